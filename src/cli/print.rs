@@ -1,0 +1,37 @@
+//! Diagnostics and summaries on the terminal.
+
+use std::io::{IsTerminal, Write};
+
+use crate::Outcome;
+use crate::diagnostic::{Severity, Words, print_text};
+
+/// Words of messages: as asked, else the site's, else the environment's.
+pub(super) fn words(asked: Option<Words>, outcome: &Outcome) -> Words {
+    let environment = || {
+        let name = std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default();
+        Words::for_language(name.split(['_', '.']).next().unwrap_or_default())
+    };
+    asked.or(outcome.words).unwrap_or_else(environment)
+}
+
+/// Prints everything a build has to say to standard error, and one line of what it did.
+pub(super) fn outcome(outcome: &Outcome, words: Words) {
+    let mut out = std::io::stderr().lock();
+    let colour = out.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let mut text = String::new();
+    for diagnostic in &outcome.diagnostics {
+        text.push_str(&print_text(diagnostic, words, colour));
+        text.push_str("\n\n");
+    }
+    let count = |severity| outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let errors = count(Severity::Error);
+    let pages = outcome.pages;
+    text.push_str(&match (outcome.files, words) {
+        (Some(files), Words::English) => format!("built: {pages} pages, {files} files\n"),
+        (Some(files), Words::Polish) => format!("zbudowano: stron {pages}, plików {files}\n"),
+        (None, Words::English) => format!("not built: errors: {errors}; the previous site is unchanged\n"),
+        (None, Words::Polish) => format!("nie zbudowano: błędów {errors}; poprzednia witryna została bez zmian\n"),
+    });
+    // Nobody is left to tell when standard error is closed.
+    let _ = out.write_all(text.as_bytes());
+}

@@ -1,0 +1,65 @@
+//! `huta serve`.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+
+use super::{build, print};
+use crate::diagnostic::Words;
+use crate::serve::{Event, ServeOptions, serve};
+
+/// Arguments of `huta serve`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Address to listen on
+    #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    interface: IpAddr,
+
+    /// Port to listen on; 0 takes a free one
+    #[arg(short, long, default_value_t = 1111)]
+    port: u16,
+
+    /// Open the site in the browser
+    #[arg(short = 'O', long)]
+    open: bool,
+
+    /// Build drafts too
+    #[arg(long)]
+    drafts: bool,
+
+    /// The day to build for [default: SOURCE_DATE_EPOCH, else today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+}
+
+pub(super) fn run(root: PathBuf, words: Option<Words>, args: Args) -> ExitCode {
+    let today = args.today;
+    let options = ServeOptions {
+        root,
+        interface: args.interface,
+        port: args.port,
+        drafts: args.drafts,
+        words,
+        now: Box::new(move || build::now(today)),
+    };
+    let open = args.open;
+    let result = serve(options, move |event| match event {
+        Event::Listening(address) => {
+            eprintln!("{address}");
+            if open && let Err(error) = open::that(&address) {
+                eprintln!("{error}");
+            }
+        }
+        Event::Built(outcome) => print::outcome(outcome, print::words(words, outcome)),
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(diagnostic) => {
+            let words = words.unwrap_or(Words::English);
+            eprintln!("{}", crate::diagnostic::print_text(&diagnostic, words, false));
+            ExitCode::FAILURE
+        }
+    }
+}

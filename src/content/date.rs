@@ -1,0 +1,88 @@
+//! Dates of front matter.
+
+use std::fmt;
+
+use jiff::civil;
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+
+/// A date as written, and the instant it means.
+///
+/// Accepted are RFC 3339, RFC 3339 without an offset (taken as UTC) and `YYYY-MM-DD` (midnight UTC).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageDate {
+    /// As written, with `T` between date and time and without trailing zeros of a fraction.
+    pub text: String,
+    /// The instant, for sorting.
+    pub instant: jiff::Timestamp,
+    /// The day in the written offset.
+    pub day: civil::Date,
+}
+
+impl PageDate {
+    /// Parses a date; `None` when it is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let day: civil::Date = text.get(..10)?.parse().ok()?;
+        if text.len() == 10 {
+            let instant = day.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp();
+            return Some(Self { text: text.to_string(), instant, day });
+        }
+        let separator = text.as_bytes()[10];
+        if !matches!(separator, b'T' | b't' | b' ') {
+            return None;
+        }
+        let normal = format!("{}T{}", &text[..10], trim_fraction(text.get(11..)?));
+        let instant = normal.parse::<jiff::Timestamp>().ok().or_else(|| {
+            let local: civil::DateTime = normal.parse().ok()?;
+            Some(local.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
+        })?;
+        Some(Self { text: normal, instant, day })
+    }
+}
+
+fn trim_fraction(time: &str) -> String {
+    let Some((whole, rest)) = time.split_once('.') else { return time.to_string() };
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let fraction = rest[..digits].trim_end_matches('0');
+    let dot = if fraction.is_empty() { "" } else { "." };
+    format!("{whole}{dot}{fraction}{}", &rest[digits..])
+}
+
+impl<'de> Deserialize<'de> for PageDate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct DateVisitor;
+        impl Visitor<'_> for DateVisitor {
+            type Value = PageDate;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a date")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<PageDate, E> {
+                PageDate::parse(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+            }
+        }
+        deserializer.deserialize_str(DateVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_what_was_written_and_knows_the_instant() {
+        let date = PageDate::parse("2024-05-06 07:08:09.500-05:00").unwrap();
+        assert_eq!(date.text, "2024-05-06T07:08:09.5-05:00");
+        assert_eq!(date.instant.to_string(), "2024-05-06T12:08:09.5Z");
+        assert_eq!(date.day.day(), 6);
+        assert_eq!(PageDate::parse("2024-05-06T07:08:09").unwrap().instant.to_string(), "2024-05-06T07:08:09Z");
+        assert_eq!(PageDate::parse("2024-05-06").unwrap().text, "2024-05-06");
+    }
+
+    #[test]
+    fn refuses_impossible_days() {
+        for text in ["2024-02-30", "2024-5-6", "6 maja 2024", "2024-05-06x", ""] {
+            assert!(PageDate::parse(text).is_none(), "{text}");
+        }
+    }
+}

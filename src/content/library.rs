@@ -1,0 +1,484 @@
+//! All pages and sections of all languages, linked to each other.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::front::{INHERITED_KEYS, INHERITED_SECTION_KEYS};
+use super::{
+    PAGE_KEYS, Page, PageFront, PageId, SECTION_KEYS, Section, SectionFront, SectionId, Target, Taxonomy, collisions,
+    slugify, taxonomy, tree,
+};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, help_with_suggestion};
+use crate::source::{Asset, ContentRole, PageDateParts, Source, Step, Table, Value, WalkedContent, decode_all};
+use crate::text;
+
+/// The site's content: pages, sections and taxonomies, and how to find them.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// Pages of all languages, fallbacks included, in the order of their files.
+    pub pages: Vec<Page>,
+    /// Sections of all languages, fallbacks included.
+    pub sections: Vec<Section>,
+    /// Taxonomies of all languages.
+    pub taxonomies: Vec<Taxonomy>,
+    /// Whether everything that was found is in here: false after an error that lost a page.
+    pub complete: bool,
+    pub(super) page_index: HashMap<(String, String), PageId>,
+    pub(super) section_index: HashMap<(String, String), SectionId>,
+    pub(super) file_index: HashMap<String, Target>,
+    pub(super) following: BTreeSet<String>,
+}
+
+impl Library {
+    /// Gives the files their meaning.
+    ///
+    /// `block_keys` are the page keys besides Zola's that the guide knows. Problems go into `diagnostics`.
+    #[must_use]
+    pub fn build(
+        config: &Config,
+        content: WalkedContent,
+        drafts: bool,
+        block_keys: &[&str],
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut builder = Builder { config, block_keys, diagnostics, library: Self { complete: content.complete, ..Self::default() } };
+        builder.check_folders(&content.sources);
+        let originals: HashMap<String, Table> = content
+            .sources
+            .iter()
+            .filter(|source| source.language == config.default_language)
+            .map(|source| (source.name.canonical(), source.front.table.clone()))
+            .collect();
+        for source in content.sources {
+            builder.add(Arc::new(source), &originals);
+        }
+        let mut library = builder.library;
+        library.drop_drafts(drafts);
+        library.add_missing_roots(config);
+        library.add_fallbacks(config);
+        library.assign_paths(config);
+        library.attach_assets(&content.assets);
+        library.index(config);
+        tree::connect(&mut library, diagnostics);
+        library.taxonomies = taxonomy::collect(config, &library.pages);
+        collisions::check(&library, diagnostics);
+        library
+    }
+
+    /// All versions of a page, in the order of the site's languages; fallbacks included.
+    pub fn versions_of_page<'a>(&'a self, page: &'a Page, config: &'a Config) -> impl Iterator<Item = &'a Page> {
+        config.language_codes().filter_map(move |language| {
+            let key = (page.canonical.clone(), language.to_string());
+            self.page_index.get(&key).map(|id| &self.pages[*id])
+        })
+    }
+
+    /// All versions of a section, in the order of the site's languages; fallbacks included.
+    pub fn versions_of_section<'a>(&'a self, section: &'a Section, config: &'a Config) -> impl Iterator<Item = &'a Section> {
+        config.language_codes().filter_map(move |language| {
+            let key = (section.canonical.clone(), language.to_string());
+            self.section_index.get(&key).map(|id| &self.sections[*id])
+        })
+    }
+
+    /// The page with this canonical path in this language.
+    #[must_use]
+    pub fn page(&self, canonical: &str, language: &str) -> Option<PageId> {
+        self.page_index.get(&(canonical.to_string(), language.to_string())).copied()
+    }
+
+    /// The section with this canonical path in this language.
+    #[must_use]
+    pub fn section(&self, canonical: &str, language: &str) -> Option<SectionId> {
+        self.section_index.get(&(canonical.to_string(), language.to_string())).copied()
+    }
+
+    /// Drafts go, and with a draft section everything below its folder in its language.
+    fn drop_drafts(&mut self, keep: bool) {
+        if keep {
+            return;
+        }
+        let draft_folders: Vec<(String, Vec<String>)> = self
+            .sections
+            .iter()
+            .filter(|section| section.front.draft)
+            .map(|section| (section.language.clone(), section.folders.clone()))
+            .collect();
+        let below = |language: &str, folders: &[String]| {
+            draft_folders.iter().any(|(draft, folder)| draft == language && folders.starts_with(folder))
+        };
+        self.sections.retain(|section| !below(&section.language, &section.folders));
+        self.pages.retain(|page| !page.front.draft && !below(&page.language, page.source.name.section_folders()));
+    }
+
+    fn add_missing_roots(&mut self, config: &Config) {
+        for language in config.language_codes() {
+            let falls_back = language != config.default_language && config.language(language).fallback;
+            let exists = self.sections.iter().any(|section| section.is_root() && section.language == language);
+            let original = self.sections.iter().any(|section| section.is_root() && section.language == config.default_language);
+            if exists || (falls_back && original) {
+                continue;
+            }
+            let front = crate::source::decode(&Value::Object(Table::new())).unwrap_or_else(|_| unreachable!("every key has a default"));
+            self.sections.push(new_section(None, language, "_index.md".into(), vec![], front));
+        }
+    }
+
+    /// Originals without a translation get a stand-in in every language that falls back.
+    fn add_fallbacks(&mut self, config: &Config) {
+        for language in config.language_codes().filter(|language| config.language(language).fallback) {
+            let translated: BTreeSet<String> =
+                self.pages.iter().filter(|page| page.language == language).map(|page| page.canonical.clone()).collect();
+            let missing: Vec<Page> = self
+                .pages
+                .iter()
+                .enumerate()
+                .filter(|(_, page)| page.language == config.default_language && !translated.contains(&page.canonical))
+                .map(|(id, page)| Page { language: language.to_string(), fallback_of: Some(id), ..page.clone() })
+                .collect();
+            self.pages.extend(missing);
+            let translated: BTreeSet<String> =
+                self.sections.iter().filter(|section| section.language == language).map(|s| s.canonical.clone()).collect();
+            let missing: Vec<Section> = self
+                .sections
+                .iter()
+                .enumerate()
+                .filter(|(_, section)| section.language == config.default_language && !translated.contains(&section.canonical))
+                .map(|(id, section)| Section { language: language.to_string(), fallback_of: Some(id), ..section.clone() })
+                .collect();
+            self.sections.extend(missing);
+        }
+    }
+
+    /// Addresses: the language's prefix, the folders (translated by their sections' slugs), the slug.
+    fn assign_paths(&mut self, config: &Config) {
+        let slugs: BTreeMap<(String, Vec<String>), String> = self
+            .sections
+            .iter()
+            .filter(|section| section.fallback_of.is_none())
+            .filter_map(|section| {
+                let slug = section.front.slug.as_ref()?;
+                Some(((section.language.clone(), section.folders.clone()), slugify(slug, config.slugify.paths)))
+            })
+            .collect();
+        let folder_path = |language: &str, folders: &[String]| {
+            let mut path = format!("/{}", config.language_prefix(language));
+            for depth in 1..=folders.len() {
+                let slug = slugs.get(&(language.to_string(), folders[..depth].to_vec()));
+                path.push_str(slug.unwrap_or(&folders[depth - 1]));
+                path.push('/');
+            }
+            path
+        };
+        for section in &mut self.sections {
+            section.path = folder_path(&section.language, &section.folders);
+            section.permalink = config.permalink(&section.path);
+        }
+        for page in &mut self.pages {
+            page.path = match &page.front.path {
+                Some(path) => {
+                    let prefix = if page.fallback_of.is_some() { config.language_prefix(&page.language) } else { String::new() };
+                    let path = path.trim_matches('/');
+                    format!("/{prefix}{path}/")
+                }
+                None => format!("{}{}/", folder_path(&page.language, page.source.name.section_folders()), page.slug),
+            };
+            page.permalink = config.permalink(&page.path);
+        }
+    }
+
+    fn attach_assets(&mut self, assets: &[Asset]) {
+        let kept: Vec<&Asset> = assets.iter().filter(|asset| std::path::Path::new(&asset.path).extension().is_some()).collect();
+        let sorted = |mut list: Vec<Asset>| {
+            list.sort_by_key(|asset| asset.path.to_lowercase());
+            list
+        };
+        for page in &mut self.pages {
+            if let Some(folder) = page.bundle_folder() {
+                page.assets = sorted(kept.iter().filter(|asset| asset.path.starts_with(&folder)).map(|a| (*a).clone()).collect());
+            }
+        }
+        for section in &mut self.sections {
+            let mut folder = section.folders.join("/");
+            if !folder.is_empty() {
+                folder.push('/');
+            }
+            let direct = |asset: &&&Asset| asset.path.strip_prefix(&folder).is_some_and(|rest| !rest.contains('/'));
+            section.assets = sorted(kept.iter().filter(direct).map(|asset| (*asset).clone()).collect());
+        }
+    }
+
+    fn index(&mut self, config: &Config) {
+        for (id, page) in self.pages.iter().enumerate() {
+            self.page_index.insert((page.canonical.clone(), page.language.clone()), id);
+            if page.fallback_of.is_none() {
+                self.file_index.insert(page.source.path.clone(), Target::Page(id));
+            }
+        }
+        for (id, section) in self.sections.iter().enumerate() {
+            self.section_index.insert((section.canonical.clone(), section.language.clone()), id);
+            if section.fallback_of.is_none() {
+                self.file_index.insert(section.relative_path(), Target::Section(id));
+            }
+        }
+        self.following = config
+            .language_codes()
+            .filter(|language| {
+                let options = config.language(language);
+                options.inherit || options.fallback
+            })
+            .map(str::to_string)
+            .collect();
+    }
+}
+
+fn new_section(
+    source: Option<Arc<Source>>,
+    language: &str,
+    canonical: String,
+    folders: Vec<String>,
+    front: SectionFront,
+) -> Section {
+    Section {
+        source,
+        language: language.to_string(),
+        canonical,
+        folders,
+        front,
+        path: String::new(),
+        permalink: String::new(),
+        assets: vec![],
+        fallback_of: None,
+        ancestors: vec![],
+        pages: vec![],
+        ignored_pages: vec![],
+        subsections: vec![],
+        hidden: false,
+    }
+}
+
+/// Turns sources into pages and sections.
+struct Builder<'a> {
+    config: &'a Config,
+    block_keys: &'a [&'a str],
+    diagnostics: &'a mut Diagnostics,
+    library: Library,
+}
+
+impl Builder<'_> {
+    fn lose(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+        self.library.complete = false;
+    }
+
+    /// `index.md` has no place in the root folder, nor beside an `_index.md`.
+    fn check_folders(&mut self, sources: &[Source]) {
+        let sections: BTreeSet<&[String]> = sources
+            .iter()
+            .filter(|source| source.name.role == ContentRole::Section)
+            .map(|source| source.name.folders.as_slice())
+            .collect();
+        for source in sources.iter().filter(|source| source.name.role == ContentRole::Bundle) {
+            let file = Span::file(&source.text.file);
+            if source.name.folders.is_empty() {
+                self.lose(
+                    Diagnostic::error(
+                        Code::MisplacedIndex,
+                        file,
+                        text!("index.md nie może stać wprost w folderze content", "index.md cannot stand in the content folder itself"),
+                    )
+                    .help(text!("stronę główną opisuje plik _index.md", "the home page is described by _index.md")),
+                );
+            } else if sections.contains(source.name.folders.as_slice()) {
+                self.lose(
+                    Diagnostic::error(
+                        Code::MisplacedIndex,
+                        file,
+                        text!("w jednym folderze są index.md i _index.md", "index.md and _index.md stand in one folder"),
+                    )
+                    .help(text!(
+                        "zostaw _index.md, jeśli to dział, albo index.md, jeśli to jedna strona",
+                        "keep _index.md if this is a section, or index.md if it is a single page"
+                    )),
+                );
+            }
+        }
+    }
+
+    fn add(&mut self, source: Arc<Source>, originals: &HashMap<String, Table>) {
+        let canonical = source.name.canonical();
+        let original = (source.language != self.config.default_language).then(|| originals.get(&canonical)).flatten();
+        let inherits = self.config.language(&source.language).inherit;
+        if inherits && original.is_none() && source.language != self.config.default_language {
+            let language = &source.language;
+            let original = format!("content/{canonical}");
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    Code::OriginalMissing,
+                    Span::file(&source.text.file),
+                    text!("to tłumaczenie ({language}) nie ma oryginału", "this translation ({language}) has no original"),
+                )
+                .help(text!("dodaj plik {original} albo popraw nazwę", "add the file {original}, or mend the name")),
+            );
+        }
+        let original = original.filter(|_| inherits);
+        match source.name.role {
+            ContentRole::Section => self.add_section(source, canonical, original),
+            ContentRole::Bundle | ContentRole::Page => self.add_page(source, canonical, original),
+        }
+    }
+
+    fn add_section(&mut self, source: Arc<Source>, canonical: String, original: Option<&Table>) {
+        let mut table = source.front.table.clone();
+        self.report_unknown(&source, SECTION_KEYS, Severity::Error);
+        table.retain(|key, _| SECTION_KEYS.contains(&key.as_str()));
+        inherit(&mut table, original, INHERITED_SECTION_KEYS);
+        let (front, problems) = decode_all::<SectionFront>(&table, &[]);
+        self.report(&source, &problems);
+        let Some(front) = front else { return };
+        let language = source.language.clone();
+        let folders = source.name.folders.clone();
+        self.library.sections.push(new_section(Some(source), &language, canonical, folders, front));
+    }
+
+    fn add_page(&mut self, source: Arc<Source>, canonical: String, original: Option<&Table>) {
+        let known: Vec<&str> = PAGE_KEYS.iter().chain(self.block_keys).copied().collect();
+        let severity = if self.config.strict { Severity::Error } else { Severity::Hint };
+        self.report_unknown(&source, &known, severity);
+        let (mut table, mut blocks) = (Table::new(), Table::new());
+        for (key, value) in &source.front.table {
+            if PAGE_KEYS.contains(&key.as_str()) {
+                table.insert(key.clone(), value.clone());
+            } else if self.block_keys.contains(&key.as_str()) {
+                blocks.insert(key.clone(), value.clone());
+            }
+        }
+        inherit(&mut table, original, INHERITED_KEYS);
+        let (front, problems) = decode_all::<PageFront>(&table, &[]);
+        self.report(&source, &problems);
+        let Some(mut front) = front else { return };
+        let slug = self.slug(&source, &mut front);
+        self.check_page(&source, &front, &slug);
+        self.library.pages.push(Page {
+            language: source.language.clone(),
+            canonical,
+            blocks,
+            slug,
+            path: String::new(),
+            permalink: String::new(),
+            assets: vec![],
+            fallback_of: None,
+            ancestors: vec![],
+            hidden: front.hidden.unwrap_or(false),
+            lower: None,
+            higher: None,
+            front,
+            source,
+        });
+    }
+
+    /// The slug, from front matter or the name; a date in the name becomes the page's date where it has none.
+    fn slug(&self, source: &Source, front: &mut PageFront) -> String {
+        let PageDateParts { date, rest } = PageDateParts::of(source.name.base());
+        if front.date.is_none() {
+            front.date = date.and_then(super::PageDate::parse);
+        }
+        let name = if self.config.slugify.paths_keep_dates { source.name.base() } else { rest };
+        slugify(front.slug.as_deref().unwrap_or(name), self.config.slugify.paths)
+    }
+
+    fn check_page(&mut self, source: &Source, front: &PageFront, slug: &str) {
+        let empty = |key: &str| {
+            Diagnostic::error(
+                Code::InvalidValue,
+                source.front.value_span(&source.text, &[Step::key(key)]),
+                text!("„{key}” nie daje żadnego adresu", "`{key}` gives no address"),
+            )
+            .help(text!("wpisz słowo, np. {key}: plac-centralny", "write a word, for example {key}: central-square"))
+        };
+        if front.path.as_ref().is_some_and(|path| path.trim_matches('/').is_empty()) {
+            self.lose(empty("path"));
+        } else if slug.is_empty() && front.path.is_none() {
+            self.lose(empty("slug"));
+        }
+        let configured: Vec<String> =
+            self.config.language(&source.language).taxonomies.into_iter().map(|taxonomy| taxonomy.name).collect();
+        for (name, terms) in &front.taxonomies {
+            let path = [Step::key("taxonomies"), Step::key(name)];
+            if !configured.contains(name) {
+                let known: Vec<&str> = configured.iter().map(String::as_str).collect();
+                let language = &source.language;
+                self.lose(
+                    Diagnostic::error(
+                        Code::UnknownTaxonomy,
+                        source.front.key_span(&source.text, &path),
+                        text!(
+                            "taksonomii „{name}” nie ma w konfiguracji języka {language}",
+                            "the taxonomy `{name}` is not configured for the language {language}"
+                        ),
+                    )
+                    .help(if known.is_empty() {
+                        text!("dopisz ją w huta.toml pod [[taxonomies]]", "add it to huta.toml under [[taxonomies]]")
+                    } else {
+                        help_with_suggestion(name, &known)
+                    }),
+                );
+            }
+            for (at, _) in terms.iter().enumerate().filter(|(_, term)| term.trim().is_empty()) {
+                let path = [&path[..], &[Step::Index(at)]].concat();
+                self.lose(
+                    Diagnostic::error(
+                        Code::InvalidValue,
+                        source.front.value_span(&source.text, &path),
+                        text!("pusty termin w „{name}”", "an empty term in `{name}`"),
+                    )
+                    .help(text!("wpisz słowo albo usuń ten element", "write a word, or remove the item")),
+                );
+            }
+        }
+    }
+
+    fn report(&mut self, source: &Source, problems: &[crate::source::Problem]) {
+        for problem in problems {
+            self.lose(problem.diagnostic(&[], &source.front, &source.text));
+        }
+    }
+
+    fn report_unknown(&mut self, source: &Source, known: &[&str], severity: Severity) {
+        for key in source.front.table.keys().filter(|key| !known.contains(&key.as_str())) {
+            let diagnostic = Diagnostic::error(
+                Code::UnknownKey,
+                source.front.key_span(&source.text, &[Step::key(key)]),
+                text!("nieznany klucz „{key}”", "unknown key `{key}`"),
+            )
+            .help(match crate::diagnostic::did_you_mean(key, known.iter().copied()) {
+                Some(near) => text!("czy chodziło o „{near}”?", "did you mean `{near}`?"),
+                None => text!("własne dane wpisz pod „extra”", "your own data go under `extra`"),
+            });
+            // The key is told about and left out: no page is lost by it.
+            self.diagnostics.push(Diagnostic { severity, ..diagnostic });
+        }
+    }
+}
+
+/// Adds what the original says and the translation does not; `extra` key by key.
+fn inherit(table: &mut Table, original: Option<&Table>, keys: &[&str]) {
+    let Some(original) = original else { return };
+    for key in keys {
+        let Some(value) = original.get(*key) else { continue };
+        match (table.get_mut(*key), value) {
+            (None, value) => {
+                table.insert((*key).to_string(), value.clone());
+            }
+            (Some(Value::Object(own)), Value::Object(theirs)) if *key == "extra" => {
+                for (name, value) in theirs {
+                    if !own.contains_key(name) {
+                        own.insert(name.clone(), value.clone());
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}

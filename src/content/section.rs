@@ -1,0 +1,71 @@
+//! A section: a folder with an `_index.md`.
+
+use std::sync::Arc;
+
+use super::{PageId, SectionFront};
+use crate::source::{Asset, Source};
+
+/// Position of a section in [`super::Library::sections`].
+pub type SectionId = usize;
+
+/// A section of one language.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// The file it comes from; `None` for a root section without a file.
+    pub source: Option<Arc<Source>>,
+    /// Language of its address.
+    pub language: String,
+    /// Path of the original below `content/`: what translations share.
+    pub canonical: String,
+    /// Folders below `content/`.
+    pub folders: Vec<String>,
+    /// Typed front matter.
+    pub front: SectionFront,
+    /// Address below the base address, with slashes at both ends.
+    pub path: String,
+    /// Full address.
+    pub permalink: String,
+    /// Files that are copied next to it.
+    pub assets: Vec<Asset>,
+    /// The original whose text is shown for want of a translation.
+    pub fallback_of: Option<SectionId>,
+    /// Sections above it, the root first.
+    pub ancestors: Vec<SectionId>,
+    /// Pages in their order.
+    pub pages: Vec<PageId>,
+    /// Pages that the order leaves out for want of its key.
+    pub ignored_pages: Vec<PageId>,
+    /// Sections directly below, in their order.
+    pub subsections: Vec<SectionId>,
+    /// Whether lists leave it out.
+    pub hidden: bool,
+}
+
+impl Section {
+    /// Whether it is the home page of its language.
+    #[must_use]
+    pub fn is_root(&self) -> bool {
+        self.folders.is_empty()
+    }
+
+    /// Language of its text: the original's for a fallback.
+    #[must_use]
+    pub fn text_language(&self) -> &str {
+        self.source.as_ref().map_or(&self.language, |source| &source.language)
+    }
+
+    /// Path of its file below `content/`.
+    #[must_use]
+    pub fn relative_path(&self) -> String {
+        match &self.source {
+            Some(source) => source.path.clone(),
+            None => self.canonical.clone(),
+        }
+    }
+
+    /// Pages on one pager, when it is paginated.
+    #[must_use]
+    pub fn paginate_by(&self) -> Option<usize> {
+        self.front.paginate_by.filter(|by| *by > 0)
+    }
+}

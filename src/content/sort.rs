@@ -1,0 +1,52 @@
+//! The order of pages.
+
+use std::cmp::{Ordering, Reverse};
+
+use lexical_sort::natural_lexical_cmp;
+
+use super::{Page, PageId, SortBy};
+
+/// Sorts pages by a key. The second list holds those that lack the key, in the order given.
+pub(super) fn sort(pages: &[Page], ids: &[PageId], by: SortBy) -> (Vec<PageId>, Vec<PageId>) {
+    let front = |id: &PageId| &pages[*id].front;
+    let has_key = |id: &PageId| match by {
+        SortBy::None | SortBy::Slug | SortBy::Permalink => true,
+        SortBy::Date => front(id).date.is_some(),
+        SortBy::UpdateDate => front(id).date.is_some() || front(id).updated.is_some(),
+        SortBy::Title | SortBy::TitleBytes => front(id).title.is_some(),
+        SortBy::Weight => front(id).weight.is_some(),
+    };
+    let (mut sorted, without): (Vec<PageId>, Vec<PageId>) = ids.iter().copied().partition(has_key);
+    sorted.sort_by(|a, b| compare(&pages[*a], &pages[*b], by));
+    (sorted, without)
+}
+
+fn compare(a: &Page, b: &Page, by: SortBy) -> Ordering {
+    let (x, y) = (&a.front, &b.front);
+    let permalink = a.permalink.cmp(&b.permalink);
+    match by {
+        SortBy::None => a.source.path.cmp(&b.source.path),
+        SortBy::Date => newest_first(a, b),
+        SortBy::UpdateDate => {
+            let latest = |page: &Page| page.front.date.iter().chain(&page.front.updated).map(|date| date.instant).max();
+            Reverse(latest(a)).cmp(&Reverse(latest(b))).then(permalink.reverse())
+        }
+        SortBy::Title => {
+            natural_lexical_cmp(x.title.as_deref().unwrap_or(""), y.title.as_deref().unwrap_or("")).then(permalink)
+        }
+        SortBy::TitleBytes => x.title.cmp(&y.title).then(permalink),
+        SortBy::Weight => x.weight.cmp(&y.weight).then(permalink),
+        SortBy::Slug => natural_lexical_cmp(&a.slug, &b.slug).then(permalink),
+        SortBy::Permalink => permalink,
+    }
+}
+
+/// By date, newest first; equal dates by descending permalink; pages without a date last, by permalink.
+pub(super) fn newest_first(a: &Page, b: &Page) -> Ordering {
+    match (&a.front.date, &b.front.date) {
+        (Some(x), Some(y)) => y.instant.cmp(&x.instant).then_with(|| b.permalink.cmp(&a.permalink)),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => a.permalink.cmp(&b.permalink),
+    }
+}

@@ -1,0 +1,81 @@
+//! What all kinds have in common.
+
+use std::fmt::Debug;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::check::Checker;
+use super::{Coordinates, Guide};
+use crate::content::{Library, PageId};
+use crate::source::{Problem, Table, Value, decode_all};
+
+/// A kind of page: the name of its block and how the block is read.
+#[derive(Debug)]
+pub struct Kind {
+    /// Name of the block and of the kind.
+    pub name: &'static str,
+    /// Keys that must be there.
+    pub required: &'static [&'static str],
+    /// Dotted paths of texts, which a translation overrides; everything else is structure, said once.
+    pub texts: &'static [&'static str],
+    /// Lists whose items a translation names by one of some keys: `("stops", &["place", "at"])`.
+    pub keyed: &'static [(&'static str, &'static [&'static str])],
+    /// Decodes the block.
+    pub decode: fn(&Table, &'static [&'static str]) -> (Option<Box<dyn Block>>, Vec<Problem>),
+}
+
+/// A decoded block.
+pub trait Block: Debug + Send + Sync {
+    /// Where it is on the map, if it says so itself.
+    fn at(&self) -> Option<Coordinates> {
+        None
+    }
+
+    /// The verdict, for kinds that give one: shown wherever the page is linked.
+    fn verdict(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Names of the places it refers to.
+    fn places(&self) -> Vec<&str> {
+        vec![]
+    }
+
+    /// Pushes everything that is wrong with the values, each with its path in the block.
+    fn check(&self, checker: &mut Checker<'_>);
+
+    /// The value a template sees: what was written and what follows from it.
+    fn value(&self, context: &mut BlockContext<'_>) -> Value;
+}
+
+/// Decodes a block of type `T`.
+pub(super) fn decode_block<T: Block + DeserializeOwned + 'static>(
+    table: &Table,
+    required: &'static [&'static str],
+) -> (Option<Box<dyn Block>>, Vec<Problem>) {
+    let (block, problems) = decode_all::<T>(table, required);
+    (block.map(|block| Box::new(block) as Box<dyn Block>), problems)
+}
+
+/// What a block needs to make its value.
+pub struct BlockContext<'a> {
+    /// The page it stands on.
+    pub page: PageId,
+    /// All blocks.
+    pub guide: &'a Guide,
+    /// Renders Markdown texts of the block.
+    pub markdown: &'a mut dyn FnMut(&str) -> String,
+    /// The pages that blocks refer to.
+    pub library: &'a Library,
+    /// The day the site is built for.
+    pub today: jiff::civil::Date,
+}
+
+/// A serialisable struct as a table; fields without a value are null.
+pub(super) fn table(value: &impl Serialize) -> Table {
+    match serde_json::to_value(value) {
+        Ok(Value::Object(table)) => table,
+        _ => Table::new(),
+    }
+}

@@ -1,0 +1,94 @@
+//! A chapter of the handbook.
+
+use jiff::{Span, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::block::{Block, BlockContext, Kind, decode_block, table};
+use super::check::Checker;
+use crate::content::PageDate;
+use crate::diagnostic::Code;
+use crate::source::{Step, Value};
+use crate::text;
+
+/// Months after which a chapter should be read again, where it does not say so itself.
+const REVIEW_MONTHS: u32 = 12;
+
+pub(super) static KIND: Kind = Kind {
+    name: "chapter",
+    required: &["part", "in_short", "reviewed"],
+    texts: &["in_short", "legal", "checklist"],
+    keyed: &[],
+    decode: decode_block::<Chapter>,
+};
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Chapter {
+    part: Part,
+    in_short: Vec<String>,
+    #[serde(default)]
+    legal: Vec<LegalBasis>,
+    #[serde(default)]
+    checklist: Vec<String>,
+    #[serde(serialize_with = "as_text")]
+    reviewed: PageDate,
+    review_months: Option<u32>,
+}
+
+fn as_text<S: serde::Serializer>(date: &PageDate, serializer: S) -> Result<S::Ok, S::Error> {
+    date.text.serialize(serializer)
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Part {
+    Start,
+    People,
+    Money,
+    City,
+    Space,
+    Safety,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LegalBasis {
+    act: String,
+    article: Option<String>,
+    url: Option<String>,
+}
+
+impl Chapter {
+    /// The day from which the chapter counts as out of date.
+    fn review_due(&self) -> Date {
+        let months = i64::from(self.review_months.unwrap_or(REVIEW_MONTHS));
+        self.reviewed.day.checked_add(Span::new().try_months(months).unwrap_or_default()).unwrap_or(Date::MAX)
+    }
+}
+
+impl Block for Chapter {
+    fn check(&self, checker: &mut Checker<'_>) {
+        let count = self.in_short.len();
+        if !(3..=5).contains(&count) {
+            checker.error(
+                Code::InvalidValue,
+                &[Step::key("in_short")],
+                text!("„W skrócie” ma {count} zdań zamiast trzech do pięciu", "“In short” has {count} sentences instead of three to five"),
+                text!("skróć albo uzupełnij listę", "shorten or complete the list"),
+            );
+        }
+        for (at, legal) in self.legal.iter().enumerate() {
+            if let Some(url) = &legal.url {
+                checker.web_address(&[Step::key("legal"), Step::Index(at), Step::key("url")], url);
+            }
+        }
+    }
+
+    fn value(&self, context: &mut BlockContext<'_>) -> Value {
+        let mut value = table(self);
+        let due = self.review_due();
+        value.insert("review_due".into(), due.to_string().into());
+        value.insert("overdue".into(), (due < context.today).into());
+        value.into()
+    }
+}

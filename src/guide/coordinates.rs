@@ -1,0 +1,68 @@
+//! A point on the earth.
+
+use serde::{Deserialize, Serialize};
+
+/// Mean radius of the earth in metres (IUGG, R₁).
+const EARTH_RADIUS: f64 = 6_371_008.8;
+
+/// Latitude and longitude in WGS 84 degrees, written `[50.07197, 20.03740]`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Coordinates(pub [f64; 2]);
+
+impl Coordinates {
+    /// Degrees north.
+    #[must_use]
+    pub fn latitude(self) -> f64 {
+        self.0[0]
+    }
+
+    /// Degrees east.
+    #[must_use]
+    pub fn longitude(self) -> f64 {
+        self.0[1]
+    }
+
+    /// Whether it lies in a box of west, south, east, north.
+    #[must_use]
+    pub fn within(self, [west, south, east, north]: [f64; 4]) -> bool {
+        (west..=east).contains(&self.longitude()) && (south..=north).contains(&self.latitude())
+    }
+
+    /// The two numbers the other way round.
+    #[must_use]
+    pub fn swapped(self) -> Self {
+        Self([self.0[1], self.0[0]])
+    }
+
+    /// Distance in metres as the crow flies, on a sphere (haversine formula).
+    #[must_use]
+    pub fn distance(self, other: Self) -> f64 {
+        let [lat1, lon1] = self.0.map(f64::to_radians);
+        let [lat2, lon2] = other.0.map(f64::to_radians);
+        let half = |a: f64, b: f64| ((b - a) / 2.0).sin().powi(2);
+        let h = half(lat1, lat2) + lat1.cos() * lat2.cos() * half(lon1, lon2);
+        2.0 * EARTH_RADIUS * h.sqrt().asin()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_right() {
+        // Two mounds whose distance the University of Mining and Metallurgy gives as 8,630 m.
+        let (wanda, krakus) = (Coordinates([50.070_22, 20.068_07]), Coordinates([50.038_05, 19.958_43]));
+        let metres = wanda.distance(krakus);
+        assert!((metres - 8630.0).abs() < 40.0, "{metres}");
+        assert!(wanda.distance(wanda) < 1e-9);
+    }
+
+    #[test]
+    fn tells_swapped_numbers() {
+        let bounds = [19.95, 50.03, 20.22, 50.13];
+        assert!(Coordinates([50.07, 20.04]).within(bounds));
+        assert!(!Coordinates([20.04, 50.07]).within(bounds));
+        assert!(Coordinates([20.04, 50.07]).swapped().within(bounds));
+    }
+}

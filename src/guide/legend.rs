@@ -1,0 +1,90 @@
+//! A legend: what people tell, what is documented, and the verdict.
+
+use serde::{Deserialize, Serialize};
+
+use super::block::{Block, BlockContext, Kind, decode_block, table};
+use super::check::Checker;
+use super::Coordinates;
+use crate::diagnostic::Code;
+use crate::source::{Step, Value};
+use crate::text;
+
+pub(super) static KIND: Kind = Kind {
+    name: "legend",
+    required: &["verdict"],
+    texts: &["told", "documented"],
+    keyed: &[],
+    decode: decode_block::<Legend>,
+};
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Legend {
+    place: Option<String>,
+    at: Option<Coordinates>,
+    verdict: Verdict,
+    told: Option<String>,
+    documented: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Verdict {
+    True,
+    Partly,
+    False,
+    Unknown,
+    Legend,
+}
+
+impl Block for Legend {
+    fn at(&self) -> Option<Coordinates> {
+        self.at
+    }
+
+    fn verdict(&self) -> Option<&'static str> {
+        Some(match self.verdict {
+            Verdict::True => "true",
+            Verdict::Partly => "partly",
+            Verdict::False => "false",
+            Verdict::Unknown => "unknown",
+            Verdict::Legend => "legend",
+        })
+    }
+
+    fn places(&self) -> Vec<&str> {
+        self.place.as_deref().into_iter().collect()
+    }
+
+    fn check(&self, checker: &mut Checker<'_>) {
+        if let Some(place) = &self.place {
+            checker.place(&[Step::key("place")], place);
+        }
+        if let Some(at) = self.at {
+            checker.coordinates(&[Step::key("at")], at);
+        }
+        if self.place.is_none() && self.at.is_none() {
+            checker.error(
+                Code::MissingKey,
+                &[],
+                text!("legenda nie mówi, gdzie się dzieje", "the legend does not say where it happens"),
+                text!(
+                    "dodaj „place: nazwa-folderu-miejsca” albo „at: [szerokość, długość]”",
+                    "add `place: folder-of-the-place` or `at: [latitude, longitude]`"
+                ),
+            );
+        }
+    }
+
+    fn value(&self, context: &mut BlockContext<'_>) -> Value {
+        let mut value = table(self);
+        let place = self.place.as_deref().and_then(|name| context.guide.place(context.library, context.page, name));
+        let at = self.at.or_else(|| context.guide.coordinates(place?));
+        value.insert("place".into(), place.map_or(Value::Null, |place| context.guide.link(context.library, place)));
+        value.insert("at".into(), serde_json::json!(at));
+        for (key, text) in [("told_html", &self.told), ("documented_html", &self.documented)] {
+            value.insert(key.into(), text.as_deref().map(|text| (context.markdown)(text)).into());
+        }
+        value.into()
+    }
+}

@@ -1,0 +1,351 @@
+//! All blocks of all pages, and what follows across them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::check::Checker;
+use super::facts::{self, Facts};
+use super::merge::{merge, path_in_translation};
+use super::{Block, BlockContext, Coordinates, FactSource, KINDS, Kind};
+use crate::config::{Config, Project};
+use crate::content::{Library, Page, PageDate, PageId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::markdown::{AnchorCheck, Owner, render_inline};
+use crate::source::{Issue, Problem, Step, Table, Value, decode_all};
+use crate::text;
+
+/// What the guide knows of one page.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its kind and block, if it has one.
+    pub block: Option<(&'static Kind, Arc<dyn Block>)>,
+    /// Where its facts come from.
+    pub sources: Vec<FactSource>,
+    /// When they were checked.
+    pub verified: Option<PageDate>,
+}
+
+/// The guide: an entry for every page of the library.
+#[derive(Debug, Default)]
+pub struct Guide {
+    entries: Vec<Entry>,
+    /// Canonical paths of places by the name others use for them.
+    places: BTreeMap<String, String>,
+    /// Whether every block could be decoded.
+    pub complete: bool,
+}
+
+impl Guide {
+    /// Decodes and checks the blocks of all pages.
+    #[must_use]
+    pub fn build(library: &Library, config: &Config, diagnostics: &mut Diagnostics) -> Self {
+        let mut places = BTreeMap::new();
+        for page in library.pages.iter().filter(|page| page.language == config.default_language && page.blocks.contains_key("place")) {
+            places.insert(page.reference().to_string(), page.canonical.clone());
+        }
+        let names: Vec<&str> = places.keys().map(String::as_str).collect();
+        let mut complete = true;
+        let mut entries = Vec::with_capacity(library.pages.len());
+        for page in &library.pages {
+            let original = library
+                .page(&page.canonical, &config.default_language)
+                .map(|id| &library.pages[id])
+                .filter(|original| original.language != page.language);
+            let mut problems = Diagnostics::default();
+            let reader = Reader { page, original, bounds: config.bounds, places: &names, diagnostics: &mut problems };
+            let entry = reader.entry();
+            complete &= !problems.has_errors();
+            // A fallback repeats its original; what is wrong there was told already.
+            if page.fallback_of.is_none() {
+                diagnostics.extend(problems);
+            }
+            entries.push(entry);
+        }
+        Self { entries, places, complete }
+    }
+
+    /// What the guide knows of a page.
+    #[must_use]
+    pub fn entry(&self, page: PageId) -> &Entry {
+        &self.entries[page]
+    }
+
+    /// The kind of a page.
+    #[must_use]
+    pub fn kind(&self, page: PageId) -> Option<&'static str> {
+        self.entries[page].block.as_ref().map(|(kind, _)| kind.name)
+    }
+
+    /// Where a page is on the map, if its block says so.
+    #[must_use]
+    pub fn coordinates(&self, page: PageId) -> Option<Coordinates> {
+        self.entries[page].block.as_ref().and_then(|(_, block)| block.at())
+    }
+
+    /// The place of this name in the language of `page`, else the original.
+    #[must_use]
+    pub fn place(&self, library: &Library, page: PageId, name: &str) -> Option<PageId> {
+        let canonical = self.places.get(name)?;
+        let language = &library.pages[page].language;
+        library.page(canonical, language).or_else(|| library.pages.iter().position(|page| page.canonical == *canonical))
+    }
+
+    /// Pages of a kind, in the language of `page`, that refer to the place `page`.
+    pub fn referring<'a>(
+        &'a self,
+        library: &'a Library,
+        page: PageId,
+        kind: &'a str,
+    ) -> impl Iterator<Item = PageId> + 'a {
+        let place = &library.pages[page];
+        let name = place.reference();
+        (0..self.entries.len()).filter(move |id| {
+            library.pages[*id].language == place.language
+                && self.entries[*id].block.as_ref().is_some_and(|(of, block)| of.name == kind && block.places().contains(&name))
+        })
+    }
+
+    /// Other places in the language of `page` by distance from a point, with whole metres as the crow flies.
+    pub fn nearest_places<'a>(
+        &'a self,
+        library: &'a Library,
+        page: PageId,
+        from: Coordinates,
+    ) -> impl Iterator<Item = (PageId, u64)> + 'a {
+        let language = &library.pages[page].language;
+        let mut places: Vec<(PageId, u64)> = (0..self.entries.len())
+            .filter(|id| *id != page && library.pages[*id].language == *language && self.kind(*id) == Some("place"))
+            .filter_map(|id| {
+                // Distances on the earth fit; rounding is what is wanted.
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                let metres = self.coordinates(id)?.distance(from).round() as u64;
+                Some((id, metres))
+            })
+            .collect();
+        places.sort_by_key(|(id, metres)| (*metres, *id));
+        places.into_iter()
+    }
+
+    /// A page as others link to it.
+    #[must_use]
+    pub fn link(&self, library: &Library, page: PageId) -> Value {
+        let entry = &self.entries[page];
+        let page = &library.pages[page];
+        serde_json::json!({
+            "title": page.front.title,
+            "description": page.front.description,
+            "permalink": page.permalink,
+            "kind": entry.block.as_ref().map(|(kind, _)| kind.name),
+            "verdict": entry.block.as_ref().and_then(|(_, block)| block.verdict()),
+        })
+    }
+
+    /// The value of a page's block, with its texts rendered; and the anchors its links still have to find.
+    pub fn value(
+        &self,
+        id: PageId,
+        library: &Library,
+        project: &Project,
+        diagnostics: &mut Diagnostics,
+    ) -> (Option<(&'static str, Value)>, Vec<AnchorCheck>) {
+        let Some((kind, block)) = &self.entries[id].block else { return (None, vec![]) };
+        let page = &library.pages[id];
+        let place = page.source.front.key_span(&page.source.text, &[Step::key(kind.name)]);
+        let owner = Owner {
+            permalink: &page.permalink,
+            language: &page.language,
+            text_language: page.text_language(),
+            source: &page.source.text,
+            offset: None,
+            place: Some(&place),
+        };
+        let mut checks = vec![];
+        let mut markdown = |text: &str| {
+            let (html, more) = render_inline(text, false, &owner, &project.config, library, diagnostics);
+            checks.extend(more);
+            html
+        };
+        let mut context =
+            BlockContext { page: id, guide: self, markdown: &mut markdown, library, today: project.today };
+        let value = block.value(&mut context);
+        (Some((kind.name, value)), checks)
+    }
+}
+
+fn table_of<'p>(page: &'p Page, name: &str) -> Option<&'p Table> {
+    page.blocks.get(name).and_then(Value::as_object)
+}
+
+/// Reads the blocks of one page.
+struct Reader<'a> {
+    page: &'a Page,
+    original: Option<&'a Page>,
+    bounds: Option<[f64; 4]>,
+    places: &'a [&'a str],
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn entry(mut self) -> Entry {
+        let facts = self.facts();
+        let mut kinds = KINDS.iter().filter(|kind| table_of(self.page, kind.name).is_some() || self.original_has(kind.name));
+        let first = kinds.next().copied();
+        if let (Some(first), Some(second)) = (first, kinds.next()) {
+            let (first, second) = (first.name, second.name);
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    self.key_span(&[Step::key(second)]),
+                    text!("strona jest i „{first}”, i „{second}”", "the page is both `{first}` and `{second}`"),
+                )
+                .help(text!("zostaw jeden z tych bloków", "keep one of these blocks")),
+            );
+        }
+        let block = first.and_then(|kind| self.block(kind).map(|block| (kind, block)));
+        for key in self.page.blocks.keys().filter(|key| !facts::KEYS.contains(&key.as_str())) {
+            if !self.page.blocks[key].is_object() {
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        Code::WrongType,
+                        self.page.source.front.value_span(&self.page.source.text, &[Step::key(key)]),
+                        text!("„{key}” nie jest grupą kluczy", "`{key}` is not a group of keys"),
+                    )
+                    .help(text!(
+                        "wpisz klucze w następnych wierszach, wcięte o dwie spacje",
+                        "write the keys on the next lines, indented by two spaces"
+                    )),
+                );
+            }
+        }
+        Entry { block, sources: facts.sources, verified: facts.verified }
+    }
+
+    fn original_has(&self, name: &str) -> bool {
+        self.original.is_some_and(|original| original.blocks.contains_key(name))
+    }
+
+    fn key_span(&self, path: &[Step]) -> Span {
+        self.page.source.front.key_span(&self.page.source.text, path)
+    }
+
+    /// Sources and the date of checking, the original's where the page has none.
+    fn facts(&mut self) -> Facts {
+        let mut table = Table::new();
+        for key in facts::KEYS {
+            let own = self.page.blocks.get(*key);
+            let value = own.or_else(|| self.original?.blocks.get(*key));
+            if let Some(value) = value {
+                table.insert((*key).to_string(), value.clone());
+            }
+        }
+        let (facts, problems) = decode_all::<Facts>(&table, &[]);
+        self.report(&problems, &[], |path| path.to_vec());
+        let facts = facts.unwrap_or_default();
+        let page = self.page;
+        let locate = |path: &[Step]| page.source.front.value_span(&page.source.text, path);
+        if page.blocks.contains_key("sources") {
+            facts.check(&mut Checker { bounds: None, places: &[], locate: &locate, diagnostics: self.diagnostics });
+        }
+        facts
+    }
+
+    fn block(&mut self, kind: &'static Kind) -> Option<Arc<dyn Block>> {
+        let empty = Table::new();
+        let own = table_of(self.page, kind.name).unwrap_or(&empty);
+        let base = [Step::key(kind.name)];
+        let table = match self.original.and_then(|original| table_of(original, kind.name)) {
+            None => own.clone(),
+            Some(original) => {
+                let merged = merge(kind, original, own);
+                self.report_merge(kind, &merged.overrides, &merged.strangers);
+                merged.table
+            }
+        };
+        let (block, problems) = (kind.decode)(&table, kind.required);
+        let inherited = self.inherited_problems(kind);
+        let problems: Vec<Problem> = problems.into_iter().filter(|problem| !inherited.contains(problem)).collect();
+        let to_own = |path: &[Step]| path_in_translation(kind, &table, own, path);
+        self.report(&problems, &base, to_own);
+        let block = block?;
+        let page = self.page;
+        let is_translation = self.original.is_some();
+        let locate = |path: &[Step]| {
+            let path = [&base[..], &to_own(path)].concat();
+            if path.len() == 1 { page.source.front.key_span(&page.source.text, &path) } else { page.source.front.value_span(&page.source.text, &path) }
+        };
+        let mut found = Diagnostics::default();
+        block.check(&mut Checker { bounds: self.bounds, places: self.places, locate: &locate, diagnostics: &mut found });
+        // What a translation inherits was checked in its original; what it says itself is checked here.
+        let says_something = !own.is_empty();
+        if !is_translation || says_something && !self.original_fails(kind) {
+            self.diagnostics.extend(found);
+        }
+        Some(Arc::from(block))
+    }
+
+    /// Problems that the original's block has by itself.
+    fn inherited_problems(&self, kind: &'static Kind) -> Vec<Problem> {
+        let original = self.original.and_then(|original| table_of(original, kind.name));
+        original.map_or_else(Vec::new, |original| (kind.decode)(original, kind.required).1)
+    }
+
+    /// Whether the original's values fail their checks by themselves.
+    fn original_fails(&self, kind: &'static Kind) -> bool {
+        let Some(original) = self.original.and_then(|original| table_of(original, kind.name)) else { return false };
+        let (Some(block), _) = (kind.decode)(original, kind.required) else { return true };
+        let mut found = Diagnostics::default();
+        let nowhere = |_: &[Step]| Span::file("");
+        block.check(&mut Checker { bounds: self.bounds, places: self.places, locate: &nowhere, diagnostics: &mut found });
+        found.has_errors()
+    }
+
+    fn report(&mut self, problems: &[Problem], base: &[Step], to_own: impl Fn(&[Step]) -> Vec<Step>) {
+        for problem in problems {
+            let problem = Problem { path: to_own(&problem.path), issue: problem.issue.clone() };
+            let diagnostic = problem.diagnostic(base, &self.page.source.front, &self.page.source.text);
+            let diagnostic = match &problem.issue {
+                Issue::MissingKey { key } if key == "at" => diagnostic.help(text!(
+                    "dodaj „at: [50.07197, 20.03740]” (szerokość, długość; w OpenStreetMap: prawy przycisk, „Pokaż adres”)",
+                    "add `at: [50.07197, 20.03740]` (latitude, longitude; in OpenStreetMap: right button, “Show address”)"
+                )),
+                _ => diagnostic,
+            };
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    fn report_merge(&mut self, kind: &Kind, overrides: &[Vec<Step>], strangers: &[Vec<Step>]) {
+        for path in overrides {
+            let path = [&[Step::key(kind.name)][..], path].concat();
+            self.diagnostics.push(
+                Diagnostic::hint(
+                    Code::StructuredOverride,
+                    self.key_span(&path),
+                    text!("tłumaczenie zmienia dane oryginału", "the translation changes data of its original"),
+                )
+                .help(text!(
+                    "usuń ten klucz, jeśli wartość ma być ta sama: tłumaczenie ją dziedziczy",
+                    "remove the key if the value is meant to be the same: the translation inherits it"
+                )),
+            );
+        }
+        for path in strangers {
+            let path = [&[Step::key(kind.name)][..], path].concat();
+            let list = match &path[1] {
+                Step::Key(list) => list.clone(),
+                Step::Index(_) => String::new(),
+            };
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    self.key_span(&path),
+                    text!("tego elementu „{list}” nie ma w oryginale", "the original has no such item in `{list}`"),
+                )
+                .help(text!(
+                    "użyj tego samego „place”, „at” albo „on” co w oryginale, albo dodaj element najpierw tam",
+                    "use the same `place`, `at` or `on` as the original, or add the item there first"
+                )),
+            );
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! A translation's block over its original's: structure is inherited, texts are overridden.
+
+use super::Kind;
+use crate::source::{Step, Table, Value};
+
+/// A merged block, and what a translation did that it need not or cannot do.
+pub(super) struct Merged {
+    pub(super) table: Table,
+    /// Paths in the translation that override structure.
+    pub(super) overrides: Vec<Vec<Step>>,
+    /// Items of keyed lists in the translation that the original does not have.
+    pub(super) strangers: Vec<Vec<Step>>,
+}
+
+/// Lays a translation's block over its original's.
+pub(super) fn merge(kind: &Kind, original: &Table, translation: &Table) -> Merged {
+    let mut merged = Merged { table: original.clone(), overrides: vec![], strangers: vec![] };
+    let mut table = original.clone();
+    tables(kind, &mut table, translation, &mut vec![], "", &mut merged);
+    merged.table = table;
+    merged
+}
+
+fn tables(kind: &Kind, into: &mut Table, from: &Table, path: &mut Vec<Step>, dotted: &str, merged: &mut Merged) {
+    for (key, value) in from {
+        let dotted = if dotted.is_empty() { key.clone() } else { format!("{dotted}.{key}") };
+        path.push(Step::key(key));
+        let keyed = kind.keyed.iter().find(|(list, _)| *list == dotted);
+        match (into.get_mut(key), value) {
+            (Some(Value::Object(own)), Value::Object(theirs)) => tables(kind, own, theirs, path, &dotted, merged),
+            (Some(Value::Array(own)), Value::Array(theirs)) if keyed.is_some() => {
+                let keys = keyed.map_or(&[][..], |(_, keys)| keys);
+                items(kind, own, theirs, keys, path, &dotted, merged);
+            }
+            (_, value) => {
+                if !kind.texts.contains(&dotted.as_str()) && into.contains_key(key) {
+                    merged.overrides.push(path.clone());
+                }
+                into.insert(key.clone(), value.clone());
+            }
+        }
+        path.pop();
+    }
+}
+
+fn items(
+    kind: &Kind,
+    own: &mut [Value],
+    theirs: &[Value],
+    keys: &[&str],
+    path: &mut Vec<Step>,
+    dotted: &str,
+    merged: &mut Merged,
+) {
+    for (index, item) in theirs.iter().enumerate() {
+        path.push(Step::Index(index));
+        let name = keys.iter().find_map(|key| Some((*key, item.get(key)?)));
+        let found = name.and_then(|(key, value)| own.iter_mut().find(|own| own.get(key) == Some(value)));
+        match (found, item) {
+            (Some(Value::Object(own)), Value::Object(item)) => {
+                let mut rest = item.clone();
+                rest.retain(|key, _| name.is_none_or(|(name, _)| name != key));
+                tables(kind, own, &rest, path, dotted, merged);
+            }
+            _ => merged.strangers.push(path.clone()),
+        }
+        path.pop();
+    }
+}
+
+/// The path in the translation for a path in the merged block: positions in keyed lists are the translation's own.
+pub(super) fn path_in_translation(kind: &Kind, merged: &Table, translation: &Table, path: &[Step]) -> Vec<Step> {
+    let mut path = path.to_vec();
+    let [Step::Key(list), Step::Index(at), ..] = &path[..] else { return path };
+    let Some((_, keys)) = kind.keyed.iter().find(|(name, _)| name == list) else { return path };
+    let item = merged.get(list).and_then(|list| list.get(*at));
+    let position = keys.iter().find_map(|key| {
+        let value = item?.get(key)?;
+        translation.get(list)?.as_array()?.iter().position(|own| own.get(key) == Some(value))
+    });
+    if let Some(position) = position {
+        path[1] = Step::Index(position);
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guide::KINDS;
+
+    fn table(json: &str) -> Table {
+        serde_json::from_str(json).unwrap()
+    }
+
+    fn tour() -> &'static Kind {
+        KINDS.iter().find(|kind| kind.name == "tour").unwrap()
+    }
+
+    #[test]
+    fn texts_override_and_structure_is_inherited() {
+        let original = table(r#"{"stops": [{"place": "a", "note": "pl", "minutes": 5}, {"at": [1, 2], "title": "B"}]}"#);
+        let translation = table(r#"{"stops": [{"at": [1, 2], "title": "B en"}, {"place": "a", "note": "en"}]}"#);
+        let merged = merge(tour(), &original, &translation);
+        assert!(merged.overrides.is_empty() && merged.strangers.is_empty());
+        assert_eq!(merged.table["stops"][0]["note"], "en");
+        assert_eq!(merged.table["stops"][0]["minutes"], 5);
+        assert_eq!(merged.table["stops"][1]["title"], "B en");
+        let path = [Step::key("stops"), Step::Index(0), Step::key("note")];
+        assert_eq!(path_in_translation(tour(), &merged.table, &translation, &path)[1], Step::Index(1));
+    }
+
+    #[test]
+    fn overriding_structure_is_noticed() {
+        let original = table(r#"{"stops": [{"place": "a", "minutes": 5}], "wheelchair": "yes"}"#);
+        let translation = table(r#"{"stops": [{"place": "a", "minutes": 6}, {"place": "c"}], "wheelchair": "no"}"#);
+        let merged = merge(tour(), &original, &translation);
+        assert_eq!(merged.overrides.len(), 2);
+        assert_eq!(merged.strangers, [vec![Step::key("stops"), Step::Index(1)]]);
+        assert_eq!(merged.table["wheelchair"], "no");
+    }
+}

@@ -1,0 +1,101 @@
+//! A walking tour: a list of stops.
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::block::{Block, BlockContext, Kind, decode_block, table};
+use super::check::Checker;
+use super::place::Wheelchair;
+use super::Coordinates;
+use crate::diagnostic::Code;
+use crate::source::{Step, Value};
+use crate::text;
+
+pub(super) static KIND: Kind = Kind {
+    name: "tour",
+    required: &["stops"],
+    texts: &["stops.title", "stops.note", "surface", "start_transit"],
+    keyed: &[("stops", &["place", "at"])],
+    decode: decode_block::<Tour>,
+};
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tour {
+    stops: Vec<Stop>,
+    wheelchair: Option<Wheelchair>,
+    surface: Option<String>,
+    start_transit: Option<String>,
+}
+
+/// One halt: a place of the guide, or a point with a title.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stop {
+    place: Option<String>,
+    at: Option<Coordinates>,
+    title: Option<String>,
+    note: Option<String>,
+    minutes: Option<u32>,
+}
+
+impl Block for Tour {
+    fn places(&self) -> Vec<&str> {
+        self.stops.iter().filter_map(|stop| stop.place.as_deref()).collect()
+    }
+
+    fn check(&self, checker: &mut Checker<'_>) {
+        if self.stops.len() < 2 {
+            checker.error(
+                Code::InvalidValue,
+                &[Step::key("stops")],
+                text!("trasa ma mniej niż dwa przystanki", "the tour has fewer than two stops"),
+                text!("dodaj przystanki: „- place: nazwa-folderu-miejsca”", "add stops: `- place: folder-of-the-place`"),
+            );
+        }
+        for (index, stop) in self.stops.iter().enumerate() {
+            let base = [Step::key("stops"), Step::Index(index)];
+            let path = |key: &str| [&base[..], &[Step::key(key)]].concat();
+            if let Some(place) = &stop.place {
+                checker.place(&path("place"), place);
+            }
+            if let Some(at) = stop.at {
+                checker.coordinates(&path("at"), at);
+            }
+            if stop.place.is_none() && (stop.at.is_none() || stop.title.is_none()) {
+                checker.error(
+                    Code::MissingKey,
+                    &base,
+                    text!(
+                        "przystanek nie ma ani „place”, ani pary „at” i „title”",
+                        "the stop has neither `place` nor both `at` and `title`"
+                    ),
+                    text!(
+                        "dodaj „place: nazwa-folderu-miejsca” albo „at: [szerokość, długość]” i „title: Nazwa”",
+                        "add `place: folder-of-the-place`, or `at: [latitude, longitude]` and `title: Name`"
+                    ),
+                );
+            }
+        }
+    }
+
+    fn value(&self, context: &mut BlockContext<'_>) -> Value {
+        let mut value = table(self);
+        let mut stops = Vec::with_capacity(self.stops.len());
+        for (index, stop) in self.stops.iter().enumerate() {
+            let place = stop.place.as_deref().and_then(|name| context.guide.place(context.library, context.page, name));
+            let title = stop.title.clone().or_else(|| context.library.pages[place?].front.title.clone());
+            stops.push(json!({
+                "number": index + 1,
+                "title": title,
+                "note_html": stop.note.as_deref().map(|note| (context.markdown)(note)),
+                "minutes": stop.minutes,
+                "at": stop.at.or_else(|| context.guide.coordinates(place?)),
+                "place": place.map(|place| context.guide.link(context.library, place)),
+            }));
+        }
+        value.insert("stops".into(), stops.into());
+        value.insert("minutes".into(), self.stops.iter().filter_map(|stop| stop.minutes).sum::<u32>().into());
+        value.into()
+    }
+}

@@ -1,0 +1,94 @@
+//! Feeds of the site, of sections and of terms.
+
+use tera::Value;
+
+use crate::content::{Page, PageId};
+use crate::render::{Body, Output, base_context, feed_term};
+use crate::template::Store;
+
+/// Whose feed it is.
+enum Of {
+    Site,
+    Section(Value),
+    Term { taxonomy: Value, term: Value },
+}
+
+pub(super) fn outputs(store: &Store) -> Vec<Output> {
+    let config = &store.project.config;
+    let library = &store.library;
+    let mut outputs = vec![];
+    for language in config.language_codes() {
+        let options = config.language(language);
+        let files = options.feed_filenames();
+        if options.generate_feeds {
+            let pages = (0..library.pages.len()).filter(|id| library.pages[*id].language == language).collect();
+            outputs.extend(files.iter().filter_map(|file| {
+                one(store, language, &format!("/{}", config.language_prefix(language)), file, pages_of(store, &pages), Of::Site)
+            }));
+        }
+        for (id, section) in library.sections.iter().enumerate() {
+            if section.language == language && section.front.generate_feeds && section.fallback_of.is_none() {
+                outputs.extend(files.iter().filter_map(|file| {
+                    let of = Of::Section(store.section(id));
+                    one(store, language, &section.path, file, pages_of(store, &section.pages), of)
+                }));
+            }
+        }
+        for taxonomy in library.taxonomies.iter().filter(|t| t.language == language && t.config.feed && t.config.render) {
+            for term in &taxonomy.terms {
+                outputs.extend(files.iter().filter_map(|file| {
+                    let of = Of::Term {
+                        taxonomy: Value::from_serializable(&taxonomy.config),
+                        term: feed_term(&term.name, &term.slug, &term.permalink),
+                    };
+                    one(store, language, &term.path, file, pages_of(store, &term.pages), of)
+                }));
+            }
+        }
+    }
+    outputs
+}
+
+/// Dated, written pages, newest first, as many as the configuration allows.
+fn pages_of(store: &Store, ids: &Vec<PageId>) -> Vec<PageId> {
+    let page = |id: &PageId| &store.library.pages[*id];
+    let belongs = |page: &Page| {
+        page.front.date.is_some() && page.front.render && page.front.include_in_feeds && page.fallback_of.is_none() && !page.hidden
+    };
+    let mut pages: Vec<PageId> = ids.iter().copied().filter(|id| belongs(page(id))).collect();
+    pages.sort_by_key(|id| {
+        let instant = page(id).front.date.as_ref().map(|date| date.instant);
+        (std::cmp::Reverse(instant), std::cmp::Reverse(page(id).permalink.clone()))
+    });
+    pages.truncate(store.project.config.feed_limit.unwrap_or(usize::MAX));
+    pages
+}
+
+fn one(store: &Store, language: &str, folder: &str, file: &str, pages: Vec<PageId>, of: Of) -> Option<Output> {
+    if pages.is_empty() && !matches!(of, Of::Site) {
+        return None;
+    }
+    let path = format!("{folder}{file}");
+    let config = &store.project.config;
+    let mut context = base_context(store, language, None);
+    context.insert("feed_url", &config.permalink(&path));
+    context.insert("home_url", &config.permalink(&config.language_prefix(language)));
+    let dates = pages.iter().flat_map(|id| {
+        let front = &store.library.pages[*id].front;
+        front.date.iter().chain(&front.updated)
+    });
+    if let Some(latest) = dates.max_by_key(|date| date.instant) {
+        context.insert("last_updated", &latest.text);
+    }
+    context.insert_value("pages", Value::from(pages.iter().map(|id| store.page(*id)).collect::<Vec<_>>()));
+    match of {
+        Of::Site => {}
+        Of::Section(section) => context.insert_value("section", section),
+        Of::Term { taxonomy, term } => {
+            context.insert_value("taxonomy", taxonomy);
+            context.insert_value("term", term);
+        }
+    }
+    let body = Body::Template { template: file.to_string(), context: Box::new(context), origin: None };
+    Some(Output { path: path.trim_start_matches('/').to_string(), body })
+}

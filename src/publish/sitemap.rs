@@ -1,0 +1,89 @@
+//! `sitemap.xml`, with the versions of each page in other languages.
+
+use std::collections::BTreeMap;
+
+use tera::Value;
+
+use crate::config::ExcludePaginated;
+use crate::content::{PageDate, pagers};
+use crate::render::{Body, Output, base_context};
+use crate::template::{Store, json_value, map_value};
+
+/// One address of the sitemap.
+struct Entry {
+    updated: Option<String>,
+    extra: Value,
+    /// Language and address of every version, its own included; empty when there is only one.
+    alternates: Vec<(String, String)>,
+}
+
+pub(super) fn outputs(store: &Store) -> Vec<Output> {
+    let config = &store.project.config;
+    if !config.generate_sitemap {
+        return vec![];
+    }
+    let entries = entries(store);
+    let hreflang = entries.values().any(|entry| !entry.alternates.is_empty());
+    let values: Vec<Value> = entries.into_iter().map(|(permalink, entry)| entry_value(&permalink, &entry)).collect();
+    let mut context = base_context(store, &config.default_language, None);
+    context.insert_value("entries", values.into());
+    context.insert("hreflang", &hreflang);
+    let body = Body::Template { template: "sitemap.xml".into(), context: Box::new(context), origin: None };
+    vec![Output { path: "sitemap.xml".into(), body }]
+}
+
+fn entry_value(permalink: &str, entry: &Entry) -> Value {
+    let alternate = |(language, permalink): &(String, String)| {
+        map_value([("lang", language.as_str().into()), ("permalink", permalink.as_str().into())])
+    };
+    map_value([
+        ("permalink", permalink.into()),
+        ("updated", entry.updated.clone().into()),
+        ("extra", entry.extra.clone()),
+        ("alternates", Value::from(entry.alternates.iter().map(alternate).collect::<Vec<_>>())),
+    ])
+}
+
+/// Everything that is written and has its own text, by address. Fallbacks repeat another page and stay out.
+fn entries(store: &Store) -> BTreeMap<String, Entry> {
+    let (config, library) = (&store.project.config, &store.library);
+    let mut entries = BTreeMap::new();
+    let plain = || Entry { updated: None, extra: Value::none(), alternates: vec![] };
+    for page in library.pages.iter().filter(|page| page.front.render && page.fallback_of.is_none()) {
+        let date = page.front.updated.as_ref().or(page.front.date.as_ref()).map(|date: &PageDate| date.text.clone());
+        let versions = library.versions_of_page(page, config).filter(|version| version.fallback_of.is_none() && version.front.render);
+        let alternates = several(versions.map(|version| (version.language.clone(), version.permalink.clone())).collect());
+        let extra = json_value(&page.front.extra.clone().into());
+        entries.insert(page.permalink.clone(), Entry { updated: date, extra, alternates });
+    }
+    for section in library.sections.iter().filter(|section| section.front.render && section.fallback_of.is_none()) {
+        let versions = library.versions_of_section(section, config).filter(|version| version.fallback_of.is_none() && version.front.render);
+        let alternates = several(versions.map(|version| (version.language.clone(), version.permalink.clone())).collect());
+        let extra = json_value(&section.front.extra.clone().into());
+        entries.insert(section.permalink.clone(), Entry { updated: None, extra, alternates });
+        if let Some(by) = section.paginate_by().filter(|_| config.exclude_paginated_pages_in_sitemap == ExcludePaginated::None) {
+            for pager in pagers(&section.path, &section.front.paginate_path, &section.pages, by, false) {
+                entries.insert(config.permalink(&pager.numbered_path), plain());
+            }
+        }
+    }
+    for taxonomy in library.taxonomies.iter().filter(|taxonomy| taxonomy.config.render) {
+        if !taxonomy.terms.is_empty() {
+            entries.insert(taxonomy.permalink.clone(), plain());
+        }
+        for term in &taxonomy.terms {
+            entries.insert(term.permalink.clone(), plain());
+            if let Some(by) = taxonomy.paginate_by().filter(|_| config.exclude_paginated_pages_in_sitemap == ExcludePaginated::None) {
+                for pager in pagers(&term.path, &taxonomy.config.paginate_path, &term.pages, by, false) {
+                    entries.insert(config.permalink(&pager.numbered_path), plain());
+                }
+            }
+        }
+    }
+    entries
+}
+
+/// A page with one version needs no list of versions.
+fn several(versions: Vec<(String, String)>) -> Vec<(String, String)> {
+    if versions.len() > 1 { versions } else { vec![] }
+}

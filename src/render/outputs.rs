@@ -1,0 +1,223 @@
+//! The outputs that content asks for: pages, sections, pagers, taxonomies, terms, the 404 page, co-located files.
+
+use std::path::PathBuf;
+
+use tera::{Context, Value};
+
+use super::{base_context, pager_value};
+use crate::content::{Page, Section, Taxonomy, pagers};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::source::{Source, Step};
+use crate::template::{Store, Templates, map_value, term_value};
+use crate::text;
+
+/// One file of the built site.
+#[derive(Debug)]
+pub struct Output {
+    /// Path below the output folder.
+    pub path: String,
+    /// What it is made of.
+    pub body: Body,
+}
+
+/// What an output is made of.
+#[derive(Debug)]
+pub enum Body {
+    /// A template run.
+    Template {
+        /// Name of the template.
+        template: String,
+        /// Its variables.
+        context: Box<Context>,
+        /// The content file it is for, for messages.
+        origin: Option<String>,
+    },
+    /// Text that needs no template.
+    Text(String),
+    /// A file copied as it is.
+    File(PathBuf),
+}
+
+impl Output {
+    /// The page at a site path (with slashes at both ends).
+    #[must_use]
+    pub fn page(path: &str, template: &str, context: Context, origin: Option<String>) -> Self {
+        let body = Body::Template { template: template.to_string(), context: Box::new(context), origin };
+        Self { path: index_file(path), body }
+    }
+}
+
+/// The file of a site path: `/a/b/` is `a/b/index.html`.
+#[must_use]
+pub(crate) fn index_file(path: &str) -> String {
+    let path = path.trim_matches('/');
+    if path.is_empty() { "index.html".into() } else { format!("{path}/index.html") }
+}
+
+/// All outputs of the content.
+pub fn content_outputs(store: &Store, templates: &Templates, diagnostics: &mut Diagnostics) -> Vec<Output> {
+    let mut builder = Builder { store, templates, diagnostics, outputs: vec![] };
+    for (id, page) in store.library.pages.iter().enumerate() {
+        let ignored = page.section().is_some_and(|section| store.library.sections[section].ignored_pages.contains(&id));
+        if page.front.render && !ignored {
+            builder.page(page, store.page(id));
+        }
+    }
+    for (id, section) in store.library.sections.iter().enumerate() {
+        if section.front.render {
+            builder.section(section, store.section(id));
+        }
+    }
+    for taxonomy in store.library.taxonomies.iter().filter(|taxonomy| taxonomy.config.render && !taxonomy.terms.is_empty()) {
+        builder.taxonomy(taxonomy);
+    }
+    let language = &store.project.config.default_language;
+    builder.outputs.push(Output {
+        path: "404.html".into(),
+        body: Body::Template {
+            template: "404.html".into(),
+            context: Box::new(base_context(store, language, None)),
+            origin: None,
+        },
+    });
+    builder.outputs
+}
+
+struct Builder<'a> {
+    store: &'a Store,
+    templates: &'a Templates,
+    diagnostics: &'a mut Diagnostics,
+    outputs: Vec<Output>,
+}
+
+impl Builder<'_> {
+    fn page(&mut self, page: &Page, value: Value) {
+        let template = page.front.template.as_deref().unwrap_or("page.html");
+        let source = &page.source;
+        if !self.has_template(template, || template_span(source, "template")) {
+            return;
+        }
+        let mut context = base_context(self.store, &page.language, Some(&page.path));
+        context.insert_value("page", value);
+        self.outputs.push(Output::page(&page.path, template, context, Some(source.text.file.clone())));
+        let folder = page.bundle_folder().unwrap_or_default();
+        for asset in &page.assets {
+            let rest = asset.path.strip_prefix(&folder).unwrap_or(&asset.path);
+            let path = format!("{}{rest}", page.path.trim_start_matches('/'));
+            self.outputs.push(Output { path, body: Body::File(asset.file.clone()) });
+        }
+    }
+
+    fn section(&mut self, section: &Section, value: Value) {
+        for asset in &section.assets {
+            let name = asset.path.rsplit('/').next().unwrap_or_default();
+            let path = format!("{}{name}", section.path.trim_start_matches('/'));
+            self.outputs.push(Output { path, body: Body::File(asset.file.clone()) });
+        }
+        if section.front.redirect_to.is_some() && section.paginate_by().is_none() {
+            return;
+        }
+        let default = if section.is_root() { "index.html" } else { "section.html" };
+        let template = section.front.template.as_deref().unwrap_or(default);
+        let file = format!("content/{}", section.relative_path());
+        let span = || match &section.source {
+            Some(source) => template_span(source, "template"),
+            None => Span::file(&file),
+        };
+        if !self.has_template(template, span) {
+            return;
+        }
+        let mut context = base_context(self.store, &section.language, Some(&section.path));
+        context.insert_value("section", value);
+        let Some(by) = section.paginate_by() else {
+            self.outputs.push(Output::page(&section.path, template, context, Some(file)));
+            return;
+        };
+        let cut = pagers(&section.path, &section.front.paginate_path, &section.pages, by, section.front.paginate_reversed);
+        for (at, pager) in cut.iter().enumerate() {
+            let mut context = context.clone();
+            let value = pager_value(self.store, &cut, at, &section.path, &section.front.paginate_path, by);
+            context.insert_value("paginator", value);
+            context.insert("current_path", &pager.path);
+            context.insert("current_url", &self.store.project.config.permalink(&pager.path));
+            self.outputs.push(Output::page(&pager.path, template, context, Some(file.clone())));
+        }
+    }
+
+    fn taxonomy(&mut self, taxonomy: &Taxonomy) {
+        let name = &taxonomy.config.name;
+        let config = Value::from_serializable(&taxonomy.config);
+        let mut config_map = config.into_map().unwrap_or_default();
+        config_map.insert("slug".into(), taxonomy.slug.as_str().into());
+        let config = Value::from(config_map);
+        let store = self.store;
+        if let Some(template) = self.taxonomy_template(name, "list") {
+            let mut context = base_context(store, &taxonomy.language, Some(&taxonomy.path));
+            context.insert_value("taxonomy", config.clone());
+            let terms: Vec<Value> = taxonomy.terms.iter().map(|term| term_value(term, |id| store.page(id))).collect();
+            context.insert_value("terms", terms.into());
+            self.outputs.push(Output::page(&taxonomy.path, &template, context, None));
+        }
+        let Some(template) = self.taxonomy_template(name, "single") else { return };
+        for term in &taxonomy.terms {
+            let mut context = base_context(store, &taxonomy.language, Some(&term.path));
+            context.insert_value("taxonomy", config.clone());
+            context.insert_value("term", term_value(term, |id| store.page(id)));
+            let Some(by) = taxonomy.paginate_by() else {
+                self.outputs.push(Output::page(&term.path, &template, context, None));
+                continue;
+            };
+            let cut = pagers(&term.path, &taxonomy.config.paginate_path, &term.pages, by, false);
+            for (at, pager) in cut.iter().enumerate() {
+                let mut context = context.clone();
+                let value = pager_value(store, &cut, at, &term.path, &taxonomy.config.paginate_path, by);
+                context.insert_value("paginator", value);
+                context.insert("current_path", &pager.path);
+                context.insert("current_url", &store.project.config.permalink(&pager.path));
+                self.outputs.push(Output::page(&pager.path, &template, context, None));
+            }
+        }
+    }
+
+    /// The taxonomy's own template, else the common one.
+    fn taxonomy_template(&mut self, name: &str, part: &str) -> Option<String> {
+        let own = format!("{name}/{part}.html");
+        if self.templates.contains(&own) {
+            return Some(own);
+        }
+        let common = format!("taxonomy_{part}.html");
+        let span = || Span::file(format!("templates/{common}"));
+        self.has_template(&common, span).then(|| common.clone())
+    }
+
+    fn has_template(&mut self, name: &str, span: impl Fn() -> Span) -> bool {
+        if self.templates.contains(name) {
+            return true;
+        }
+        let known: Vec<&str> = self.templates.names().filter(|name| name.ends_with(".html")).collect();
+        let missing = Diagnostic::error(
+            Code::TemplateMissing,
+            span(),
+            text!("nie ma szablonu „{name}”", "there is no template `{name}`"),
+        );
+        self.diagnostics.push(match crate::diagnostic::did_you_mean(name, known) {
+            Some(near) => missing.help(text!("czy chodziło o „{near}”?", "did you mean `{near}`?")),
+            None => missing.help(text!("dodaj plik templates/{name}", "add the file templates/{name}")),
+        });
+        false
+    }
+}
+
+/// Where a page says which template it wants; the whole file when the name comes from elsewhere.
+fn template_span(source: &Source, key: &str) -> Span {
+    if source.front.table.contains_key(key) {
+        source.front.value_span(&source.text, &[Step::key(key)])
+    } else {
+        Span::file(&source.text.file)
+    }
+}
+
+/// `taxonomy` and `term` as feeds see them.
+pub(crate) fn feed_term(name: &str, slug: &str, permalink: &str) -> Value {
+    map_value([("name", name.into()), ("slug", slug.into()), ("permalink", permalink.into())])
+}

@@ -1,0 +1,153 @@
+//! The server: files of the built site, the 404 page, and a question that is answered when the site has changed.
+
+use std::net::TcpListener;
+use std::path::{Component, Path, PathBuf};
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Query, State as AxumState};
+use axum::http::{HeaderValue, Method, Response, StatusCode, Uri, header};
+use axum::routing::get;
+use tokio::sync::watch::Receiver;
+
+use super::SharedState;
+
+/// How long the browser's question "has anything changed?" waits for an answer.
+const PATIENCE: Duration = Duration::from_secs(25);
+
+/// Asks whether the site has changed and reloads when it has.
+const SCRIPT: &str = "(async()=>{let v=null;for(;;){try{const r=await fetch('/__huta/changes?after='+(v??''));\
+const n=await r.text();if(v!==null&&n!==v){location.reload();return}v=n}catch{v=v;await new Promise(r=>setTimeout(r,1000))}}})()";
+
+#[derive(Clone)]
+struct Site {
+    folder: PathBuf,
+    state: SharedState,
+    versions: Receiver<u64>,
+}
+
+/// Serves until Ctrl-C.
+pub(super) async fn run(listener: TcpListener, folder: PathBuf, state: SharedState, versions: Receiver<u64>) -> std::io::Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let site = Site { folder, state, versions };
+    let router = Router::new()
+        .route("/__huta/changes", get(changes))
+        .route("/__huta/reload.js", get(script))
+        .fallback(file)
+        .with_state(site);
+    tokio::select! {
+        result = axum::serve(listener, router) => result,
+        signal = tokio::signal::ctrl_c() => signal,
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Asked {
+    after: Option<String>,
+}
+
+/// Answers with the number of the last build: at once when the asker knows another, else when it changes.
+async fn changes(AxumState(mut site): AxumState<Site>, Query(asked): Query<Asked>) -> Response<Body> {
+    let known = asked.after.and_then(|after| after.parse::<u64>().ok());
+    let wait = async {
+        while known.is_some_and(|known| known == *site.versions.borrow_and_update()) {
+            if site.versions.changed().await.is_err() {
+                return;
+            }
+        }
+    };
+    // Patience at an end: the same number again, and the browser asks anew.
+    let _ = tokio::time::timeout(PATIENCE, wait).await;
+    let version = *site.versions.borrow();
+    answer(StatusCode::OK, "text/plain", version.to_string().into_bytes())
+}
+
+async fn script() -> Response<Body> {
+    answer(StatusCode::OK, "text/javascript", SCRIPT.as_bytes().to_vec())
+}
+
+async fn file(AxumState(site): AxumState<Site>, method: Method, uri: Uri) -> Response<Body> {
+    if method != Method::GET && method != Method::HEAD {
+        return answer(StatusCode::METHOD_NOT_ALLOWED, "text/plain", vec![]);
+    }
+    let Some(below) = safe_path(uri.path()) else { return not_found(&site) };
+    let path = site.folder.join(&below);
+    if path.is_dir() {
+        if !uri.path().ends_with('/') {
+            let mut moved = answer(StatusCode::PERMANENT_REDIRECT, "text/plain", vec![]);
+            // A path that came in as a header can go out as one.
+            if let Ok(target) = HeaderValue::from_str(&format!("{}/", uri.path())) {
+                moved.headers_mut().insert(header::LOCATION, target);
+            }
+            return moved;
+        }
+        return send(&site, &path.join("index.html"), StatusCode::OK).unwrap_or_else(|| not_found(&site));
+    }
+    send(&site, &path, StatusCode::OK).unwrap_or_else(|| not_found(&site))
+}
+
+fn not_found(site: &Site) -> Response<Body> {
+    send(site, &site.folder.join("404.html"), StatusCode::NOT_FOUND)
+        .unwrap_or_else(|| answer(StatusCode::NOT_FOUND, "text/html; charset=utf-8", with_extras("<!doctype html><title>404</title><p>404", site)))
+}
+
+fn send(site: &Site, path: &Path, status: StatusCode) -> Option<Response<Body>> {
+    let bytes = std::fs::read(path).ok()?;
+    let mime = mime_guess::from_path(path).first_or_octet_stream();
+    if mime.essence_str() == "text/html" {
+        let html = String::from_utf8_lossy(&bytes);
+        return Some(answer(status, "text/html; charset=utf-8", with_extras(&html, site)));
+    }
+    let mime = match mime.type_() {
+        mime_guess::mime::TEXT => format!("{mime}; charset=utf-8"),
+        _ => mime.to_string(),
+    };
+    Some(answer(status, &mime, bytes))
+}
+
+/// The page with the reloading script and, after a failed build, its errors on top.
+fn with_extras(html: &str, site: &Site) -> Vec<u8> {
+    let overlay = site.state.lock().unwrap_or_else(PoisonError::into_inner).overlay.clone();
+    let extras = format!("{overlay}<script src=\"/__huta/reload.js\" defer></script>");
+    let at = html.rfind("</body>").unwrap_or(html.len());
+    [&html[..at], &extras, &html[at..]].concat().into_bytes()
+}
+
+fn answer(status: StatusCode, mime: &str, bytes: Vec<u8>) -> Response<Body> {
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    if let Ok(mime) = HeaderValue::from_str(mime) {
+        headers.insert(header::CONTENT_TYPE, mime);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+/// The path below the site's folder that a request asks for; `None` when it would leave it.
+fn safe_path(path: &str) -> Option<PathBuf> {
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
+    if decoded.contains(['\0', '\\']) {
+        return None;
+    }
+    let relative = PathBuf::from(decoded.trim_start_matches('/'));
+    relative.components().all(|part| matches!(part, Component::Normal(_))).then_some(relative)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_cannot_leave_the_site() {
+        for bad in ["/../etc/passwd", "/a/../../b", "/%2e%2e/x", "/a%5c..%5cb", "/..%2fx", "/a%00b", "/%ff"] {
+            assert!(safe_path(bad).is_none(), "{bad}");
+        }
+        assert_eq!(safe_path("/miejsca/%C5%82%C4%85ka/"), Some(PathBuf::from("miejsca/łąka/")));
+        assert_eq!(safe_path("//x"), Some(PathBuf::from("x")));
+        assert_eq!(safe_path("/"), Some(PathBuf::new()));
+    }
+}

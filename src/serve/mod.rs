@@ -1,0 +1,134 @@
+//! Looking at the site while it is written: build, serve, watch, rebuild, reload.
+
+mod http;
+mod overlay;
+mod watch;
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::watch as channel;
+
+use crate::config::Mode;
+use crate::diagnostic::{Code, Diagnostic, Words};
+use crate::{BuildOptions, Outcome, build, text};
+
+/// What to serve and where.
+pub struct ServeOptions {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// Address to listen on.
+    pub interface: IpAddr,
+    /// Port to listen on; 0 takes a free one.
+    pub port: u16,
+    /// Builds drafts too.
+    pub drafts: bool,
+    /// Language of messages, when asked for.
+    pub words: Option<Words>,
+    /// The instant of each build.
+    pub now: Box<dyn Fn() -> jiff::Timestamp + Send>,
+}
+
+/// What happens while serving.
+pub enum Event<'a> {
+    /// The server listens at this address.
+    Listening(String),
+    /// A build has ended.
+    Built(&'a Outcome),
+}
+
+/// What the server knows of the last build.
+#[derive(Debug, Default)]
+struct State {
+    /// What is shown over every page; empty after a good build.
+    overlay: String,
+}
+
+type SharedState = Arc<Mutex<State>>;
+
+/// Builds and serves until the process is told to end (Ctrl-C).
+///
+/// # Errors
+///
+/// When the address cannot be listened on or the folder for the built site cannot be made.
+pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -> Result<(), Diagnostic> {
+    let failed = |error: std::io::Error| server_error(&error);
+    let listener = std::net::TcpListener::bind((options.interface, options.port)).map_err(|error| port_error(&options, &error))?;
+    listener.set_nonblocking(true).map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    let folder = Folder::new()?;
+    let output = folder.0.join("site");
+    let state = SharedState::default();
+    let (version, versions) = channel::channel(0u64);
+    let base_url = format!("http://{}", browsable(address));
+    let rebuild = {
+        let (state, output, base_url) = (Arc::clone(&state), output.clone(), base_url.clone());
+        let (root, drafts, words, now) = (options.root.clone(), options.drafts, options.words, options.now);
+        move || {
+            let build_options = BuildOptions {
+                output_dir: Some(output.clone()),
+                base_url: Some(base_url.clone()),
+                drafts,
+                now: now(),
+                mode: Mode::Serve,
+                ..BuildOptions::new(&root)
+            };
+            let outcome = build(&build_options);
+            let words = words.or(outcome.words).unwrap_or(Words::English);
+            state.lock().unwrap_or_else(PoisonError::into_inner).overlay = overlay::html(&outcome, words);
+            outcome
+        }
+    };
+    told(Event::Built(&rebuild()));
+    told(Event::Listening(base_url));
+    watch::spawn(options.root.clone(), move || {
+        told(Event::Built(&rebuild()));
+        version.send_modify(|version| *version += 1);
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    runtime.block_on(http::run(listener, output, state, versions)).map_err(failed)
+}
+
+/// An address that a browser on this machine can open.
+fn browsable(address: SocketAddr) -> SocketAddr {
+    if address.ip().is_unspecified() {
+        SocketAddr::new(IpAddr::from([127, 0, 0, 1]), address.port())
+    } else {
+        address
+    }
+}
+
+/// A folder of this process that goes when the process does.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Result<Self, Diagnostic> {
+        let path = std::env::temp_dir().join(format!("huta-serve-{}", std::process::id()));
+        // A folder of an earlier process with this number holds nothing of value.
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir(&path).map_err(|error| server_error(&error))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn port_error(options: &ServeOptions, error: &std::io::Error) -> Diagnostic {
+    let (interface, port) = (options.interface, options.port);
+    let next = port.saturating_add(1);
+    Diagnostic::error(
+        Code::ServerFailed,
+        None,
+        text!("nie da się słuchać pod {interface}:{port}: {error}", "cannot listen on {interface}:{port}: {error}"),
+    )
+    .help(text!("wybierz inny port: huta serve -p {next}", "choose another port: huta serve -p {next}"))
+}
+
+fn server_error(error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(Code::ServerFailed, None, text!("serwer nie działa: {error}", "the server failed: {error}"))
+}

@@ -1,0 +1,235 @@
+//! Walks a folder in a fixed order and reads its files.
+
+use std::path::{Path, PathBuf};
+
+use globset::GlobSet;
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::{ContentName, FrontMatter};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span, did_you_mean};
+use crate::text;
+
+/// A Markdown file as read: name, language, front matter and body, before meaning.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Path below `content/`.
+    pub path: String,
+    /// What the name says.
+    pub name: ContentName,
+    /// Language of the file.
+    pub language: String,
+    /// The whole file.
+    pub text: SourceText,
+    /// Its front matter.
+    pub front: FrontMatter,
+}
+
+impl Source {
+    /// The Markdown below the front matter.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        &self.text.text[self.front.body_start..]
+    }
+}
+
+/// A file that is copied as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Path below the folder that was walked.
+    pub path: String,
+    /// Where it is on this machine.
+    pub file: PathBuf,
+}
+
+/// What the content folder holds.
+#[derive(Debug, Default)]
+pub struct WalkedContent {
+    /// Markdown files, sorted by path.
+    pub sources: Vec<Source>,
+    /// All other files, sorted by path.
+    pub assets: Vec<Asset>,
+    /// Whether every Markdown file could be read.
+    pub complete: bool,
+}
+
+/// Reads a text file; the span of a problem names it relative to `root`.
+pub fn read_text(path: &Path, root: &Path) -> Result<String, Diagnostic> {
+    let name = relative(path, root);
+    let bytes = std::fs::read(path).map_err(|error| read_failed(&name, &error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.into_bytes();
+        let lossy = SourceText { file: name, text: String::from_utf8_lossy(&bytes).into_owned() };
+        Diagnostic::error(
+            Code::InvalidUtf8,
+            // Everything before the bad byte is valid, so its offset is the same in the lossy text.
+            lossy.span(at..at + 1),
+            text!("plik nie jest zapisany w UTF-8", "the file is not UTF-8"),
+        )
+        .help(text!(
+            "zapisz plik jeszcze raz w kodowaniu UTF-8 (w edytorze: „Zapisz z kodowaniem”)",
+            "save the file again as UTF-8 (in your editor: “save with encoding”)"
+        ))
+    })
+}
+
+fn read_failed(file: &str, why: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::ReadFailed,
+        Span::file(file),
+        text!("nie da się odczytać: {why}", "cannot be read: {why}"),
+    )
+    .help(text!("sprawdź, czy plik istnieje i czy masz do niego prawo", "check that the file exists and that you may read it"))
+}
+
+/// Path below `root` with `/` between the parts.
+pub(crate) fn relative(path: &Path, root: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// All files below `folder`, sorted by path, without ignored ones and editors' leftovers.
+///
+/// Symbolic links are followed as long as they stay inside `folder`. An empty list when the folder does not exist.
+pub fn read_files(folder: &Path, root: &Path, ignored: &[String], diagnostics: &mut Diagnostics) -> Vec<Asset> {
+    let Ok(canonical) = folder.canonicalize() else { return vec![] };
+    let ignored = glob_set(ignored);
+    let mut files = vec![];
+    let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().min_depth(1).into_iter();
+    let mut outside = vec![];
+    let inside = |entry: &walkdir::DirEntry, outside: &mut Vec<Diagnostic>| {
+        if !entry.path_is_symlink() || entry.path().canonicalize().is_ok_and(|target| target.starts_with(&canonical)) {
+            return true;
+        }
+        let name = relative(entry.path(), root);
+        outside.push(
+            Diagnostic::error(
+                Code::SymlinkOutside,
+                Span::file(name),
+                text!("dowiązanie prowadzi poza folder z treścią", "the symbolic link leaves the folder"),
+            )
+            .help(text!("usuń dowiązanie i skopiuj plik na jego miejsce", "remove the link and copy the file to its place")),
+        );
+        false
+    };
+    for entry in walk.filter_entry(|entry| inside(entry, &mut outside)) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let name = error.path().map_or_else(|| relative(folder, root), |path| relative(path, root));
+                // A dangling link was already told as one that leaves the folder.
+                if error.io_error().is_none_or(|io| io.kind() != std::io::ErrorKind::NotFound) {
+                    let why = error.to_string();
+                    diagnostics.push(read_failed(&name, &why));
+                }
+                continue;
+            }
+        };
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let path = relative(entry.path(), folder);
+        let name = entry.file_name().to_string_lossy();
+        if ignored.is_match(&path) || is_editor_leftover(&name) {
+            continue;
+        }
+        if let Some(bad) = invalid_part(entry.path(), folder) {
+            diagnostics.push(invalid_name(&relative(entry.path(), root), &bad));
+            continue;
+        }
+        files.push(Asset { path, file: entry.path().to_path_buf() });
+    }
+    diagnostics.extend(outside);
+    files
+}
+
+/// Reads the content folder of the site at `root`.
+pub fn read_content(root: &Path, config: &Config, diagnostics: &mut Diagnostics) -> WalkedContent {
+    let mut walk_problems = Diagnostics::default();
+    let files = read_files(&root.join("content"), root, &config.ignored_content, &mut walk_problems);
+    let mut complete = !walk_problems.has_errors();
+    diagnostics.extend(walk_problems);
+    let (markdown, assets): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        Path::new(name).extension().is_some_and(|extension| extension == "md") && !name.starts_with('.')
+    });
+    let read: Vec<Result<Source, Diagnostic>> = markdown.par_iter().map(|file| read_source(file, root, config)).collect();
+    let mut sources = Vec::with_capacity(read.len());
+    for result in read {
+        match diagnostics.take(result) {
+            Some(source) => sources.push(source),
+            None => complete = false,
+        }
+    }
+    WalkedContent { sources, assets, complete }
+}
+
+fn read_source(file: &Asset, root: &Path, config: &Config) -> Result<Source, Diagnostic> {
+    let text = SourceText { file: format!("content/{}", file.path), text: read_text(&file.file, root)? };
+    let name = ContentName::parse(&file.path, config.is_multilingual());
+    let language = name.language.clone().unwrap_or_else(|| config.default_language.clone());
+    if !config.language_codes().any(|code| code == language) {
+        let known = config.language_codes().collect::<Vec<_>>().join(", ");
+        let near = did_you_mean(&language, config.language_codes()).unwrap_or(&config.default_language);
+        let stem = &name.stem;
+        return Err(Diagnostic::error(
+            Code::UnknownLanguage,
+            Span::file(&text.file),
+            text!(
+                "„{language}” w nazwie pliku nie jest językiem witryny ({known})",
+                "`{language}` in the file's name is not a language of the site ({known})"
+            ),
+        )
+        .help(text!(
+            "zmień nazwę, np. na {stem}.{near}.md; kropka w nazwie oddziela język",
+            "rename the file, for example to {stem}.{near}.md; a dot in a name is followed by the language"
+        )));
+    }
+    let front = FrontMatter::parse(&text)?;
+    Ok(Source { path: file.path.clone(), name, language, text, front })
+}
+
+fn is_editor_leftover(name: &str) -> bool {
+    let path = Path::new(name);
+    name.ends_with('~')
+        || name == ".DS_Store"
+        || path.extension().is_some_and(|extension| {
+            ["tmp", "swp", "swx", "bck", "bak"].iter().any(|leftover| extension.eq_ignore_ascii_case(leftover))
+        })
+}
+
+/// The first part of the path below `folder` that cannot be part of an address and a file name everywhere.
+fn invalid_part(path: &Path, folder: &Path) -> Option<String> {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    below.components().find_map(|part| {
+        let part = part.as_os_str();
+        let lossy = part.to_string_lossy().into_owned();
+        let Some(name) = part.to_str() else { return Some(lossy) };
+        let bad_character = |c: char| c.is_control() || "<>\"\\|?*#%".contains(c);
+        (name.chars().any(bad_character) || name.starts_with(' ') || name.ends_with([' ', '.'])).then_some(lossy)
+    })
+}
+
+fn invalid_name(file: &str, part: &str) -> Diagnostic {
+    let part = part.escape_debug().to_string();
+    Diagnostic::error(
+        Code::InvalidFileName,
+        Span::file(file.escape_debug().to_string()),
+        text!("nazwa „{part}” nie może być częścią adresu", "the name `{part}` cannot be part of an address"),
+    )
+    .help(text!(
+        "zmień nazwę: bez znaków < > \" \\ | ? * # %, bez spacji na początku, bez spacji i kropki na końcu",
+        "rename it: without < > \" \\ | ? * # %, without a leading space, without a trailing space or dot"
+    ))
+}
+
+/// Globs are checked when the configuration is loaded, so a bad one is simply left out here.
+fn glob_set(globs: &[String]) -> GlobSet {
+    let mut builder = globset::GlobSetBuilder::new();
+    for glob in globs.iter().filter_map(|glob| globset::Glob::new(glob).ok()) {
+        builder.add(glob);
+    }
+    builder.build().unwrap_or_default()
+}

@@ -1,0 +1,83 @@
+//! Filters and tests: tera-contrib's, and the two of Zola.
+
+use std::sync::{Arc, OnceLock};
+
+use tera::{Error, Kwargs, State, Tera, TeraResult};
+use tera_contrib::{base64, dates, filesize_format, format, json, rand, regex, slug, urlencode};
+
+use super::Store;
+use crate::diagnostic::{Diagnostics, SourceText};
+use crate::markdown::{Owner, render_inline};
+
+/// Registers all of them.
+pub(super) fn register(tera: &mut Tera, store: &Arc<OnceLock<Store>>) {
+    tera.register_filter("base64_encode", base64::b64_encode);
+    tera.register_filter("base64_decode", base64::b64_decode);
+    tera.register_filter("regex_replace", regex::RegexReplace::default());
+    tera.register_filter("striptags", regex::striptags);
+    tera.register_filter("spaceless", regex::spaceless);
+    tera.register_filter("urlencode", urlencode::urlencode);
+    tera.register_filter("urlencode_strict", urlencode::urlencode_strict);
+    tera.register_filter("json_encode", json::json_encode);
+    tera.register_filter("filesizeformat", filesize_format::filesize_format);
+    tera.register_filter("format", format::format);
+    tera.register_filter("slugify", slug::slug);
+    tera.register_filter("date", dates::date);
+    tera.register_filter("shuffle", rand::shuffle);
+    tera.register_test("matching", regex::Matching::default());
+    tera.register_test("before", dates::is_before);
+    tera.register_test("after", dates::is_after);
+    let own = Arc::clone(store);
+    tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State| markdown(text, &kwargs, state, &own));
+    tera.register_filter("num_format", num_format);
+}
+
+/// Markdown as HTML; links start from the page that is being rendered.
+fn markdown(text: &str, kwargs: &Kwargs, state: &State, store: &OnceLock<Store>) -> TeraResult<String> {
+    let store = store.get().ok_or_else(|| Error::message("`markdown` cannot be used here"))?;
+    let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
+    let config = &store.project.config;
+    let language = state.get::<String>("lang")?.unwrap_or_else(|| config.default_language.clone());
+    let permalink = state.get::<String>("current_url")?.unwrap_or_else(|| config.permalink("/"));
+    let source = SourceText { file: String::new(), text: text.to_string() };
+    let owner = Owner {
+        permalink: &permalink,
+        language: &language,
+        text_language: &language,
+        source: &source,
+        offset: Some(0),
+        place: None,
+    };
+    let mut diagnostics = Diagnostics::default();
+    let (html, _) = render_inline(text, inline, &owner, config, &store.library, &mut diagnostics);
+    match diagnostics.into_iter().next() {
+        Some(diagnostic) => Err(Error::message(diagnostic.message.en)),
+        None => Ok(html),
+    }
+}
+
+/// Digits in groups of three, separated as the language does: a no-break space in Polish, a comma in English.
+fn num_format(number: i64, kwargs: Kwargs, state: &State) -> TeraResult<String> {
+    let language = match kwargs.get::<String>("locale")? {
+        Some(locale) => locale,
+        None => state.get::<String>("lang")?.unwrap_or_default(),
+    };
+    let (separator, smallest) = match language.split(['-', '_']).next() {
+        // CLDR: Polish and Spanish group only from five digits on.
+        Some("pl") => ("\u{a0}", 5),
+        Some("es" | "pt") => (".", 5),
+        Some("de" | "it" | "nl" | "da" | "tr" | "id") => (".", 4),
+        Some("fr") => ("\u{202f}", 4),
+        Some("cs" | "sk" | "uk" | "ru" | "sv" | "nb" | "fi" | "hu") => ("\u{a0}", 4),
+        _ => (",", 4),
+    };
+    let digits = number.unsigned_abs().to_string();
+    let sign = if number < 0 { "-" } else { "" };
+    if digits.len() < smallest {
+        return Ok(format!("{sign}{digits}"));
+    }
+    let first = digits.len() % 3;
+    let mut groups: Vec<&str> = if first > 0 { vec![&digits[..first]] } else { vec![] };
+    groups.extend((first..digits.len()).step_by(3).map(|at| &digits[at..at + 3]));
+    Ok(format!("{sign}{}", groups.join(separator)))
+}

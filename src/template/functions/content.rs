@@ -1,0 +1,47 @@
+//! `get_page`, `get_section`.
+
+use std::sync::Arc;
+
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use super::{SharedStore, language, ready};
+use crate::diagnostic::did_you_mean;
+use crate::template::Store;
+
+pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+    let own = Arc::clone(store);
+    tera.register_function("get_page", move |kwargs: Kwargs, state: &State| {
+        get(&kwargs, state, ready(&own, "get_page")?, "page", |store, path, language| {
+            store.library.page(path, language).map(|id| store.page(id))
+        })
+    });
+    let own = Arc::clone(store);
+    tera.register_function("get_section", move |kwargs: Kwargs, state: &State| {
+        get(&kwargs, state, ready(&own, "get_section")?, "section", |store, path, language| {
+            store.library.section(path, language).map(|id| store.section(id))
+        })
+    });
+}
+
+fn get(
+    kwargs: &Kwargs,
+    state: &State,
+    store: &Store,
+    what: &str,
+    find: impl Fn(&Store, &str, &str) -> Option<Value>,
+) -> TeraResult<Value> {
+    let path = kwargs.must_get::<String>("path")?;
+    let language = language(kwargs, state, store)?;
+    let canonical = store.canonical(&path);
+    if let Some(value) = find(store, &canonical, &language) {
+        return Ok(value);
+    }
+    if kwargs.get::<bool>("allow_missing")?.unwrap_or(false) {
+        return Ok(Value::none());
+    }
+    let library = &store.library;
+    let known = library.pages.iter().map(|page| page.canonical.as_str()).chain(library.sections.iter().map(|s| s.canonical.as_str()));
+    let hint = did_you_mean(&canonical, known).filter(|near| *near != canonical);
+    let hint = hint.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    Err(Error::message(format!("get_{what}: there is no {what} `{path}` in the language `{language}`{hint}")))
+}

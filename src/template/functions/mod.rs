@@ -1,0 +1,39 @@
+//! Functions templates call, one file a group.
+
+mod address;
+mod content;
+mod taxonomy;
+mod time;
+mod words;
+
+use std::sync::{Arc, OnceLock};
+
+use tera::{Error, Kwargs, State, Tera, TeraResult};
+
+use super::Store;
+
+/// The store, once the site's values exist.
+type SharedStore = Arc<OnceLock<Store>>;
+
+/// Registers all of them.
+pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+    address::register(tera, store);
+    content::register(tera, store);
+    taxonomy::register(tera, store);
+    time::register(tera, store);
+    words::register(tera, store);
+    tera.register_function("get_random", tera_contrib::rand::get_random);
+}
+
+/// The store, or an error for a template that runs too early.
+fn ready<'a>(store: &'a OnceLock<Store>, function: &str) -> TeraResult<&'a Store> {
+    store.get().ok_or_else(|| Error::message(format!("`{function}` cannot be used here: the site is not loaded yet")))
+}
+
+/// The argument `lang`, else the language of the template, else the default one.
+fn language(kwargs: &Kwargs, state: &State, store: &Store) -> TeraResult<String> {
+    if let Some(language) = kwargs.get::<String>("lang")? {
+        return Ok(language);
+    }
+    Ok(state.get::<String>("lang")?.unwrap_or_else(|| store.project.config.default_language.clone()))
+}

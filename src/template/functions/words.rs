@@ -1,0 +1,68 @@
+//! `trans`: words of the site in the language of the page, with plural forms; `text_direction`.
+
+use std::sync::Arc;
+
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
+use tera::{Error, Kwargs, State, Tera, TeraResult};
+
+use super::{SharedStore, language, ready};
+use crate::template::Store;
+
+pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+    let own = Arc::clone(store);
+    tera.register_function("trans", move |kwargs: Kwargs, state: &State| trans(&kwargs, state, ready(&own, "trans")?));
+    let own = Arc::clone(store);
+    tera.register_function("text_direction", move |kwargs: Kwargs, state: &State| -> TeraResult<String> {
+        let language = language(&kwargs, state, ready(&own, "text_direction")?)?;
+        let code = language.split('-').next().unwrap_or_default();
+        // The languages of today's right-to-left scripts (CLDR).
+        let right_to_left = ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"];
+        Ok(if right_to_left.contains(&code) { "rtl" } else { "ltr" }.to_string())
+    });
+}
+
+/// The word for `key`. With `count` (huta's extension) the form the number asks for: `key.one`, `key.few`, `key.many`,
+/// `key.other` after CLDR's plural rules, and `{n}` replaced by the number.
+fn trans(kwargs: &Kwargs, state: &State, store: &Store) -> TeraResult<String> {
+    let key = kwargs.must_get::<String>("key")?;
+    let language = language(kwargs, state, store)?;
+    let missing = |key: &str| {
+        Error::message(format!(
+            "trans: there is no `{key}` in the language `{language}`; add it to [translations] or [languages.{language}.translations]"
+        ))
+    };
+    let Some(count) = kwargs.get::<u64>("count")? else {
+        return store.word(&key, &language).map(str::to_string).ok_or_else(|| missing(&key));
+    };
+    let form = format!("{key}.{}", plural_form(count, &language)?);
+    let word = store.word(&form, &language).or_else(|| store.word(&format!("{key}.other"), &language));
+    word.map(|word| word.replace("{n}", &count.to_string())).ok_or_else(|| missing(&form))
+}
+
+fn plural_form(count: u64, language: &str) -> TeraResult<&'static str> {
+    let locale: Locale =
+        language.parse().map_err(|_| Error::message(format!("trans: `{language}` is not a language code")))?;
+    let rules = PluralRules::try_new(locale.into(), PluralRulesOptions::default())
+        .map_err(|_| Error::message(format!("trans: no plural rules for `{language}`")))?;
+    Ok(match rules.category_for(count) {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn polish_has_three_forms_for_whole_numbers() {
+        let forms: Vec<_> = [1, 2, 4, 5, 12, 22, 25].into_iter().map(|n| plural_form(n, "pl").unwrap()).collect();
+        assert_eq!(forms, ["one", "few", "few", "many", "many", "few", "many"]);
+        assert_eq!(plural_form(2, "en").unwrap(), "other");
+    }
+}

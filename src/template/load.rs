@@ -1,0 +1,196 @@
+//! Finds templates, checks them all, and runs them.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use tera::{Context, Tera};
+
+use super::error::{self, Files};
+use super::{Store, filters, functions};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span};
+use crate::markdown::Fragments;
+use crate::source::{read_files, read_text};
+use crate::text;
+
+/// Extensions of template files.
+const EXTENSIONS: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];
+
+/// Where the built-in templates live among Tera's names.
+const BUILT_IN: &str = "__huta/";
+
+/// Templates that huta brings along; a site or theme replaces them by a file of the same name.
+const BUILT_INS: [(&str, &str); 7] = [
+    ("404.html", include_str!("builtin/404.html")),
+    ("atom.xml", include_str!("builtin/atom.xml")),
+    ("rss.xml", include_str!("builtin/rss.xml")),
+    ("sitemap.xml", include_str!("builtin/sitemap.xml")),
+    ("robots.txt", include_str!("builtin/robots.txt")),
+    ("anchor-link.html", include_str!("builtin/anchor-link.html")),
+    ("summary-cutoff.html", include_str!("builtin/summary-cutoff.html")),
+];
+
+/// The version of Zola whose surface templates may rely on.
+const ZOLA_VERSION: &str = "0.23.6";
+
+/// All templates of the site, ready to run.
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+    files: Files,
+    store: Arc<OnceLock<Store>>,
+    prefixes: Vec<String>,
+}
+
+impl Templates {
+    /// Loads and checks the templates of the site and its theme.
+    ///
+    /// Everything wrong goes into `diagnostics`; `None` when no template can be run.
+    pub fn load(root: &Path, config: &Config, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut prefixes = vec![];
+        let mut files = Files::new();
+        let mut broken = false;
+        let site = root.join("templates");
+        broken |= !add_folder(&site, root, "", &mut files, diagnostics);
+        if let Some(theme) = &config.theme {
+            let folder = root.join("themes").join(theme);
+            check_theme(theme, &folder, diagnostics)?;
+            let prefix = format!("{theme}/templates/");
+            broken |= !add_folder(&folder.join("templates"), root, &prefix, &mut files, diagnostics);
+            prefixes.push(prefix);
+        } else if !site.is_dir() {
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::TemplateMissing,
+                    Span::file("templates"),
+                    text!("witryna nie ma ani folderu templates, ani motywu", "the site has neither a templates folder nor a theme"),
+                )
+                .help(text!("dodaj folder templates albo wpisz theme w konfiguracji", "add a templates folder, or set theme in the configuration")),
+            );
+            return None;
+        }
+        prefixes.push(BUILT_IN.to_string());
+        let store = Arc::new(OnceLock::new());
+        let mut tera = Tera::new();
+        tera.set_fallback_prefixes(prefixes.clone()).ok()?;
+        tera.global_context().insert("zola_version", ZOLA_VERSION);
+        functions::register(&mut tera, &store);
+        filters::register(&mut tera, &store);
+        for (name, source) in &files {
+            let mut alone = Tera::new();
+            if let Err(error) = alone.add_raw_template(name, &source.text)
+                && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
+            {
+                diagnostics.extend(error::diagnostics(&error, name, &files));
+                broken = true;
+            }
+        }
+        if broken {
+            return None;
+        }
+        for (name, text) in BUILT_INS {
+            let source = SourceText { file: format!("huta:{name}"), text: text.to_string() };
+            files.insert(format!("{BUILT_IN}{name}"), source);
+        }
+        if let Err(error) = tera.add_raw_templates(files.iter().map(|(name, source)| (name, &source.text))) {
+            diagnostics.extend(error::diagnostics(&error, "", &files));
+            return None;
+        }
+        Some(Self { tera, files, store, prefixes })
+    }
+
+    /// Whether there is a template of this name.
+    #[must_use]
+    pub fn contains(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    /// Names of the templates of site and theme, as content asks for them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(|name| self.prefixes.iter().find_map(|prefix| name.strip_prefix(prefix.as_str())).unwrap_or(name))
+    }
+
+    /// Gives functions and filters what they need. Templates run before only know what their context says.
+    pub fn provide(&self, store: Store) {
+        // A second store would mean two sites in one environment: the first stays.
+        let _ = self.store.set(store);
+    }
+
+    /// The store given before.
+    #[must_use]
+    pub fn store(&self) -> Option<&Store> {
+        self.store.get()
+    }
+
+    /// Runs a template.
+    pub fn render(&self, name: &str, context: &Context) -> Result<String, Vec<Diagnostic>> {
+        self.tera.render(name, context).map_err(|error| {
+            let resolved = std::iter::once(String::new())
+                .chain(self.prefixes.iter().cloned())
+                .map(|prefix| format!("{prefix}{name}"))
+                .find(|name| self.files.contains_key(name));
+            error::diagnostics(&error, &resolved.unwrap_or_default(), &self.files)
+        })
+    }
+
+    fn fragment(&self, name: &str, context: &Context) -> Result<String, Diagnostic> {
+        self.render(name, context).map_err(|mut diagnostics| diagnostics.remove(0))
+    }
+}
+
+impl Fragments for Templates {
+    fn anchor_link(&self, id: &str, level: u8, language: &str) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        context.insert("id", id);
+        context.insert("level", &level);
+        context.insert("lang", language);
+        self.fragment("anchor-link.html", &context)
+    }
+
+    fn summary_cutoff(&self, summary: &str, language: &str) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        context.insert("summary", summary);
+        context.insert("lang", language);
+        self.fragment("summary-cutoff.html", &context)
+    }
+}
+
+/// Reads the templates of one folder; false when one of them could not be read.
+fn add_folder(folder: &Path, root: &Path, prefix: &str, files: &mut Files, diagnostics: &mut Diagnostics) -> bool {
+    let mut fine = true;
+    for file in read_files(folder, root, &[], diagnostics) {
+        let is_template = Path::new(&file.path).extension().is_some_and(|own| EXTENSIONS.iter().any(|known| own == *known));
+        if !is_template {
+            continue;
+        }
+        match diagnostics.take(read_text(&file.file, root)) {
+            Some(text) => {
+                let name = crate::source::relative(&file.file, root);
+                files.insert(format!("{prefix}{}", file.path), SourceText { file: name, text });
+            }
+            None => fine = false,
+        }
+    }
+    fine
+}
+
+fn check_theme(theme: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Option<()> {
+    let missing = if !folder.is_dir() {
+        format!("themes/{theme}")
+    } else if !folder.join("theme.toml").is_file() {
+        format!("themes/{theme}/theme.toml")
+    } else if !folder.join("templates").is_dir() {
+        format!("themes/{theme}/templates")
+    } else {
+        return Some(());
+    };
+    diagnostics.push(
+        Diagnostic::error(
+            Code::ThemeInvalid,
+            Span::file(&missing),
+            text!("motyw „{theme}” nie jest kompletny: nie ma {missing}", "the theme `{theme}` is not whole: there is no {missing}"),
+        )
+        .help(text!("dodaj brakujący plik albo popraw theme w konfiguracji", "add what is missing, or mend theme in the configuration")),
+    );
+    None
+}

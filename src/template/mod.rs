@@ -1,0 +1,16 @@
+//! The Tera environment: templates, the values they see, the functions and filters they call.
+//!
+//! Names and behaviour are Zola's (0.23, Tera 2). A function group is a file in `functions/`; adding one means a file
+//! and a line in [`functions::register`].
+
+mod error;
+mod filters;
+mod functions;
+mod load;
+mod store;
+mod values;
+
+pub use load::Templates;
+pub use store::{Store, StoreParts};
+pub(crate) use values::term as term_value;
+pub use values::{PageParts, json_value, map_value};

@@ -1,0 +1,258 @@
+//! Pages, sections and configuration as templates see them (`zola-compat` names).
+
+use jiff::civil::Date;
+use tera::{Map, Value};
+
+use crate::config::{Config, Project};
+use crate::content::{Library, Page, PageDate, PageId, Section, SectionId, Term};
+use crate::guide::Entry;
+use crate::markdown::{Heading, Rendered, reading_time, word_count};
+
+/// Makes a map value from names and values.
+#[must_use]
+pub fn map_value<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
+    let mut map = Map::new();
+    for (key, value) in entries {
+        map.insert(key.into(), value);
+    }
+    map.into()
+}
+
+/// A JSON value for templates. Texts under keys that end in `_html` are safe: huta rendered them.
+#[must_use]
+pub fn json_value(value: &serde_json::Value) -> Value {
+    match value {
+        serde_json::Value::Object(table) => {
+            let mut map = Map::new();
+            for (key, value) in table {
+                let value = match value.as_str() {
+                    Some(html) if key.ends_with("_html") => Value::safe_string(html),
+                    _ => json_value(value),
+                };
+                map.insert(key.clone().into(), value);
+            }
+            map.into()
+        }
+        serde_json::Value::Array(list) => Value::from(list.iter().map(json_value).collect::<Vec<_>>()),
+        other => Value::from_serializable(other),
+    }
+}
+
+fn strings<'a>(list: impl IntoIterator<Item = &'a String>) -> Value {
+    Value::from(list.into_iter().map(|text| Value::from(text.as_str())).collect::<Vec<_>>())
+}
+
+fn optional(text: Option<&String>) -> Value {
+    text.map_or_else(Value::none, |text| Value::from(text.as_str()))
+}
+
+fn components(path: &str) -> Value {
+    Value::from(path.split('/').filter(|part| !part.is_empty()).map(Value::from).collect::<Vec<_>>())
+}
+
+fn date(date: Option<&PageDate>) -> Value {
+    date.map_or_else(Value::none, |date| Value::from(date.text.as_str()))
+}
+
+fn part<T: Into<i64>>(date: Option<&PageDate>, part: impl Fn(Date) -> T) -> Value {
+    date.map_or_else(Value::none, |date| Value::from(part(date.day).into()))
+}
+
+fn toc(headings: &[Heading]) -> Value {
+    let one = |heading: &Heading| {
+        map_value([
+            ("level", u64::from(heading.level).into()),
+            ("id", heading.id.as_str().into()),
+            ("permalink", heading.permalink.as_str().into()),
+            ("title", heading.title.as_str().into()),
+            ("children", toc(&heading.children)),
+        ])
+    };
+    Value::from(headings.iter().map(one).collect::<Vec<_>>())
+}
+
+fn ancestors(ids: &[SectionId], library: &Library) -> Value {
+    Value::from(ids.iter().map(|id| Value::from(library.sections[*id].relative_path())).collect::<Vec<_>>())
+}
+
+/// What a page or section value is made of besides itself.
+pub struct PageParts<'a> {
+    /// All content.
+    pub library: &'a Library,
+    /// The configuration.
+    pub config: &'a Config,
+    /// Its Markdown.
+    pub rendered: &'a Rendered,
+    /// Pages and sections that link here, as `(permalink, title)`.
+    pub backlinks: &'a [(String, Option<String>)],
+}
+
+impl PageParts<'_> {
+    fn backlinks(&self) -> Value {
+        let one = |(permalink, title): &(String, Option<String>)| {
+            map_value([("permalink", permalink.as_str().into()), ("title", optional(title.as_ref()))])
+        };
+        Value::from(self.backlinks.iter().map(one).collect::<Vec<_>>())
+    }
+
+    /// A page's value without its neighbours.
+    #[must_use]
+    pub fn page(&self, page: &Page, entry: &Entry, block: Option<&(&'static str, serde_json::Value)>) -> Map {
+        let front = &page.front;
+        let words = word_count(page.source.body(), &page.language);
+        let mut map = Map::new();
+        let mut set = |key: &'static str, value: Value| {
+            map.insert(key.into(), value);
+        };
+        set("relative_path", page.source.path.as_str().into());
+        set("colocated_path", page.bundle_folder().into());
+        set("content", self.rendered.html.as_str().into());
+        set("summary", optional(self.rendered.summary.as_ref()));
+        set("title", optional(front.title.as_ref()));
+        set("description", optional(front.description.as_ref()));
+        set("permalink", page.permalink.as_str().into());
+        set("path", page.path.as_str().into());
+        set("slug", page.slug.as_str().into());
+        set("components", components(&page.path));
+        set("date", date(front.date.as_ref()));
+        set("updated", date(front.updated.as_ref()));
+        set("year", part(front.date.as_ref(), Date::year));
+        set("month", part(front.date.as_ref(), Date::month));
+        set("day", part(front.date.as_ref(), Date::day));
+        let mut taxonomies = Map::new();
+        for (name, terms) in &front.taxonomies {
+            taxonomies.insert(name.clone().into(), strings(terms));
+        }
+        set("taxonomies", taxonomies.into());
+        set("authors", strings(&front.authors));
+        set("extra", json_value(&front.extra.clone().into()));
+        set("draft", front.draft.into());
+        set("lang", page.language.as_str().into());
+        set("toc", toc(&self.rendered.toc));
+        set("word_count", words.into());
+        set("reading_time", reading_time(words, &page.language).into());
+        set("assets", Value::from(page.assets.iter().map(|asset| format!("/{}", asset.path)).collect::<Vec<_>>()));
+        set("ancestors", ancestors(&page.ancestors, self.library));
+        let versions: Vec<&Page> = self.library.versions_of_page(page, self.config).collect();
+        let translations = versions.iter().filter(|version| version.fallback_of.is_none() && self.config.is_multilingual());
+        set("translations", Value::from(translations.map(|version| version_value(&version.language, &version.permalink, version.front.title.as_ref(), &version.source.path)).collect::<Vec<_>>()));
+        set("alternates", Value::from(versions.iter().map(|version| alternate(&version.language, &version.permalink, version.fallback_of.is_some())).collect::<Vec<_>>()));
+        set("backlinks", self.backlinks());
+        set("aliases", strings(&front.aliases));
+        set("include_in_feeds", front.include_in_feeds.into());
+        set("fallback", page.fallback_of.is_some().into());
+        set("text_lang", page.text_language().into());
+        set("kind", block.map_or_else(Value::none, |(kind, _)| Value::from(*kind)));
+        set("sources", json_value(&serde_json::json!(entry.sources)));
+        set("verified", date(entry.verified.as_ref()));
+        if let Some((kind, value)) = block {
+            set(kind, json_value(value));
+        }
+        map
+    }
+
+    /// A section's value; `pages` are the values of its pages.
+    #[must_use]
+    pub fn section(&self, section: &Section, pages: Vec<Value>) -> Value {
+        let front = &section.front;
+        let body = section.source.as_ref().map_or("", |source| source.body());
+        let words = word_count(body, &section.language);
+        let mut map = Map::new();
+        let mut set = |key: &'static str, value: Value| {
+            map.insert(key.into(), value);
+        };
+        set("relative_path", section.relative_path().into());
+        let folder = (!section.folders.is_empty()).then(|| format!("{}/", section.folders.join("/")));
+        set("colocated_path", folder.into());
+        set("content", self.rendered.html.as_str().into());
+        set("permalink", section.permalink.as_str().into());
+        set("path", section.path.as_str().into());
+        set("components", components(&section.path));
+        set("title", optional(front.title.as_ref()));
+        set("description", optional(front.description.as_ref()));
+        set("extra", json_value(&front.extra.clone().into()));
+        set("toc", toc(&self.rendered.toc));
+        set("word_count", words.into());
+        set("reading_time", reading_time(words, &section.language).into());
+        set("lang", section.language.as_str().into());
+        set("draft", front.draft.into());
+        let name = |asset: &crate::source::Asset| format!("{}{}", section.path, asset.path.rsplit('/').next().unwrap_or_default());
+        set("assets", Value::from(section.assets.iter().map(name).collect::<Vec<_>>()));
+        set("ancestors", ancestors(&section.ancestors, self.library));
+        set("subsections", ancestors(&section.subsections, self.library));
+        set("pages", Value::from(pages));
+        let versions: Vec<&Section> = self.library.versions_of_section(section, self.config).collect();
+        let translations = versions.iter().filter(|version| version.fallback_of.is_none() && self.config.is_multilingual());
+        set("translations", Value::from(translations.map(|version| version_value(&version.language, &version.permalink, version.front.title.as_ref(), &version.relative_path())).collect::<Vec<_>>()));
+        set("alternates", Value::from(versions.iter().map(|version| alternate(&version.language, &version.permalink, version.fallback_of.is_some())).collect::<Vec<_>>()));
+        set("backlinks", self.backlinks());
+        set("generate_feeds", front.generate_feeds.into());
+        set("transparent", front.transparent.into());
+        set("paginate_by", section.paginate_by().into());
+        set("paginate_reversed", front.paginate_reversed.into());
+        set("aliases", strings(&front.aliases));
+        set("fallback", section.fallback_of.is_some().into());
+        set("text_lang", section.text_language().into());
+        set("kind", Value::none());
+        set("sources", Value::from(Vec::<Value>::new()));
+        set("verified", Value::none());
+        map.into()
+    }
+}
+
+fn version_value(language: &str, permalink: &str, title: Option<&String>, path: &str) -> Value {
+    map_value([
+        ("lang", language.into()),
+        ("permalink", permalink.into()),
+        ("title", optional(title)),
+        ("path", path.into()),
+    ])
+}
+
+fn alternate(language: &str, permalink: &str, fallback: bool) -> Value {
+    map_value([("lang", language.into()), ("permalink", permalink.into()), ("fallback", fallback.into())])
+}
+
+/// A term, with the values of its pages.
+pub(crate) fn term(term: &Term, page: impl Fn(PageId) -> Value) -> Value {
+    map_value([
+        ("name", term.name.as_str().into()),
+        ("slug", term.slug.as_str().into()),
+        ("path", term.path.as_str().into()),
+        ("permalink", term.permalink.as_str().into()),
+        ("pages", Value::from(term.pages.iter().map(|id| page(*id)).collect::<Vec<_>>())),
+        ("page_count", term.pages.len().into()),
+    ])
+}
+
+/// `config` as templates of one language see it.
+pub(super) fn config(project: &Project, language: &str, extra: &Value) -> Value {
+    let config = &project.config;
+    let options = config.language(language);
+    let mut languages = Map::new();
+    for code in config.language_codes().filter(|code| *code != language) {
+        languages.insert(code.to_string().into(), Value::from_serializable(&config.language(code)));
+    }
+    let mut map = Map::new();
+    let mut set = |key: &'static str, value: Value| {
+        map.insert(key.into(), value);
+    };
+    set("base_url", config.base_url.as_str().into());
+    set("mode", project.mode.as_str().into());
+    set("title", optional(options.title.as_ref()));
+    set("description", optional(options.description.as_ref()));
+    set("author", optional(config.author.as_ref()));
+    set("default_language", config.default_language.as_str().into());
+    set("languages", languages.into());
+    set("generate_feed", options.generate_feeds.into());
+    set("generate_feeds", options.generate_feeds.into());
+    set("feed_filenames", strings(&options.feed_filenames()));
+    set("taxonomies", Value::from_serializable(&options.taxonomies));
+    set("build_search_index", false.into());
+    set("extra", extra.clone());
+    set("markdown", Value::from_serializable(&config.markdown));
+    set("generate_sitemap", config.generate_sitemap.into());
+    set("generate_robots_txt", config.generate_robots_txt.into());
+    set("exclude_paginated_pages_in_sitemap", Value::from_serializable(&config.exclude_paginated_pages_in_sitemap));
+    map.into()
+}
