@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, SourceText, Span, did_you_mean};
 use crate::source::read_text;
 use crate::text;
 
@@ -13,11 +13,10 @@ use crate::text;
 pub const FILE_NAMES: [&str; 3] = ["huta.toml", "zola.toml", "config.toml"];
 
 /// Keys of Zola that huta reads past with a warning, because it does not do what they ask for.
-const UNSUPPORTED: [&str; 9] = [
+const UNSUPPORTED: [&str; 8] = [
     "compile_sass",
     "build_search_index",
     "search",
-    "link_checker",
     "hard_link_static",
     "skip_content_templating",
     "markdown.highlighting",
@@ -100,9 +99,15 @@ pub struct Config {
     /// Markdown options.
     #[serde(default)]
     pub markdown: MarkdownConfig,
+    /// How bad a broken link is.
+    #[serde(default)]
+    pub link_checker: LinkCheckerConfig,
     /// The site's own data for its templates.
     #[serde(default)]
     pub extra: toml::Table,
+    /// huta: the sitemap names the versions of each page in other languages.
+    #[serde(default)]
+    pub sitemap_hreflang: bool,
     /// huta: unknown keys in front matter are errors, not hints.
     #[serde(default)]
     pub strict: bool,
@@ -194,6 +199,36 @@ pub struct SlugifyConfig {
     /// Keeps a date in front of a file name in the slug.
     #[serde(default)]
     pub paths_keep_dates: bool,
+}
+
+/// The `[link_checker]` table. Its keys for external links are read past: a build does not go to the network.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct LinkCheckerConfig {
+    /// How bad a broken internal link is.
+    #[serde(default)]
+    pub internal_level: LinkLevel,
+}
+
+/// How bad a broken link is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LinkLevel {
+    /// It stops the build.
+    #[default]
+    Error,
+    /// It is told.
+    Warn,
+}
+
+impl LinkLevel {
+    /// The severity of a diagnostic about a broken internal link.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warn => Severity::Warning,
+        }
+    }
 }
 
 /// Where the link to a heading stands.
@@ -295,10 +330,10 @@ impl Config {
         };
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let source = SourceText { file: name, text: diagnostics.take(read_text(&path, root))? };
-        let before = diagnostics.count(crate::diagnostic::Severity::Error);
+        let before = diagnostics.count(Severity::Error);
         let config = Self::parse(&source, diagnostics)?;
         config.check(&source, diagnostics);
-        (diagnostics.count(crate::diagnostic::Severity::Error) == before).then_some(config)
+        (diagnostics.count(Severity::Error) == before).then_some(config)
     }
 
     fn parse(source: &SourceText, diagnostics: &mut Diagnostics) -> Option<Self> {

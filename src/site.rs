@@ -111,7 +111,7 @@ fn assemble(project: &Arc<Project>, output: &Path, diagnostics: &mut Diagnostics
     let bodies = Bodies::render(&library, config, templates.as_ref(), diagnostics);
     let (values, mut checks) = page_values(&library, &guide, &bodies, project, diagnostics);
     checks.extend(bodies.checks());
-    check_anchors(&library, &bodies, checks, diagnostics);
+    check_anchors(&library, &bodies, checks, config, diagnostics);
     let (templates, extra) = (templates?, extra?);
     if !library.complete || !guide.complete {
         return None;
@@ -397,7 +397,8 @@ fn store(project: &Arc<Project>, library: &Arc<Library>, bodies: &Bodies, values
 }
 
 /// Anchors must exist on the page they name; `#` and `#top` always do.
-fn check_anchors(library: &Library, bodies: &Bodies, checks: Vec<Check>, diagnostics: &mut Diagnostics) {
+fn check_anchors(library: &Library, bodies: &Bodies, checks: Vec<Check>, config: &Config, diagnostics: &mut Diagnostics) {
+    let severity = config.link_checker.internal_level.severity();
     for (owner, check) in checks {
         let target = check.target.as_ref().unwrap_or(&owner);
         let Some(rendered) = bodies.of(target) else { continue };
@@ -415,6 +416,7 @@ fn check_anchors(library: &Library, bodies: &Bodies, checks: Vec<Check>, diagnos
             check.span,
             text!("w pliku {file} nie ma kotwicy „#{anchor}”", "{file} has no anchor `#{anchor}`"),
         );
+        let missing = Diagnostic { severity, ..missing };
         let known: Vec<&str> = rendered.ids.iter().map(String::as_str).collect();
         let list = known.join(", ");
         diagnostics.push(match did_you_mean(&anchor, known.iter().copied()) {

@@ -47,7 +47,7 @@ pub(super) fn connect(library: &mut Library, diagnostics: &mut Diagnostics) {
         let page = &library.pages[id];
         let folders = page.source.name.section_folders();
         let Some(section) = at(&page.language, folders) else { continue };
-        let ancestors = above(&page.language, folders);
+        let mut ancestors = above(&page.language, folders);
         let hidden = page.front.hidden.unwrap_or(library.sections[section].hidden);
         let template = ancestors.iter().rev().find_map(|id| library.sections[*id].front.page_template.clone());
         if page.front.render && !hidden {
@@ -60,6 +60,10 @@ pub(super) fn connect(library: &mut Library, diagnostics: &mut Diagnostics) {
                 }
                 depth -= 1;
             }
+        }
+        // A transparent section hands its pages on: they belong to the nearest one that does not.
+        while ancestors.len() > 1 && ancestors.last().is_some_and(|last| library.sections[*last].front.transparent) {
+            ancestors.pop();
         }
         let page = &mut library.pages[id];
         page.ancestors = ancestors;

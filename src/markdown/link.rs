@@ -79,7 +79,7 @@ pub(super) fn resolve(
     if let Some(path) = destination.strip_prefix("@/") {
         return internal(path, destination, range, owner, library);
     }
-    if let Some(anchor) = destination.strip_prefix('#') {
+    if let Some(anchor) = destination.strip_prefix('#').filter(|anchor| !anchor.is_empty()) {
         let check = AnchorCheck { target: None, anchor: anchor.to_string(), span: owner.span(range, destination) };
         return Ok(Resolved {
             address: format!("{}{destination}", owner.permalink),
@@ -87,7 +87,7 @@ pub(super) fn resolve(
             check: Some(check),
         });
     }
-    let own_file = !destination.starts_with(['/', '?']) && !destination.starts_with("..") && !has_scheme(destination);
+    let own_file = !destination.starts_with(['/', '#']) && !destination.starts_with("..") && !has_scheme(destination);
     Ok(plain(if own_file { format!("{}{destination}", owner.permalink) } else { destination.to_string() }))
 }
 
@@ -139,8 +139,10 @@ fn has_scheme(destination: &str) -> bool {
 }
 
 /// The opening tag of an external link, or `None` when it needs nothing special.
-pub(super) fn external(address: &str, title: &str, config: &Config) -> Option<String> {
-    if !address.starts_with("http://") && !address.starts_with("https://") {
+///
+/// Only what was written as `http(s)://…` counts: an internal link is not external, whatever it resolves to.
+pub(super) fn external(written: &str, address: &str, title: &str, config: &Config) -> Option<String> {
+    if !written.starts_with("http://") && !written.starts_with("https://") {
         return None;
     }
     let options: &MarkdownConfig = &config.markdown;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 use super::heading::{Anchors, nest};
@@ -11,7 +11,7 @@ use super::link::{external, resolve};
 use super::{AnchorCheck, Heading, Owner, typography};
 use crate::config::{AnchorLinks, Config};
 use crate::content::{Library, Target, slugify_anchor};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// Templates that Markdown needs while it is rendered.
 pub trait Fragments {
@@ -161,8 +161,9 @@ impl<'e> Renderer<'_, 'e> {
     fn other(&mut self, event: Event<'e>, range: Range<usize>) {
         match event {
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                let address = self.address(&dest_url, range);
-                let tag = external(&address, &title, self.config);
+                let is_mail = link_type == LinkType::Email;
+                let address = if is_mail { dest_url.to_string() } else { self.address(&dest_url, range) };
+                let tag = external(&dest_url, &address, &title, self.config);
                 self.links.push(tag.is_some());
                 match tag {
                     Some(tag) => self.out.push(Event::InlineHtml(tag.into())),
@@ -170,15 +171,19 @@ impl<'e> Renderer<'_, 'e> {
                 }
             }
             Event::End(TagEnd::Link) => {
-                let ours = self.links.pop().unwrap_or(false);
-                self.out.push(if ours { Event::InlineHtml("</a>".into()) } else { Event::End(TagEnd::Link) });
+                if self.links.pop().unwrap_or(false) {
+                    self.out.push(Event::InlineHtml("</a>".into()));
+                } else {
+                    self.push(Event::End(TagEnd::Link));
+                }
             }
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
                 let address = self.address(&dest_url, range);
                 self.push(Event::Start(Tag::Image { link_type, dest_url: address.into(), title, id }));
             }
             Event::Html(text) | Event::InlineHtml(text) if self.more.is_none() && is_more(&text) => {
-                self.more = Some((self.out.len(), self.open.clone()));
+                let blocks = self.open.iter().filter(|open| !matches!(open, TagEnd::HtmlBlock)).copied().collect();
+                self.more = Some((self.out.len(), blocks));
                 self.out.push(Event::Html("<span id=\"continue-reading\"></span>".into()));
             }
             Event::Html(text) => {
@@ -221,7 +226,11 @@ impl<'e> Renderer<'_, 'e> {
                 resolved.address
             }
             Err(diagnostic) => {
-                self.diagnostics.push(diagnostic);
+                let severity = match diagnostic.code {
+                    Code::BrokenLink => self.config.link_checker.internal_level.severity(),
+                    _ => diagnostic.severity,
+                };
+                self.diagnostics.push(Diagnostic { severity, ..diagnostic });
                 destination.to_string()
             }
         }
@@ -306,7 +315,8 @@ impl<'e> Renderer<'_, 'e> {
                         while let Some(open) = end[..at].rfind("</").filter(|open| end[*open..at].trim_end().ends_with('>') && !end[*open + 2..at].contains('<')) {
                             at = open;
                         }
-                        summary.insert_str(at, &cutoff);
+                        let text = summary[..at].trim_end().len();
+                        summary.replace_range(text..at, &cutoff);
                     }
                     Err(diagnostic) => self.diagnostics.push(diagnostic),
                 }

@@ -4,7 +4,7 @@ use tera::Value;
 
 use crate::content::{Page, PageId};
 use crate::render::{Body, Output, base_context, feed_term};
-use crate::template::Store;
+use crate::template::{Store, taxonomy_value};
 
 /// Whose feed it is.
 enum Of {
@@ -23,14 +23,14 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
         if options.generate_feeds {
             let pages = (0..library.pages.len()).filter(|id| library.pages[*id].language == language).collect();
             outputs.extend(files.iter().filter_map(|file| {
-                one(store, language, &format!("/{}", config.language_prefix(language)), file, pages_of(store, &pages), Of::Site)
+                one(store, language, &format!("/{}", config.language_prefix(language)), file, &pages_of(store, &pages), Of::Site)
             }));
         }
         for (id, section) in library.sections.iter().enumerate() {
             if section.language == language && section.front.generate_feeds && section.fallback_of.is_none() {
                 outputs.extend(files.iter().filter_map(|file| {
                     let of = Of::Section(store.section(id));
-                    one(store, language, &section.path, file, pages_of(store, &section.pages), of)
+                    one(store, language, &section.path, file, &pages_of(store, &section.pages), of)
                 }));
             }
         }
@@ -38,10 +38,10 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
             for term in &taxonomy.terms {
                 outputs.extend(files.iter().filter_map(|file| {
                     let of = Of::Term {
-                        taxonomy: Value::from_serializable(&taxonomy.config),
+                        taxonomy: taxonomy_value(taxonomy),
                         term: feed_term(&term.name, &term.slug, &term.permalink),
                     };
-                    one(store, language, &term.path, file, pages_of(store, &term.pages), of)
+                    one(store, language, &term.path, file, &pages_of(store, &term.pages), of)
                 }));
             }
         }
@@ -49,7 +49,7 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
     outputs
 }
 
-/// Dated, written pages, newest first, as many as the configuration allows.
+/// Dated, written pages, newest first.
 fn pages_of(store: &Store, ids: &Vec<PageId>) -> Vec<PageId> {
     let page = |id: &PageId| &store.library.pages[*id];
     let belongs = |page: &Page| {
@@ -60,11 +60,10 @@ fn pages_of(store: &Store, ids: &Vec<PageId>) -> Vec<PageId> {
         let instant = page(id).front.date.as_ref().map(|date| date.instant);
         (std::cmp::Reverse(instant), std::cmp::Reverse(page(id).permalink.clone()))
     });
-    pages.truncate(store.project.config.feed_limit.unwrap_or(usize::MAX));
     pages
 }
 
-fn one(store: &Store, language: &str, folder: &str, file: &str, pages: Vec<PageId>, of: Of) -> Option<Output> {
+fn one(store: &Store, language: &str, folder: &str, file: &str, pages: &[PageId], of: Of) -> Option<Output> {
     if pages.is_empty() && !matches!(of, Of::Site) {
         return None;
     }
@@ -72,7 +71,6 @@ fn one(store: &Store, language: &str, folder: &str, file: &str, pages: Vec<PageI
     let config = &store.project.config;
     let mut context = base_context(store, language, None);
     context.insert("feed_url", &config.permalink(&path));
-    context.insert("home_url", &config.permalink(&config.language_prefix(language)));
     let dates = pages.iter().flat_map(|id| {
         let front = &store.library.pages[*id].front;
         front.date.iter().chain(&front.updated)
@@ -80,7 +78,8 @@ fn one(store: &Store, language: &str, folder: &str, file: &str, pages: Vec<PageI
     if let Some(latest) = dates.max_by_key(|date| date.instant) {
         context.insert("last_updated", &latest.text);
     }
-    context.insert_value("pages", Value::from(pages.iter().map(|id| store.page(*id)).collect::<Vec<_>>()));
+    let limit = config.feed_limit.unwrap_or(usize::MAX);
+    context.insert_value("pages", Value::from(pages.iter().take(limit).map(|id| store.page(*id)).collect::<Vec<_>>()));
     match of {
         Of::Site => {}
         Of::Section(section) => context.insert_value("section", section),

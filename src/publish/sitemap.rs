@@ -22,8 +22,11 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
     if !config.generate_sitemap {
         return vec![];
     }
-    let entries = entries(store);
-    let hreflang = entries.values().any(|entry| !entry.alternates.is_empty());
+    let mut entries = entries(store);
+    let hreflang = config.sitemap_hreflang;
+    if !hreflang {
+        entries.values_mut().for_each(|entry| entry.alternates.clear());
+    }
     let values: Vec<Value> = entries.into_iter().map(|(permalink, entry)| entry_value(&permalink, &entry)).collect();
     let mut context = base_context(store, &config.default_language, None);
     context.insert_value("entries", values.into());
@@ -61,7 +64,8 @@ fn entries(store: &Store) -> BTreeMap<String, Entry> {
         let alternates = several(versions.map(|version| (version.language.clone(), version.permalink.clone())).collect());
         let extra = json_value(&section.front.extra.clone().into());
         entries.insert(section.permalink.clone(), Entry { updated: None, extra, alternates });
-        if let Some(by) = section.paginate_by().filter(|_| config.exclude_paginated_pages_in_sitemap == ExcludePaginated::None) {
+        let by = section.paginate_by().filter(|_| !section.pages.is_empty());
+        if let Some(by) = by.filter(|_| config.exclude_paginated_pages_in_sitemap == ExcludePaginated::None) {
             for pager in pagers(&section.path, &section.front.paginate_path, &section.pages, by, false) {
                 entries.insert(config.permalink(&pager.numbered_path), plain());
             }

@@ -8,7 +8,7 @@ use super::{base_context, pager_value};
 use crate::content::{Page, Section, Taxonomy, pagers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::source::{Source, Step};
-use crate::template::{Store, Templates, map_value, term_value};
+use crate::template::{Store, Templates, map_value, taxonomy_value, term_value};
 use crate::text;
 
 /// One file of the built site.
@@ -146,10 +146,7 @@ impl Builder<'_> {
 
     fn taxonomy(&mut self, taxonomy: &Taxonomy) {
         let name = &taxonomy.config.name;
-        let config = Value::from_serializable(&taxonomy.config);
-        let mut config_map = config.into_map().unwrap_or_default();
-        config_map.insert("slug".into(), taxonomy.slug.as_str().into());
-        let config = Value::from(config_map);
+        let config = taxonomy_value(taxonomy);
         let store = self.store;
         if let Some(template) = self.taxonomy_template(name, "list") {
             let mut context = base_context(store, &taxonomy.language, Some(&taxonomy.path));

@@ -2,6 +2,9 @@
 
 use std::sync::{Arc, OnceLock};
 
+use icu_decimal::DecimalFormatter;
+use icu_decimal::options::DecimalFormatterOptions;
+use icu_locale_core::Locale;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 use tera_contrib::{base64, dates, filesize_format, format, json, rand, regex, slug, urlencode};
 
@@ -29,7 +32,8 @@ pub(super) fn register(tera: &mut Tera, store: &Arc<OnceLock<Store>>) {
     tera.register_test("after", dates::is_after);
     let own = Arc::clone(store);
     tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State| markdown(text, &kwargs, state, &own));
-    tera.register_filter("num_format", num_format);
+    let own = Arc::clone(store);
+    tera.register_filter("num_format", move |number: i64, kwargs: Kwargs, _: &State| num_format(number, &kwargs, &own));
 }
 
 /// Markdown as HTML; links start from the page that is being rendered.
@@ -56,28 +60,13 @@ fn markdown(text: &str, kwargs: &Kwargs, state: &State, store: &OnceLock<Store>)
     }
 }
 
-/// Digits in groups of three, separated as the language does: a no-break space in Polish, a comma in English.
-fn num_format(number: i64, kwargs: Kwargs, state: &State) -> TeraResult<String> {
-    let language = match kwargs.get::<String>("locale")? {
-        Some(locale) => locale,
-        None => state.get::<String>("lang")?.unwrap_or_default(),
-    };
-    let (separator, smallest) = match language.split(['-', '_']).next() {
-        // CLDR: Polish and Spanish group only from five digits on.
-        Some("pl") => ("\u{a0}", 5),
-        Some("es" | "pt") => (".", 5),
-        Some("de" | "it" | "nl" | "da" | "tr" | "id") => (".", 4),
-        Some("fr") => ("\u{202f}", 4),
-        Some("cs" | "sk" | "uk" | "ru" | "sv" | "nb" | "fi" | "hu") => ("\u{a0}", 4),
-        _ => (",", 4),
-    };
-    let digits = number.unsigned_abs().to_string();
-    let sign = if number < 0 { "-" } else { "" };
-    if digits.len() < smallest {
-        return Ok(format!("{sign}{digits}"));
-    }
-    let first = digits.len() % 3;
-    let mut groups: Vec<&str> = if first > 0 { vec![&digits[..first]] } else { vec![] };
-    groups.extend((first..digits.len()).step_by(3).map(|at| &digits[at..at + 3]));
-    Ok(format!("{sign}{}", groups.join(separator)))
+/// A whole number with the grouping of a language (CLDR): `locale`, else the site's default language.
+fn num_format(number: i64, kwargs: &Kwargs, store: &OnceLock<Store>) -> TeraResult<String> {
+    let asked = kwargs.get::<String>("locale")?;
+    let fallback = || store.get().map(|store| store.project.config.default_language.clone());
+    let language = asked.or_else(fallback).unwrap_or_else(|| "en".into());
+    let unknown = || Error::message(format!("num_format: `{language}` is not a language with number formats"));
+    let locale: Locale = language.parse().map_err(|_| unknown())?;
+    let formatter = DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default()).map_err(|_| unknown())?;
+    Ok(formatter.format(&number.into()).to_string())
 }

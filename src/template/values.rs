@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use tera::{Map, Value};
 
 use crate::config::{Config, Project};
-use crate::content::{Library, Page, PageDate, PageId, Section, SectionId, Term};
+use crate::content::{Library, Page, PageDate, PageId, Section, SectionId, Taxonomy, Term};
 use crate::guide::Entry;
 use crate::markdown::{Heading, Rendered, reading_time, word_count};
 
@@ -188,7 +188,7 @@ impl PageParts<'_> {
         set("backlinks", self.backlinks());
         set("generate_feeds", front.generate_feeds.into());
         set("transparent", front.transparent.into());
-        set("paginate_by", section.paginate_by().into());
+        set("paginate_by", front.paginate_by.into());
         set("paginate_reversed", front.paginate_reversed.into());
         set("aliases", strings(&front.aliases));
         set("fallback", section.fallback_of.is_some().into());
@@ -211,6 +211,13 @@ fn version_value(language: &str, permalink: &str, title: Option<&String>, path: 
 
 fn alternate(language: &str, permalink: &str, fallback: bool) -> Value {
     map_value([("lang", language.into()), ("permalink", permalink.into()), ("fallback", fallback.into())])
+}
+
+/// A taxonomy's configuration with its slug.
+pub(crate) fn taxonomy(taxonomy: &Taxonomy) -> Value {
+    let mut map = Value::from_serializable(&taxonomy.config).into_map().unwrap_or_default();
+    map.insert("slug".into(), taxonomy.slug.as_str().into());
+    map.into()
 }
 
 /// A term, with the values of its pages.

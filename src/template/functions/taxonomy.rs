@@ -15,7 +15,7 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
         let Some(taxonomy) = taxonomy(&kwargs, state, store)? else { return Ok(Value::none()) };
         let items = taxonomy.terms.iter().map(|term| values::term(term, |id| store.page(id))).collect::<Vec<_>>();
         Ok(map_value([
-            ("kind", Value::from_serializable(&taxonomy.config)),
+            ("kind", values::taxonomy(taxonomy)),
             ("lang", taxonomy.language.as_str().into()),
             ("permalink", taxonomy.permalink.as_str().into()),
             ("items", items.into()),
@@ -26,8 +26,14 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
         let store = ready(&own, "get_taxonomy_term")?;
         let Some(taxonomy) = taxonomy(&kwargs, state, store)? else { return Ok(Value::none()) };
         match term(taxonomy, &kwargs.must_get::<String>("term")?, store) {
-            Ok(term) => Ok(values::term(term, |id| store.page(id))),
-            Err(error) => if kwargs.get::<bool>("required")?.unwrap_or(true) { Err(error) } else { Ok(Value::none()) },
+            Ok(found) => Ok(values::term(found, |id| store.page(id))),
+            Err(error) => {
+                if kwargs.get::<bool>("required")?.unwrap_or(true) {
+                    Err(error)
+                } else {
+                    Ok(Value::none())
+                }
+            }
         }
     });
     tera.register_function("get_taxonomy_url", TaxonomyUrl(Arc::clone(store)));
