@@ -112,7 +112,21 @@ pub struct Config {
     #[serde(default)]
     pub strict: bool,
     /// huta: west, south, east, north in WGS 84 degrees; coordinates outside are errors.
-    pub bounds: Option<[f64; 4]>,
+    pub bounds: Option<Bounds>,
+}
+
+/// A box on the map: west, south, east, north in WGS 84 degrees.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(try_from = "Vec<f64>")]
+pub struct Bounds(pub [f64; 4]);
+
+impl TryFrom<Vec<f64>> for Bounds {
+    type Error = String;
+
+    fn try_from(numbers: Vec<f64>) -> Result<Self, String> {
+        let count = numbers.len();
+        numbers.try_into().map(Self).map_err(|_| format!("`bounds` needs four numbers (west, south, east, north), not {count}"))
+    }
 }
 
 /// Options of one language.
@@ -379,7 +393,7 @@ impl Config {
                 );
             }
         }
-        if let Some([west, south, east, north]) = self.bounds
+        if let Some(Bounds([west, south, east, north])) = self.bounds
             && !(west < east && south < north && west >= -180.0 && east <= 180.0 && south >= -90.0 && north <= 90.0)
         {
             error(

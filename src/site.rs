@@ -11,7 +11,7 @@ use crate::config::{Config, Mode, Project};
 use crate::content::{Library, PageId, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span, Words, did_you_mean};
 use crate::guide::{self, Guide};
-use crate::markdown::{AnchorCheck, Owner, Rendered, render};
+use crate::markdown::{AnchorCheck, NoFragments, Owner, Rendered, render};
 use crate::publish::{self, Stage};
 use crate::render::{self, Body, Output, Produced};
 use crate::source::{read_content, read_files, read_text};
@@ -249,7 +249,7 @@ impl Bodies {
     fn render(library: &Library, config: &Config, templates: Option<&Templates>, diagnostics: &mut Diagnostics) -> Self {
         let fragments = |owner: &Owner<'_>, body: &str, links, found: &mut Diagnostics| match templates {
             Some(templates) => render(body, owner, links, config, library, templates, found),
-            None => Rendered::default(),
+            None => render(body, owner, links, config, library, &NoFragments, found),
         };
         let pages: Vec<(Rendered, Diagnostics)> = library
             .pages

@@ -11,22 +11,25 @@ use crate::text;
 struct Claim {
     who: String,
     span: Option<Span>,
+    /// It only repeats its original's claim in another language.
+    repeats: bool,
 }
 
 /// Reports every address that two pages, sections, aliases, taxonomies or terms claim.
 pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
     let mut claims: BTreeMap<&str, Vec<Claim>> = BTreeMap::new();
-    let mut claim = |path, who: &str, span| claims.entry(path).or_default().push(Claim { who: who.to_string(), span });
+    let mut claim = |path, who: &str, span, repeats| {
+        claims.entry(path).or_default().push(Claim { who: who.to_string(), span, repeats });
+    };
     for page in &library.pages {
         let file = &page.source.text.file;
-        // A fallback follows its original: the original is to blame, and told once.
         if page.front.render {
-            claim(page.path.as_str(), file, Some(address_span(&page.source)));
+            claim(page.path.as_str(), file, Some(address_span(&page.source)), page.fallback_of.is_some());
         }
         if page.fallback_of.is_none() {
             for (at, alias) in page.front.aliases.iter().enumerate() {
                 let path = [Step::key("aliases"), Step::Index(at)];
-                claim(alias.as_str(), file, Some(page.source.front.value_span(&page.source.text, &path)));
+                claim(alias.as_str(), file, Some(page.source.front.value_span(&page.source.text, &path)), false);
             }
         }
     }
@@ -34,23 +37,25 @@ pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
         let file = format!("content/{}", section.relative_path());
         let span = section.source.as_ref().map(|source| address_span(source));
         if section.front.render {
-            claim(section.path.as_str(), &file, span);
+            claim(section.path.as_str(), &file, span, section.fallback_of.is_some());
         }
         if let Some(source) = section.source.as_ref().filter(|_| section.fallback_of.is_none()) {
             for (at, alias) in section.front.aliases.iter().enumerate() {
                 let path = [Step::key("aliases"), Step::Index(at)];
-                claim(alias.as_str(), &file, Some(source.front.value_span(&source.text, &path)));
+                claim(alias.as_str(), &file, Some(source.front.value_span(&source.text, &path)), false);
             }
         }
     }
     for taxonomy in library.taxonomies.iter().filter(|taxonomy| taxonomy.config.render) {
         let name = format!("taxonomy {}", taxonomy.config.name);
-        claim(taxonomy.path.as_str(), &name, None);
+        claim(taxonomy.path.as_str(), &name, None, false);
         for term in &taxonomy.terms {
-            claim(term.path.as_str(), &format!("{name}: {}", term.name), None);
+            claim(term.path.as_str(), &format!("{name}: {}", term.name), None, false);
         }
     }
-    for (path, claims) in claims.iter().filter(|(_, claims)| claims.len() > 1) {
+    // Where all of them repeat their originals, the originals collide too and are told.
+    let collides = |claims: &[Claim]| claims.len() > 1 && !claims.iter().all(|claim| claim.repeats);
+    for (path, claims) in claims.iter().filter(|(_, claims)| collides(claims)) {
         for (at, claim) in claims.iter().enumerate() {
             let Some(span) = &claim.span else { continue };
             let others: Vec<&str> =

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, help_with_suggestion};
-use crate::source::{Asset, ContentRole, PageDateParts, Source, Step, Table, Value, WalkedContent, decode_all};
+use crate::source::{Asset, ContentName, ContentRole, PageDateParts, Source, Step, Table, Value, WalkedContent, decode_all};
 use crate::text;
 
 /// The site's content: pages, sections and taxonomies, and how to find them.
@@ -24,6 +24,8 @@ pub struct Library {
     pub taxonomies: Vec<Taxonomy>,
     /// Whether everything that was found is in here: false after an error that lost a page.
     pub complete: bool,
+    /// Names of files that could not be read: what refers to them is not to blame.
+    pub lost: Vec<ContentName>,
     pub(super) page_index: HashMap<(String, String), PageId>,
     pub(super) section_index: HashMap<(String, String), SectionId>,
     pub(super) file_index: HashMap<String, Target>,
@@ -42,15 +44,15 @@ impl Library {
         block_keys: &[&str],
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let mut builder = Builder { config, block_keys, diagnostics, library: Self { complete: content.complete, ..Self::default() } };
-        builder.check_folders(&content.sources);
+        let mut builder = Builder { config, block_keys, diagnostics, library: Self { complete: content.complete, lost: content.lost, ..Self::default() } };
+        let misplaced = builder.check_folders(&content.sources);
         let originals: HashMap<String, Table> = content
             .sources
             .iter()
             .filter(|source| source.language == config.default_language)
             .map(|source| (source.name.canonical(), source.front.table.clone()))
             .collect();
-        for source in content.sources {
+        for source in content.sources.into_iter().filter(|source| !misplaced.contains(&source.path)) {
             builder.add(Arc::new(source), &originals);
         }
         let mut library = builder.library;
@@ -273,7 +275,8 @@ impl Builder<'_> {
     }
 
     /// `index.md` has no place in the root folder, nor beside an `_index.md`.
-    fn check_folders(&mut self, sources: &[Source]) {
+    fn check_folders(&mut self, sources: &[Source]) -> BTreeSet<String> {
+        let mut misplaced = BTreeSet::new();
         let sections: BTreeSet<&[String]> = sources
             .iter()
             .filter(|source| source.name.role == ContentRole::Section)
@@ -282,6 +285,7 @@ impl Builder<'_> {
         for source in sources.iter().filter(|source| source.name.role == ContentRole::Bundle) {
             let file = Span::file(&source.text.file);
             if source.name.folders.is_empty() {
+                misplaced.insert(source.path.clone());
                 self.lose(
                     Diagnostic::error(
                         Code::MisplacedIndex,
@@ -291,6 +295,7 @@ impl Builder<'_> {
                     .help(text!("stronę główną opisuje plik _index.md", "the home page is described by _index.md")),
                 );
             } else if sections.contains(source.name.folders.as_slice()) {
+                misplaced.insert(source.path.clone());
                 self.lose(
                     Diagnostic::error(
                         Code::MisplacedIndex,
@@ -304,13 +309,18 @@ impl Builder<'_> {
                 );
             }
         }
+        misplaced
     }
 
     fn add(&mut self, source: Arc<Source>, originals: &HashMap<String, Table>) {
         let canonical = source.name.canonical();
         let original = (source.language != self.config.default_language).then(|| originals.get(&canonical)).flatten();
         let inherits = self.config.language(&source.language).inherit;
-        if inherits && original.is_none() && source.language != self.config.default_language {
+        let is_translation = inherits && source.language != self.config.default_language;
+        if is_translation && original.is_none() {
+            if self.library.lost.iter().any(|lost| lost.canonical() == canonical) {
+                return;
+            }
             let language = &source.language;
             let original = format!("content/{canonical}");
             self.diagnostics.push(

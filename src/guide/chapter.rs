@@ -73,7 +73,10 @@ impl Block for Chapter {
             checker.error(
                 Code::InvalidValue,
                 &[Step::key("in_short")],
-                text!("„W skrócie” ma {count} zdań zamiast trzech do pięciu", "“In short” has {count} sentences instead of three to five"),
+                text!(
+                    "„W skrócie” powinno mieć od trzech do pięciu zdań (jest ich {count})",
+                    "“In short” should have three to five sentences (it has {count})"
+                ),
                 text!("skróć albo uzupełnij listę", "shorten or complete the list"),
             );
         }

@@ -11,7 +11,7 @@ use crate::config::{Config, Project};
 use crate::content::{Library, Page, PageDate, PageId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::markdown::{AnchorCheck, Owner, render_inline};
-use crate::source::{Issue, Problem, Step, Table, Value, decode_all};
+use crate::source::{ContentName, Issue, Problem, Step, Table, Value, decode_all};
 use crate::text;
 
 /// What the guide knows of one page.
@@ -43,7 +43,8 @@ impl Guide {
         for page in library.pages.iter().filter(|page| page.language == config.default_language && page.blocks.contains_key("place")) {
             places.insert(page.reference().to_string(), page.canonical.clone());
         }
-        let names: Vec<&str> = places.keys().map(String::as_str).collect();
+        let lost = library.lost.iter().map(ContentName::base);
+        let names: Vec<&str> = places.keys().map(String::as_str).chain(lost).collect();
         let mut complete = true;
         let mut entries = Vec::with_capacity(library.pages.len());
         for page in &library.pages {
@@ -52,7 +53,7 @@ impl Guide {
                 .map(|id| &library.pages[id])
                 .filter(|original| original.language != page.language);
             let mut problems = Diagnostics::default();
-            let reader = Reader { page, original, bounds: config.bounds, places: &names, diagnostics: &mut problems };
+            let reader = Reader { page, original, bounds: config.bounds.map(|bounds| bounds.0), places: &names, diagnostics: &mut problems };
             let entry = reader.entry();
             complete &= !problems.has_errors();
             // A fallback repeats its original; what is wrong there was told already.
@@ -190,7 +191,7 @@ impl Reader<'_> {
         let facts = self.facts();
         let mut kinds = KINDS.iter().filter(|kind| table_of(self.page, kind.name).is_some() || self.original_has(kind.name));
         let first = kinds.next().copied();
-        if let (Some(first), Some(second)) = (first, kinds.next()) {
+        if let (Some(first), Some(second)) = (first, kinds.next().filter(|second| self.page.blocks.contains_key(second.name))) {
             let (first, second) = (first.name, second.name);
             self.diagnostics.push(
                 Diagnostic::error(

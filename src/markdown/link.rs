@@ -23,7 +23,7 @@ pub struct Owner<'a> {
     pub source: &'a SourceText,
     /// Where the Markdown starts in the file; `None` when it stands inside front matter.
     pub offset: Option<usize>,
-    /// Place of all its problems when it stands inside front matter.
+    /// Place of problems that cannot be found in the file when it stands inside front matter.
     pub place: Option<&'a Span>,
 }
 
@@ -31,7 +31,11 @@ impl Owner<'_> {
     /// The place of `needle` inside a range of the Markdown.
     pub(super) fn span(&self, range: Range<usize>, needle: &str) -> Span {
         let Some(offset) = self.offset else {
-            return self.place.cloned().unwrap_or_else(|| Span::file(&self.source.file));
+            let inside = self.source.text.find(needle).filter(|_| !needle.is_empty());
+            return match inside {
+                Some(at) => self.source.span(at..at + needle.len()),
+                None => self.place.cloned().unwrap_or_else(|| Span::file(&self.source.file)),
+            };
         };
         let range = offset + range.start..offset + range.end;
         let within = self.source.text.get(range.clone()).unwrap_or_default();
@@ -100,7 +104,9 @@ fn internal(
 ) -> Result<Resolved, Diagnostic> {
     let (path, anchor) = path.split_once('#').map_or((path, None), |(path, anchor)| (path, Some(anchor)));
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-    let target = library.resolve(&decoded, owner.language).map_err(|LinkError::Unknown(near)| {
+    // A fallback's text names anchors of its own language, so such a link stays in it.
+    let language = if anchor.is_some() { owner.text_language } else { owner.language };
+    let target = library.resolve(&decoded, language).map_err(|LinkError::Unknown(near)| {
         let missing = Diagnostic::error(
             Code::BrokenLink,
             owner.span(range.clone(), destination),

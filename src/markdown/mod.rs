@@ -8,5 +8,5 @@ mod words;
 
 pub use heading::Heading;
 pub use link::{AnchorCheck, Owner};
-pub use render::{Fragments, Rendered, render, render_inline};
+pub use render::{Fragments, NoFragments, Rendered, render, render_inline};
 pub use words::{reading_time, word_count};

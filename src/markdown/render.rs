@@ -21,6 +21,19 @@ pub trait Fragments {
     fn summary_cutoff(&self, summary: &str, language: &str) -> Result<String, Diagnostic>;
 }
 
+/// No templates: for short texts, and for checking a site whose templates are broken.
+#[derive(Debug, Clone, Copy)]
+pub struct NoFragments;
+
+impl Fragments for NoFragments {
+    fn anchor_link(&self, _: &str, _: u8, _: &str) -> Result<String, Diagnostic> {
+        Ok(String::new())
+    }
+    fn summary_cutoff(&self, _: &str, _: &str) -> Result<String, Diagnostic> {
+        Ok(String::new())
+    }
+}
+
 /// Markdown as HTML, and what was found on the way.
 #[derive(Debug, Clone, Default)]
 pub struct Rendered {
@@ -82,15 +95,6 @@ pub fn render_inline(
     library: &Library,
     diagnostics: &mut Diagnostics,
 ) -> (String, Vec<AnchorCheck>) {
-    struct NoFragments;
-    impl Fragments for NoFragments {
-        fn anchor_link(&self, _: &str, _: u8, _: &str) -> Result<String, Diagnostic> {
-            Ok(String::new())
-        }
-        fn summary_cutoff(&self, _: &str, _: &str) -> Result<String, Diagnostic> {
-            Ok(String::new())
-        }
-    }
     let rendered = render(text, owner, AnchorLinks::None, config, library, &NoFragments, diagnostics);
     let html = rendered.html.trim();
     let bare = html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).filter(|rest| !rest.contains("<p>"));
@@ -321,6 +325,7 @@ impl<'e> Renderer<'_, 'e> {
                     Err(diagnostic) => self.diagnostics.push(diagnostic),
                 }
             }
+            summary.truncate(summary.trim_end().len());
             self.rendered.summary = Some(summary);
             self.rendered.ids.insert("continue-reading".into());
         }

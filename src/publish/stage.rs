@@ -40,11 +40,11 @@ impl Stage {
     ///
     /// With `keep_dotfiles`, files and folders at its top whose names start with a dot may be there too.
     pub fn check(output: &Path, keep_dotfiles: bool) -> Result<(), Diagnostic> {
+        let shown = output.display().to_string();
         let output = resolve(output);
         if !output.exists() {
             return Ok(());
         }
-        let shown = output.display().to_string();
         if !output.is_dir() {
             return Err(Diagnostic::error(
                 Code::ForeignOutput,

@@ -1,5 +1,6 @@
 //! The outputs that content asks for: pages, sections, pagers, taxonomies, terms, the 404 page, co-located files.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use tera::{Context, Value};
@@ -56,7 +57,7 @@ pub(crate) fn index_file(path: &str) -> String {
 
 /// All outputs of the content.
 pub fn content_outputs(store: &Store, templates: &Templates, diagnostics: &mut Diagnostics) -> Vec<Output> {
-    let mut builder = Builder { store, templates, diagnostics, outputs: vec![] };
+    let mut builder = Builder { store, templates, diagnostics, outputs: vec![], missing: BTreeSet::new() };
     for (id, page) in store.library.pages.iter().enumerate() {
         let ignored = page.section().is_some_and(|section| store.library.sections[section].ignored_pages.contains(&id));
         if page.front.render && !ignored {
@@ -88,6 +89,8 @@ struct Builder<'a> {
     templates: &'a Templates,
     diagnostics: &'a mut Diagnostics,
     outputs: Vec<Output>,
+    /// Missing templates that nobody named in particular, told once.
+    missing: BTreeSet<String>,
 }
 
 impl Builder<'_> {
@@ -191,10 +194,14 @@ impl Builder<'_> {
         if self.templates.contains(name) {
             return true;
         }
+        let span = span();
+        if span.line == 0 && !self.missing.insert(name.to_string()) {
+            return false;
+        }
         let known: Vec<&str> = self.templates.names().filter(|name| name.ends_with(".html")).collect();
         let missing = Diagnostic::error(
             Code::TemplateMissing,
-            span(),
+            span,
             text!("nie ma szablonu „{name}”", "there is no template `{name}`"),
         );
         self.diagnostics.push(match crate::diagnostic::did_you_mean(name, known) {

@@ -1,6 +1,6 @@
 //! Runs the templates of all outputs, in parallel.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -43,11 +43,12 @@ pub fn run(
             taken.err().map(|diagnostics| (origin, diagnostics))
         })
         .collect();
-    let mut told: BTreeMap<(String, usize, usize, String), ()> = BTreeMap::new();
+    let mut told = BTreeSet::new();
     for (origin, list) in failed {
         for diagnostic in list {
-            let place = diagnostic.span.as_ref().map_or((String::new(), 0, 0), |s| (s.file.clone(), s.line, s.column));
-            if told.insert((place.0, place.1, place.2, diagnostic.message.en.clone()), ()).is_some() {
+            let place = diagnostic.span.as_ref().filter(|span| span.line > 0);
+            let key = place.map_or_else(|| diagnostic.message.en.clone(), |s| format!("{}:{}:{}", s.file, s.line, s.column));
+            if !told.insert(key) {
                 continue;
             }
             diagnostics.push(match &origin {

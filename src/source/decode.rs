@@ -62,9 +62,13 @@ pub fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, Problem> {
     })
 }
 
-/// Decodes a table, collecting every problem; `Some` only when there is none.
+/// Decodes a table, collecting every problem.
+///
+/// The value is what is left when the offending parts are taken out, so that it can be looked at further; `None` when
+/// that cannot be decoded, or when positions in a list would no longer be those of the file.
 ///
 /// `required` names the keys that must be there, so that all missing ones are told at once.
+#[must_use]
 pub fn decode_all<T: DeserializeOwned>(table: &Table, required: &[&str]) -> (Option<T>, Vec<Problem>) {
     let mut value = Value::Object(table.clone());
     let mut problems: Vec<Problem> = required
@@ -75,7 +79,10 @@ pub fn decode_all<T: DeserializeOwned>(table: &Table, required: &[&str]) -> (Opt
     let mut removed: BTreeSet<Vec<Step>> = BTreeSet::new();
     loop {
         let found = match decode(&value) {
-            Ok(decoded) => return (problems.is_empty().then_some(decoded), problems),
+            Ok(decoded) => {
+                let moved = removed.iter().any(|path| matches!(path.last(), Some(Step::Index(_))));
+                return ((!moved).then_some(decoded), problems);
+            }
             Err(found) => found,
         };
         let path = original_path(&found.path, &removed);
@@ -420,8 +427,7 @@ mod tests {
 
     fn problems(json: &str) -> Vec<String> {
         let table: Table = serde_json::from_str(json).unwrap();
-        let (walk, problems) = decode_all::<Walk>(&table, &["at", "kind"]);
-        assert_eq!(walk.is_some(), problems.is_empty());
+        let (_, problems) = decode_all::<Walk>(&table, &["at", "kind"]);
         problems.iter().map(ToString::to_string).collect()
     }
 

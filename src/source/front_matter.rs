@@ -219,10 +219,10 @@ const YAML_ERRORS: [(&str, &str, &str, &str, &str); 8] = [
 ];
 
 fn yaml_error(source: &SourceText, text: &str, offset: usize, error: &serde_yaml::Error) -> Diagnostic {
-    let at = error.location().map_or(0, |location| location.index());
-    let at = at.min(text.trim_end().len());
-    let end = text[at..].find(|c: char| c.is_whitespace()).map_or(text.len(), |length| at + length.max(1));
     let said = error.to_string();
+    let at = error.location().map_or(0, |location| location.index());
+    let at = second_of_duplicates(text, &said).unwrap_or(at).min(text.trim_end().len());
+    let end = text[at..].find(|c: char| c.is_whitespace()).map_or(text.len(), |length| at + length.max(1));
     let said = said.split(" at line ").next().unwrap_or(&said).to_string();
     let (message, help) = YAML_ERRORS.iter().find(|(needle, ..)| said.contains(needle)).map_or_else(
         || {
@@ -239,6 +239,19 @@ fn yaml_error(source: &SourceText, text: &str, offset: usize, error: &serde_yaml
         },
     );
     Diagnostic::error(Code::FrontMatterSyntax, source.span(offset + at..offset + end), message).help(help)
+}
+
+/// Where the second of two equal keys stands: `serde_yaml` points at the table that holds them.
+fn second_of_duplicates(text: &str, said: &str) -> Option<usize> {
+    let key = said.split("duplicate entry with key \"").nth(1)?.split('"').next()?;
+    let is_key = |line: &str| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'));
+    let mut starts = text.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at + line.len() - line.trim_start().len();
+        *at += line.len();
+        Some((start, line))
+    });
+    starts.by_ref().find(|(_, line)| is_key(line))?;
+    starts.find(|(_, line)| is_key(line)).map(|(at, _)| at)
 }
 
 fn parse_toml(source: &SourceText, text: &str, offset: usize) -> Result<Table, Diagnostic> {

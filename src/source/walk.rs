@@ -52,6 +52,8 @@ pub struct WalkedContent {
     pub assets: Vec<Asset>,
     /// Whether every Markdown file could be read.
     pub complete: bool,
+    /// Names of those that could not.
+    pub lost: Vec<ContentName>,
 }
 
 /// Reads a text file; the span of a problem names it relative to `root`.
@@ -157,13 +159,15 @@ pub fn read_content(root: &Path, config: &Config, diagnostics: &mut Diagnostics)
     });
     let read: Vec<Result<Source, Diagnostic>> = markdown.par_iter().map(|file| read_source(file, root, config)).collect();
     let mut sources = Vec::with_capacity(read.len());
-    for result in read {
+    let mut lost = vec![];
+    for (file, result) in markdown.iter().zip(read) {
         match diagnostics.take(result) {
             Some(source) => sources.push(source),
-            None => complete = false,
+            None => lost.push(ContentName::parse(&file.path, config.is_multilingual())),
         }
     }
-    WalkedContent { sources, assets, complete }
+    complete &= lost.is_empty();
+    WalkedContent { sources, assets, complete, lost }
 }
 
 fn read_source(file: &Asset, root: &Path, config: &Config) -> Result<Source, Diagnostic> {
@@ -173,6 +177,7 @@ fn read_source(file: &Asset, root: &Path, config: &Config) -> Result<Source, Dia
     if !config.language_codes().any(|code| code == language) {
         let known = config.language_codes().collect::<Vec<_>>().join(", ");
         let near = did_you_mean(&language, config.language_codes()).unwrap_or(&config.default_language);
+        let suffix = if near == config.default_language { String::new() } else { format!(".{near}") };
         let stem = &name.stem;
         return Err(Diagnostic::error(
             Code::UnknownLanguage,
@@ -183,8 +188,8 @@ fn read_source(file: &Asset, root: &Path, config: &Config) -> Result<Source, Dia
             ),
         )
         .help(text!(
-            "zmień nazwę, np. na {stem}.{near}.md; kropka w nazwie oddziela język",
-            "rename the file, for example to {stem}.{near}.md; a dot in a name is followed by the language"
+            "zmień nazwę, np. na {stem}{suffix}.md; po kropce w nazwie stoi język",
+            "rename the file, for example to {stem}{suffix}.md; a dot in a name is followed by the language"
         )));
     }
     let front = FrontMatter::parse(&text)?;

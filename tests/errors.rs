@@ -1,0 +1,127 @@
+//! Every bad input has its own message, in both languages, and leaves the previous site as it was.
+//!
+//! A case is a folder in `tests/errors/`: files laid over the good site in `tests/errors/_base/`, and the exact message
+//! in `expected.en.txt` and `expected.pl.txt`. `SNAPSHOTS=overwrite cargo test --test errors` writes the messages anew.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use walkdir::WalkDir;
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors");
+    let mut cases: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.retain(|case| case.is_dir() && !case.ends_with("_base"));
+    cases.sort();
+    let base = folder.join("_base");
+    let mut trials = vec![{
+        let base = base.clone();
+        Trial::test("_base", move || base_builds(&base))
+    }];
+    for case in cases {
+        let name = case.file_name().unwrap().to_string_lossy().into_owned();
+        let base = base.clone();
+        trials.push(Trial::test(name, move || check(&case, &base)));
+    }
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// The good site builds without a word, so whatever a case says is about the case.
+fn base_builds(base: &Path) -> Result<(), Failed> {
+    let site = tempfile::tempdir()?;
+    copy(base, site.path());
+    let (status, message) = build(site.path(), "en");
+    if status != Some(0) || message.contains('[') {
+        return Err(format!("the base site does not build cleanly:\n{message}").into());
+    }
+    Ok(())
+}
+
+fn check(case: &Path, base: &Path) -> Result<(), Failed> {
+    let site = tempfile::tempdir()?;
+    copy(base, site.path());
+    build(site.path(), "en");
+    let before = tree(&site.path().join("public"));
+    assert!(before.len() > 5, "the previous site was not built");
+    copy(case, site.path());
+    prepare(&case.file_name().unwrap().to_string_lossy(), site.path());
+    let before = if site.path().join("public/obce.txt").exists() { tree(&site.path().join("public")) } else { before };
+    for language in ["en", "pl"] {
+        let (status, message) = build(site.path(), language);
+        let warns = case.ends_with("plain-site-unknown-key");
+        let expected_status = if warns { 0 } else { 1 };
+        if status != Some(expected_status) {
+            return Err(format!("exit status {status:?} instead of {expected_status}:\n{message}").into());
+        }
+        let expected = case.join(format!("expected.{language}.txt"));
+        if std::env::var("SNAPSHOTS").is_ok_and(|mode| mode == "overwrite") {
+            fs::write(&expected, &message)?;
+        }
+        let expected = fs::read_to_string(&expected).unwrap_or_default();
+        if expected != message {
+            return Err(format!("expected ({language}):\n{expected}\ngot:\n{message}").into());
+        }
+        if !warns && tree(&site.path().join("public")) != before {
+            return Err("the previous site was changed".into());
+        }
+    }
+    let left: Vec<String> =
+        fs::read_dir(site.path())?.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).filter(|name| name.starts_with(".public")).collect();
+    if left.is_empty() { Ok(()) } else { Err(format!("left behind: {left:?}").into()) }
+}
+
+/// What cannot be kept in git as a plain file everywhere.
+fn prepare(case: &str, site: &Path) {
+    match case {
+        "symlink-outside" => {
+            #[cfg(unix)]
+            std::os::unix::fs::symlink("/etc/hostname", site.join("content/miejsca/adres.md")).unwrap();
+        }
+        "invalid-file-name" => fs::write(site.join("content/miejsca/czy to tu?.md"), "---\ntitle: x\n---\n").unwrap(),
+        "invalid-utf8" => fs::write(site.join("content/kodowanie.md"), b"---\ntitle: \xb3\xb9ka\n---\n").unwrap(),
+        "foreign-output" => fs::write(site.join("public/obce.txt"), "cudze").unwrap(),
+        "config-missing" => fs::remove_file(site.join("huta.toml")).unwrap(),
+        "template-missing-default" => fs::remove_file(site.join("templates/page.html")).unwrap(),
+        _ => {}
+    }
+}
+
+/// Exit status and message of a build; the temporary folder's name is taken out.
+fn build(site: &Path, language: &str) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_huta"))
+        .args(["--root", ".", "--lang", language, "build", "--today", "2026-11-23"])
+        .current_dir(site)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in WalkDir::new(from).min_depth(1) {
+        let entry = entry.unwrap();
+        let below = entry.path().strip_prefix(from).unwrap();
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(to.join(below)).unwrap();
+        } else if !below.to_string_lossy().starts_with("expected.") {
+            fs::copy(entry.path(), to.join(below)).unwrap();
+        }
+    }
+}
+
+/// Every file below a folder with its bytes and time.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, std::time::SystemTime)> {
+    WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let time = entry.metadata().unwrap().modified().unwrap();
+            (entry.path().to_path_buf(), (fs::read(entry.path()).unwrap(), time))
+        })
+        .collect()
+}
