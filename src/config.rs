@@ -125,7 +125,10 @@ impl TryFrom<Vec<f64>> for Bounds {
 
     fn try_from(numbers: Vec<f64>) -> Result<Self, String> {
         let count = numbers.len();
-        numbers.try_into().map(Self).map_err(|_| format!("`bounds` needs four numbers (west, south, east, north), not {count}"))
+        numbers
+            .try_into()
+            .map(Self)
+            .map_err(|_| format!("`bounds` needs four numbers (west, south, east, north), not {count}"))
     }
 }
 
@@ -381,7 +384,10 @@ impl Config {
             error(
                 "base_url",
                 text!("„base_url” jest puste", "`base_url` is empty"),
-                text!("wpisz adres witryny, np. base_url = \"https://example.org\"", "write the site's address, for example base_url = \"https://example.org\""),
+                text!(
+                    "wpisz adres witryny, np. base_url = \"https://example.org\"",
+                    "write the site's address, for example base_url = \"https://example.org\""
+                ),
             );
         }
         for code in std::iter::once(&self.default_language).chain(self.languages.keys()) {
@@ -399,7 +405,10 @@ impl Config {
             error(
                 "bounds",
                 text!("„bounds” nie jest prostokątem na mapie", "`bounds` is not a box on the map"),
-                text!("kolejność: zachód, południe, wschód, północ, w stopniach", "the order is west, south, east, north, in degrees"),
+                text!(
+                    "kolejność: zachód, południe, wschód, północ, w stopniach",
+                    "the order is west, south, east, north, in degrees"
+                ),
             );
         }
         for glob in self.ignored_content.iter().chain(&self.ignored_static) {
@@ -407,7 +416,10 @@ impl Config {
                 error(
                     glob,
                     text!("wzorzec „{glob}” jest błędny: {why}", "the pattern `{glob}` is invalid: {why}"),
-                    text!("przykład dobrego wzorca: \"*.{{psd,xcf}}\"", "an example of a valid pattern: \"*.{{psd,xcf}}\""),
+                    text!(
+                        "przykład dobrego wzorca: \"*.{{psd,xcf}}\"",
+                        "an example of a valid pattern: \"*.{{psd,xcf}}\""
+                    ),
                 );
             }
         }
@@ -520,7 +532,10 @@ fn remove_unsupported(table: &mut toml::Table, key: &str, source: &SourceText, d
                 key_span(source, name),
                 text!("huta nie obsługuje klucza „{key}”", "huta does not support the key `{key}`"),
             )
-            .help(text!("klucz jest pomijany; usuń go, jeśli nie jest potrzebny", "the key is ignored; remove it if you do not need it")),
+            .help(text!(
+                "klucz jest pomijany; usuń go, jeśli nie jest potrzebny",
+                "the key is ignored; remove it if you do not need it"
+            )),
         );
     }
     true
@@ -541,10 +556,12 @@ fn syntax_error(source: &SourceText, error: &toml::de::Error) -> Diagnostic {
         let diagnostic =
             Diagnostic::error(Code::UnknownKey, span, text!("nieznany klucz „{key}”", "unknown key `{key}`"));
         return match REPLACED.iter().find(|(old, _)| *old == key) {
-            Some((_, new)) => diagnostic.help(text!("od Zoli 0.19 zamiast niego jest: {new}", "newer versions of Zola use {new} instead")),
+            Some((_, new)) => diagnostic
+                .help(text!("od Zoli 0.19 zamiast niego jest: {new}", "newer versions of Zola use {new} instead")),
             None => match did_you_mean(&key, known.iter().copied()) {
                 Some(near) => diagnostic.help(text!("czy chodziło o „{near}”?", "did you mean `{near}`?")),
-                None => diagnostic.help(text!("własne dane wpisz w tabeli [extra]", "your own data go into the [extra] table")),
+                None => diagnostic
+                    .help(text!("własne dane wpisz w tabeli [extra]", "your own data go into the [extra] table")),
             },
         };
     }

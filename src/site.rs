@@ -99,7 +99,11 @@ pub fn build(options: &BuildOptions) -> Outcome {
 }
 
 /// Everything up to the list of outputs; `None` when content or templates are not whole.
-fn assemble(project: &Arc<Project>, output: &Path, diagnostics: &mut Diagnostics) -> Option<(Vec<Output>, Templates, usize)> {
+fn assemble(
+    project: &Arc<Project>,
+    output: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Vec<Output>, Templates, usize)> {
     let (root, config) = (&project.root, &project.config);
     diagnostics.take(check_output(root, output, config));
     let content = read_content(root, config, diagnostics);
@@ -120,7 +124,7 @@ fn assemble(project: &Arc<Project>, output: &Path, diagnostics: &mut Diagnostics
     templates.provide(store);
     let store = templates.store()?;
     let mut outputs = render::content_outputs(store, &templates, diagnostics);
-    let pages = outputs.iter().filter(|output| output.path.ends_with(".html")).count();
+    let pages = outputs.iter().filter(|output| render::is_html(&output.path)).count();
     outputs.extend(publish::site_outputs(store));
     outputs.extend(static_files);
     Some((keep_last(outputs), templates, pages))
@@ -136,7 +140,7 @@ fn write(
 ) -> Option<usize> {
     let minifies = project.config.minify_html;
     let finish = |path: &str, text: String| {
-        if minifies && path.ends_with(".html") { publish::minify(&text) } else { text.into_bytes() }
+        if minifies && render::is_html(path) { publish::minify(&text) } else { text.into_bytes() }
     };
     if diagnostics.has_errors() {
         // Nothing will be written, but what the templates have to say belongs to the same list.
@@ -157,7 +161,8 @@ fn write(
 
 /// The output folder must be replaceable, and not one that huta reads.
 fn check_output(root: &Path, output: &Path, config: &Config) -> Result<(), Diagnostic> {
-    let absolute = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf());
+    let absolute =
+        |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf());
     let output_path = absolute(output);
     for folder in ["content", "static", "templates", "themes"] {
         let input = absolute(&root.join(folder));
@@ -165,7 +170,10 @@ fn check_output(root: &Path, output: &Path, config: &Config) -> Result<(), Diagn
             return Err(Diagnostic::error(
                 Code::ForeignOutput,
                 Span::file(output.display().to_string()),
-                text!("folder wyjściowy leży w folderze {folder}, który jest czytany", "the output folder lies in {folder}, which is read"),
+                text!(
+                    "folder wyjściowy leży w folderze {folder}, który jest czytany",
+                    "the output folder lies in {folder}, which is read"
+                ),
             )
             .help(text!("wskaż inny folder: huta build -o FOLDER", "name another folder: huta build -o DIR")));
         }
@@ -219,14 +227,22 @@ fn extra(root: &Path, config: &Config) -> Result<Value, Diagnostic> {
 fn overlay(under: &mut toml::Table, over: &toml::Table, path: &str) -> Result<(), Diagnostic> {
     for (key, value) in over {
         match (under.get_mut(key), value) {
-            (Some(toml::Value::Table(under)), toml::Value::Table(over)) => overlay(under, over, &format!("{path}.{key}"))?,
+            (Some(toml::Value::Table(under)), toml::Value::Table(over)) => {
+                overlay(under, over, &format!("{path}.{key}"))?;
+            }
             (Some(old), new) if old.is_table() != new.is_table() => {
                 return Err(Diagnostic::error(
                     Code::ConfigInvalid,
                     None,
-                    text!("„{path}.{key}” jest czymś innym w motywie, a czymś innym w witrynie", "`{path}.{key}` is one thing in the theme and another in the site"),
+                    text!(
+                        "„{path}.{key}” jest czymś innym w motywie, a czymś innym w witrynie",
+                        "`{path}.{key}` is one thing in the theme and another in the site"
+                    ),
                 )
-                .help(text!("zapisz ten klucz tak samo jak motyw: jako tabelę albo wartość", "write the key as the theme does: a table or a value")));
+                .help(text!(
+                    "zapisz ten klucz tak samo jak motyw: jako tabelę albo wartość",
+                    "write the key as the theme does: a table or a value"
+                )));
             }
             _ => {
                 under.insert(key.clone(), value.clone());
@@ -242,11 +258,19 @@ struct Bodies {
     sections: Vec<Rendered>,
 }
 
+/// Address and title of a page or section that links to another.
+type Backlink = (String, Option<String>);
+
 /// An anchor to check and the page or section it was written on.
 type Check = (Target, AnchorCheck);
 
 impl Bodies {
-    fn render(library: &Library, config: &Config, templates: Option<&Templates>, diagnostics: &mut Diagnostics) -> Self {
+    fn render(
+        library: &Library,
+        config: &Config,
+        templates: Option<&Templates>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let fragments = |owner: &Owner<'_>, body: &str, links, found: &mut Diagnostics| match templates {
             Some(templates) => render(body, owner, links, config, library, templates, found),
             None => render(body, owner, links, config, library, &NoFragments, found),
@@ -264,7 +288,8 @@ impl Bodies {
                     place: None,
                 };
                 let section = page.section().map(|id| &library.sections[id].front);
-                let links = section.and_then(|front| front.insert_anchor_links).unwrap_or(config.markdown.insert_anchor_links);
+                let links =
+                    section.and_then(|front| front.insert_anchor_links).unwrap_or(config.markdown.insert_anchor_links);
                 let mut found = Diagnostics::default();
                 let rendered = fragments(&owner, page.source.body(), links, &mut found);
                 (rendered, found)
@@ -311,14 +336,25 @@ impl Bodies {
     fn checks(&self) -> Vec<Check> {
         let pages = self.pages.iter().enumerate().map(|(id, rendered)| (Target::Page(id), rendered));
         let sections = self.sections.iter().enumerate().map(|(id, rendered)| (Target::Section(id), rendered));
-        pages.chain(sections).flat_map(|(owner, rendered)| rendered.checks.iter().map(move |check| (owner.clone(), check.clone()))).collect()
+        pages
+            .chain(sections)
+            .flat_map(|(owner, rendered)| rendered.checks.iter().map(move |check| (owner.clone(), check.clone())))
+            .collect()
     }
 
     /// For each page and section who links to it, as `(permalink, title)` in the order of addresses.
-    fn backlinks(&self, library: &Library) -> BTreeMap<(bool, usize), Vec<(String, Option<String>)>> {
+    fn backlinks(&self, library: &Library) -> BTreeMap<(bool, usize), Vec<Backlink>> {
         let mut backlinks: BTreeMap<(bool, usize), BTreeMap<String, Option<String>>> = BTreeMap::new();
-        let pages = library.pages.iter().zip(&self.pages).map(|(page, rendered)| (&page.permalink, &page.front.title, rendered));
-        let sections = library.sections.iter().zip(&self.sections).map(|(section, rendered)| (&section.permalink, &section.front.title, rendered));
+        let pages = library
+            .pages
+            .iter()
+            .zip(&self.pages)
+            .map(|(page, rendered)| (&page.permalink, &page.front.title, rendered));
+        let sections = library
+            .sections
+            .iter()
+            .zip(&self.sections)
+            .map(|(section, rendered)| (&section.permalink, &section.front.title, rendered));
         for (permalink, title, rendered) in pages.chain(sections) {
             for target in &rendered.targets {
                 let key = match target {
@@ -397,7 +433,13 @@ fn store(project: &Arc<Project>, library: &Arc<Library>, bodies: &Bodies, values
 }
 
 /// Anchors must exist on the page they name; `#` and `#top` always do.
-fn check_anchors(library: &Library, bodies: &Bodies, checks: Vec<Check>, config: &Config, diagnostics: &mut Diagnostics) {
+fn check_anchors(
+    library: &Library,
+    bodies: &Bodies,
+    checks: Vec<Check>,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
     let severity = config.link_checker.internal_level.severity();
     for (owner, check) in checks {
         let target = check.target.as_ref().unwrap_or(&owner);
@@ -421,7 +463,9 @@ fn check_anchors(library: &Library, bodies: &Bodies, checks: Vec<Check>, config:
         let list = known.join(", ");
         diagnostics.push(match did_you_mean(&anchor, known.iter().copied()) {
             Some(near) => missing.help(text!("czy chodziło o „#{near}”?", "did you mean `#{near}`?")),
-            None if known.is_empty() => missing.help(text!("ta strona nie ma żadnych nagłówków", "that page has no headings")),
+            None if known.is_empty() => {
+                missing.help(text!("ta strona nie ma żadnych nagłówków", "that page has no headings"))
+            }
             None => missing.help(text!("są tam: {list}", "there are: {list}")),
         });
     }

@@ -69,8 +69,10 @@ fn check(case: &Path, base: &Path) -> Result<(), Failed> {
             return Err("the previous site was changed".into());
         }
     }
-    let left: Vec<String> =
-        fs::read_dir(site.path())?.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).filter(|name| name.starts_with(".public")).collect();
+    let left: Vec<String> = fs::read_dir(site.path())?
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with(".public"))
+        .collect();
     if left.is_empty() { Ok(()) } else { Err(format!("left behind: {left:?}").into()) }
 }
 

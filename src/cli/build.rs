@@ -14,11 +14,11 @@ use crate::{BuildOptions, build};
 /// Arguments of `huta build`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Where to write the site [default: output_dir of the configuration]
+    /// Where to write the site [default: `output_dir` of the configuration]
     #[arg(short, long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
 
-    /// Address the site is published at [default: base_url of the configuration]
+    /// Address the site is published at [default: `base_url` of the configuration]
     #[arg(short = 'u', long, value_name = "URL")]
     base_url: Option<String>,
 
@@ -26,7 +26,7 @@ pub(super) struct Args {
     #[arg(long)]
     drafts: bool,
 
-    /// The day to build for [default: SOURCE_DATE_EPOCH, else today]
+    /// The day to build for [default: `SOURCE_DATE_EPOCH`, else today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
 }

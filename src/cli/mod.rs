@@ -52,6 +52,6 @@ pub fn main() -> ExitCode {
     });
     match cli.command {
         Command::Build(args) => build::run(cli.root, words, args),
-        Command::Serve(args) => serve::run(cli.root, words, args),
+        Command::Serve(args) => serve::run(cli.root, words, &args),
     }
 }

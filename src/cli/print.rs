@@ -26,12 +26,13 @@ pub(super) fn outcome(outcome: &Outcome, words: Words) {
     let count = |severity| outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let errors = count(Severity::Error);
     let pages = outcome.pages;
-    text.push_str(&match (outcome.files, words) {
+    let summary = match (outcome.files, words) {
         (Some(files), Words::English) => format!("built: {pages} pages, {files} files\n"),
         (Some(files), Words::Polish) => format!("zbudowano: stron {pages}, plików {files}\n"),
         (None, Words::English) => format!("not built: errors: {errors}; the previous site is unchanged\n"),
         (None, Words::Polish) => format!("nie zbudowano: błędów {errors}; poprzednia witryna została bez zmian\n"),
-    });
+    };
+    text.push_str(&summary);
     // Nobody is left to tell when standard error is closed.
     let _ = out.write_all(text.as_bytes());
 }

@@ -29,12 +29,12 @@ pub(super) struct Args {
     #[arg(long)]
     drafts: bool,
 
-    /// The day to build for [default: SOURCE_DATE_EPOCH, else today]
+    /// The day to build for [default: `SOURCE_DATE_EPOCH`, else today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
 }
 
-pub(super) fn run(root: PathBuf, words: Option<Words>, args: Args) -> ExitCode {
+pub(super) fn run(root: PathBuf, words: Option<Words>, args: &Args) -> ExitCode {
     let today = args.today;
     let options = ServeOptions {
         root,

@@ -58,8 +58,12 @@ pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
     for (path, claims) in claims.iter().filter(|(_, claims)| collides(claims)) {
         for (at, claim) in claims.iter().enumerate() {
             let Some(span) = &claim.span else { continue };
-            let others: Vec<&str> =
-                claims.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other.who.as_str()).collect();
+            let others: Vec<&str> = claims
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != at)
+                .map(|(_, other)| other.who.as_str())
+                .collect();
             let others = others.join(", ");
             diagnostics.push(
                 Diagnostic::error(

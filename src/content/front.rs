@@ -10,15 +10,47 @@ use crate::source::Table;
 
 /// Keys a page takes from Zola.
 pub const PAGE_KEYS: &[&str] = &[
-    "title", "description", "date", "updated", "draft", "slug", "path", "aliases", "taxonomies", "weight", "authors",
-    "template", "render", "in_search_index", "include_in_feeds", "hidden", "extra",
+    "title",
+    "description",
+    "date",
+    "updated",
+    "draft",
+    "slug",
+    "path",
+    "aliases",
+    "taxonomies",
+    "weight",
+    "authors",
+    "template",
+    "render",
+    "in_search_index",
+    "include_in_feeds",
+    "hidden",
+    "extra",
 ];
 
 /// Keys a section takes: Zola's and huta's `slug`.
 pub const SECTION_KEYS: &[&str] = &[
-    "title", "description", "draft", "sort_by", "weight", "template", "page_template", "paginate_by", "paginate_path",
-    "paginate_reversed", "insert_anchor_links", "render", "redirect_to", "in_search_index", "transparent", "aliases",
-    "generate_feeds", "hidden", "extra", "slug",
+    "title",
+    "description",
+    "draft",
+    "sort_by",
+    "weight",
+    "template",
+    "page_template",
+    "paginate_by",
+    "paginate_path",
+    "paginate_reversed",
+    "insert_anchor_links",
+    "render",
+    "redirect_to",
+    "in_search_index",
+    "transparent",
+    "aliases",
+    "generate_feeds",
+    "hidden",
+    "extra",
+    "slug",
 ];
 
 /// Keys a translation takes from its original when its language has `inherit`.
@@ -26,8 +58,19 @@ pub(super) const INHERITED_KEYS: &[&str] = &["date", "updated", "weight", "templ
 
 /// Section keys a translation takes from its original when its language has `inherit`.
 pub(super) const INHERITED_SECTION_KEYS: &[&str] = &[
-    "sort_by", "weight", "template", "page_template", "paginate_by", "paginate_path", "paginate_reversed",
-    "insert_anchor_links", "render", "transparent", "generate_feeds", "draft", "extra",
+    "sort_by",
+    "weight",
+    "template",
+    "page_template",
+    "paginate_by",
+    "paginate_path",
+    "paginate_reversed",
+    "insert_anchor_links",
+    "render",
+    "transparent",
+    "generate_feeds",
+    "draft",
+    "extra",
 ];
 
 /// Front matter of a page.

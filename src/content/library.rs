@@ -10,7 +10,9 @@ use super::{
 };
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, help_with_suggestion};
-use crate::source::{Asset, ContentName, ContentRole, PageDateParts, Source, Step, Table, Value, WalkedContent, decode_all};
+use crate::source::{
+    Asset, ContentName, ContentRole, PageDateParts, Source, Step, Table, Value, WalkedContent, decode_all,
+};
 use crate::text;
 
 /// The site's content: pages, sections and taxonomies, and how to find them.
@@ -44,7 +46,12 @@ impl Library {
         block_keys: &[&str],
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let mut builder = Builder { config, block_keys, diagnostics, library: Self { complete: content.complete, lost: content.lost, ..Self::default() } };
+        let mut builder = Builder {
+            config,
+            block_keys,
+            diagnostics,
+            library: Self { complete: content.complete, lost: content.lost, ..Self::default() },
+        };
         let misplaced = builder.check_folders(&content.sources);
         let originals: HashMap<String, Table> = content
             .sources
@@ -77,7 +84,11 @@ impl Library {
     }
 
     /// All versions of a section, in the order of the site's languages; fallbacks included.
-    pub fn versions_of_section<'a>(&'a self, section: &'a Section, config: &'a Config) -> impl Iterator<Item = &'a Section> {
+    pub fn versions_of_section<'a>(
+        &'a self,
+        section: &'a Section,
+        config: &'a Config,
+    ) -> impl Iterator<Item = &'a Section> {
         config.language_codes().filter_map(move |language| {
             let key = (section.canonical.clone(), language.to_string());
             self.section_index.get(&key).map(|id| &self.sections[*id])
@@ -118,11 +129,13 @@ impl Library {
         for language in config.language_codes() {
             let falls_back = language != config.default_language && config.language(language).fallback;
             let exists = self.sections.iter().any(|section| section.is_root() && section.language == language);
-            let original = self.sections.iter().any(|section| section.is_root() && section.language == config.default_language);
+            let original =
+                self.sections.iter().any(|section| section.is_root() && section.language == config.default_language);
             if exists || (falls_back && original) {
                 continue;
             }
-            let front = crate::source::decode(&Value::Object(Table::new())).unwrap_or_else(|_| unreachable!("every key has a default"));
+            let front = crate::source::decode(&Value::Object(Table::new()))
+                .unwrap_or_else(|_| unreachable!("every key has a default"));
             self.sections.push(new_section(None, language, "_index.md".into(), vec![], front));
         }
     }
@@ -140,14 +153,24 @@ impl Library {
                 .map(|(id, page)| Page { language: language.to_string(), fallback_of: Some(id), ..page.clone() })
                 .collect();
             self.pages.extend(missing);
-            let translated: BTreeSet<String> =
-                self.sections.iter().filter(|section| section.language == language).map(|s| s.canonical.clone()).collect();
+            let translated: BTreeSet<String> = self
+                .sections
+                .iter()
+                .filter(|section| section.language == language)
+                .map(|s| s.canonical.clone())
+                .collect();
             let missing: Vec<Section> = self
                 .sections
                 .iter()
                 .enumerate()
-                .filter(|(_, section)| section.language == config.default_language && !translated.contains(&section.canonical))
-                .map(|(id, section)| Section { language: language.to_string(), fallback_of: Some(id), ..section.clone() })
+                .filter(|(_, section)| {
+                    section.language == config.default_language && !translated.contains(&section.canonical)
+                })
+                .map(|(id, section)| Section {
+                    language: language.to_string(),
+                    fallback_of: Some(id),
+                    ..section.clone()
+                })
                 .collect();
             self.sections.extend(missing);
         }
@@ -180,7 +203,8 @@ impl Library {
         for page in &mut self.pages {
             page.path = match &page.front.path {
                 Some(path) => {
-                    let prefix = if page.fallback_of.is_some() { config.language_prefix(&page.language) } else { String::new() };
+                    let prefix =
+                        if page.fallback_of.is_some() { config.language_prefix(&page.language) } else { String::new() };
                     let path = path.trim_matches('/');
                     format!("/{prefix}{path}/")
                 }
@@ -191,14 +215,16 @@ impl Library {
     }
 
     fn attach_assets(&mut self, assets: &[Asset]) {
-        let kept: Vec<&Asset> = assets.iter().filter(|asset| std::path::Path::new(&asset.path).extension().is_some()).collect();
+        let kept: Vec<&Asset> =
+            assets.iter().filter(|asset| std::path::Path::new(&asset.path).extension().is_some()).collect();
         let sorted = |mut list: Vec<Asset>| {
             list.sort_by_key(|asset| asset.path.to_lowercase());
             list
         };
         for page in &mut self.pages {
             if let Some(folder) = page.bundle_folder() {
-                page.assets = sorted(kept.iter().filter(|asset| asset.path.starts_with(&folder)).map(|a| (*a).clone()).collect());
+                page.assets =
+                    sorted(kept.iter().filter(|asset| asset.path.starts_with(&folder)).map(|a| (*a).clone()).collect());
             }
         }
         for section in &mut self.sections {
@@ -290,7 +316,10 @@ impl Builder<'_> {
                     Diagnostic::error(
                         Code::MisplacedIndex,
                         file,
-                        text!("index.md nie może stać wprost w folderze content", "index.md cannot stand in the content folder itself"),
+                        text!(
+                            "index.md nie może stać wprost w folderze content",
+                            "index.md cannot stand in the content folder itself"
+                        ),
                     )
                     .help(text!("stronę główną opisuje plik _index.md", "the home page is described by _index.md")),
                 );
@@ -300,7 +329,10 @@ impl Builder<'_> {
                     Diagnostic::error(
                         Code::MisplacedIndex,
                         file,
-                        text!("w jednym folderze są index.md i _index.md", "index.md and _index.md stand in one folder"),
+                        text!(
+                            "w jednym folderze są index.md i _index.md",
+                            "index.md and _index.md stand in one folder"
+                        ),
                     )
                     .help(text!(
                         "zostaw _index.md, jeśli to dział, albo index.md, jeśli to jedna strona",
@@ -327,7 +359,10 @@ impl Builder<'_> {
                 Diagnostic::warning(
                     Code::OriginalMissing,
                     Span::file(&source.text.file),
-                    text!("to tłumaczenie ({language}) nie ma oryginału", "this translation ({language}) has no original"),
+                    text!(
+                        "to tłumaczenie ({language}) nie ma oryginału",
+                        "this translation ({language}) has no original"
+                    ),
                 )
                 .help(text!("dodaj plik {original} albo popraw nazwę", "add the file {original}, or mend the name")),
             );

@@ -37,7 +37,8 @@ impl Library {
         if let Some(address) = self.asset_address(path, language) {
             return Ok(Target::Asset(address));
         }
-        let known = self.pages.iter().map(|p| p.source.path.as_str()).chain(self.sections.iter().map(|s| s.canonical.as_str()));
+        let known =
+            self.pages.iter().map(|p| p.source.path.as_str()).chain(self.sections.iter().map(|s| s.canonical.as_str()));
         Err(LinkError::Unknown(crate::diagnostic::did_you_mean(path, known).map(str::to_string)))
     }
 
@@ -64,7 +65,8 @@ impl Library {
 
     fn asset_address(&self, path: &str, language: &str) -> Option<String> {
         let wanted = |owner: &str| owner == language;
-        let mut pages: Vec<_> = self.pages.iter().filter(|page| page.assets.iter().any(|asset| asset.path == path)).collect();
+        let mut pages: Vec<_> =
+            self.pages.iter().filter(|page| page.assets.iter().any(|asset| asset.path == path)).collect();
         pages.sort_by_key(|page| !wanted(&page.language));
         if let Some(page) = pages.first() {
             let rest = path.strip_prefix(&page.bundle_folder()?)?;

@@ -24,7 +24,9 @@ pub(super) fn connect(library: &mut Library, diagnostics: &mut Diagnostics) {
         let section = &library.sections[id];
         let mut ancestors = above(&section.language, &section.folders);
         ancestors.pop();
-        let parent = (!section.is_root()).then(|| at(&section.language, &section.folders[..section.folders.len() - 1])).flatten();
+        let parent = (!section.is_root())
+            .then(|| at(&section.language, &section.folders[..section.folders.len() - 1]))
+            .flatten();
         let inherited = ancestors.iter().rev().find_map(|ancestor| library.sections[*ancestor].front.hidden);
         let hidden = section.front.hidden.or(inherited).unwrap_or(false);
         library.sections[id].ancestors = ancestors;

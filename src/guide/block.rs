@@ -10,6 +10,9 @@ use super::{Coordinates, Guide};
 use crate::content::{Library, PageId};
 use crate::source::{Problem, Table, Value, decode_all};
 
+/// A decoded block, if what is there can be decoded, and everything that is wrong with it.
+pub type Decoded = (Option<Box<dyn Block>>, Vec<Problem>);
+
 /// A kind of page: the name of its block and how the block is read.
 #[derive(Debug)]
 pub struct Kind {
@@ -22,7 +25,7 @@ pub struct Kind {
     /// Lists whose items a translation names by one of some keys: `("stops", &["place", "at"])`.
     pub keyed: &'static [(&'static str, &'static [&'static str])],
     /// Decodes the block.
-    pub decode: fn(&Table, &'static [&'static str]) -> (Option<Box<dyn Block>>, Vec<Problem>),
+    pub decode: fn(&Table, &'static [&'static str]) -> Decoded,
 }
 
 /// A decoded block.
@@ -53,7 +56,7 @@ pub trait Block: Debug + Send + Sync {
 pub(super) fn decode_block<T: Block + DeserializeOwned + 'static>(
     table: &Table,
     required: &'static [&'static str],
-) -> (Option<Box<dyn Block>>, Vec<Problem>) {
+) -> Decoded {
     let (block, problems) = decode_all::<T>(table, required);
     (block.map(|block| Box::new(block) as Box<dyn Block>), problems)
 }

@@ -57,12 +57,7 @@ impl Checker<'_> {
     pub(super) fn place(&mut self, path: &[Step], name: &str) {
         if !self.places.contains(&name) {
             let help = help_with_suggestion(name, self.places);
-            self.error(
-                Code::UnknownPlace,
-                path,
-                text!("nie ma miejsca „{name}”", "there is no place `{name}`"),
-                help,
-            );
+            self.error(Code::UnknownPlace, path, text!("nie ma miejsca „{name}”", "there is no place `{name}`"), help);
         }
     }
 

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
-use super::Coordinates;
 use crate::diagnostic::Code;
 use crate::source::{Step, Value};
 use crate::text;

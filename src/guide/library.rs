@@ -40,7 +40,11 @@ impl Guide {
     #[must_use]
     pub fn build(library: &Library, config: &Config, diagnostics: &mut Diagnostics) -> Self {
         let mut places = BTreeMap::new();
-        for page in library.pages.iter().filter(|page| page.language == config.default_language && page.blocks.contains_key("place")) {
+        for page in library
+            .pages
+            .iter()
+            .filter(|page| page.language == config.default_language && page.blocks.contains_key("place"))
+        {
             places.insert(page.reference().to_string(), page.canonical.clone());
         }
         let lost = library.lost.iter().map(ContentName::base);
@@ -53,7 +57,13 @@ impl Guide {
                 .map(|id| &library.pages[id])
                 .filter(|original| original.language != page.language);
             let mut problems = Diagnostics::default();
-            let reader = Reader { page, original, bounds: config.bounds.map(|bounds| bounds.0), places: &names, diagnostics: &mut problems };
+            let reader = Reader {
+                page,
+                original,
+                bounds: config.bounds.map(|bounds| bounds.0),
+                places: &names,
+                diagnostics: &mut problems,
+            };
             let entry = reader.entry();
             complete &= !problems.has_errors();
             // A fallback repeats its original; what is wrong there was told already.
@@ -102,7 +112,10 @@ impl Guide {
         let name = place.reference();
         (0..self.entries.len()).filter(move |id| {
             library.pages[*id].language == place.language
-                && self.entries[*id].block.as_ref().is_some_and(|(of, block)| of.name == kind && block.places().contains(&name))
+                && self.entries[*id]
+                    .block
+                    .as_ref()
+                    .is_some_and(|(of, block)| of.name == kind && block.places().contains(&name))
         })
     }
 
@@ -189,9 +202,12 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn entry(mut self) -> Entry {
         let facts = self.facts();
-        let mut kinds = KINDS.iter().filter(|kind| table_of(self.page, kind.name).is_some() || self.original_has(kind.name));
+        let mut kinds =
+            KINDS.iter().filter(|kind| table_of(self.page, kind.name).is_some() || self.original_has(kind.name));
         let first = kinds.next().copied();
-        if let (Some(first), Some(second)) = (first, kinds.next().filter(|second| self.page.blocks.contains_key(second.name))) {
+        if let (Some(first), Some(second)) =
+            (first, kinds.next().filter(|second| self.page.blocks.contains_key(second.name)))
+        {
             let (first, second) = (first.name, second.name);
             self.diagnostics.push(
                 Diagnostic::error(
@@ -240,7 +256,7 @@ impl Reader<'_> {
             }
         }
         let (facts, problems) = decode_all::<Facts>(&table, &[]);
-        self.report(&problems, &[], |path| path.to_vec());
+        self.report(&problems, &[], <[Step]>::to_vec);
         let facts = facts.unwrap_or_default();
         let page = self.page;
         let locate = |path: &[Step]| page.source.front.value_span(&page.source.text, path);
@@ -272,10 +288,19 @@ impl Reader<'_> {
         let is_translation = self.original.is_some();
         let locate = |path: &[Step]| {
             let path = [&base[..], &to_own(path)].concat();
-            if path.len() == 1 { page.source.front.key_span(&page.source.text, &path) } else { page.source.front.value_span(&page.source.text, &path) }
+            if path.len() == 1 {
+                page.source.front.key_span(&page.source.text, &path)
+            } else {
+                page.source.front.value_span(&page.source.text, &path)
+            }
         };
         let mut found = Diagnostics::default();
-        block.check(&mut Checker { bounds: self.bounds, places: self.places, locate: &locate, diagnostics: &mut found });
+        block.check(&mut Checker {
+            bounds: self.bounds,
+            places: self.places,
+            locate: &locate,
+            diagnostics: &mut found,
+        });
         // What a translation inherits was checked in its original; what it says itself is checked here.
         let says_something = !own.is_empty();
         if !is_translation || says_something && !self.original_fails(kind) {
@@ -296,7 +321,12 @@ impl Reader<'_> {
         let (Some(block), _) = (kind.decode)(original, kind.required) else { return true };
         let mut found = Diagnostics::default();
         let nowhere = |_: &[Step]| Span::file("");
-        block.check(&mut Checker { bounds: self.bounds, places: self.places, locate: &nowhere, diagnostics: &mut found });
+        block.check(&mut Checker {
+            bounds: self.bounds,
+            places: self.places,
+            locate: &nowhere,
+            diagnostics: &mut found,
+        });
         found.has_errors()
     }
 

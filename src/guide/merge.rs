@@ -99,7 +99,8 @@ mod tests {
 
     #[test]
     fn texts_override_and_structure_is_inherited() {
-        let original = table(r#"{"stops": [{"place": "a", "note": "pl", "minutes": 5}, {"at": [1, 2], "title": "B"}]}"#);
+        let original =
+            table(r#"{"stops": [{"place": "a", "note": "pl", "minutes": 5}, {"at": [1, 2], "title": "B"}]}"#);
         let translation = table(r#"{"stops": [{"at": [1, 2], "title": "B en"}, {"place": "a", "note": "en"}]}"#);
         let merged = merge(tour(), &original, &translation);
         assert!(merged.overrides.is_empty() && merged.strangers.is_empty());

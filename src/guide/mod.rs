@@ -16,7 +16,7 @@ mod organisation;
 mod place;
 mod tour;
 
-pub use block::{Block, BlockContext, Kind};
+pub use block::{Block, BlockContext, Decoded, Kind};
 pub use coordinates::Coordinates;
 pub use facts::FactSource;
 pub use library::{Entry, Guide};

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
 use super::place::Access;
-use super::Coordinates;
 use crate::diagnostic::Code;
 use crate::source::{Step, Value};
 use crate::text;
@@ -104,7 +104,8 @@ impl Block for Organisation {
                 text!("wpisz choć jedną, np. areas: [culture]", "write at least one, for example areas: [culture]"),
             );
         }
-        if let Some(krs) = self.krs.as_deref().filter(|krs| krs.len() != 10 || !krs.bytes().all(|b| b.is_ascii_digit())) {
+        if let Some(krs) = self.krs.as_deref().filter(|krs| krs.len() != 10 || !krs.bytes().all(|b| b.is_ascii_digit()))
+        {
             checker.error(
                 Code::InvalidValue,
                 &[Step::key("krs")],

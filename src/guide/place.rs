@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
-use super::Coordinates;
 use crate::source::{Step, Value};
 
 /// How many nearest places a place names.
@@ -76,8 +76,11 @@ impl Block for Place {
     fn value(&self, context: &mut BlockContext<'_>) -> Value {
         let mut value = table(self);
         for (key, kind) in [("legends", "legend"), ("tours", "tour")] {
-            let links: Vec<Value> =
-                context.guide.referring(context.library, context.page, kind).map(|page| context.guide.link(context.library, page)).collect();
+            let links: Vec<Value> = context
+                .guide
+                .referring(context.library, context.page, kind)
+                .map(|page| context.guide.link(context.library, page))
+                .collect();
             value.insert(key.into(), links.into());
         }
         let nearest: Vec<Value> = context

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
 use super::place::Wheelchair;
-use super::Coordinates;
 use crate::diagnostic::Code;
 use crate::source::{Step, Value};
 use crate::text;
@@ -50,7 +50,10 @@ impl Block for Tour {
                 Code::InvalidValue,
                 &[Step::key("stops")],
                 text!("trasa ma mniej niż dwa przystanki", "the tour has fewer than two stops"),
-                text!("dodaj przystanki: „- place: nazwa-folderu-miejsca”", "add stops: `- place: folder-of-the-place`"),
+                text!(
+                    "dodaj przystanki: „- place: nazwa-folderu-miejsca”",
+                    "add stops: `- place: folder-of-the-place`"
+                ),
             );
         }
         for (index, stop) in self.stops.iter().enumerate() {

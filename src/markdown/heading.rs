@@ -31,11 +31,12 @@ impl Anchors {
 
     /// Takes the first free anchor made from `id`.
     pub(super) fn free(&mut self, id: &str) -> String {
-        let free = std::iter::once(id.to_string())
-            .chain((1..).map(|n| format!("{id}-{n}")))
-            .find(|candidate| !self.taken.contains(candidate))
-            .unwrap_or_default();
-        self.taken.insert(free.clone());
+        let mut free = id.to_string();
+        let mut number = 0;
+        while !self.taken.insert(free.clone()) {
+            number += 1;
+            free = format!("{id}-{number}");
+        }
         free
     }
 }

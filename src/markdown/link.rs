@@ -85,11 +85,7 @@ pub(super) fn resolve(
     }
     if let Some(anchor) = destination.strip_prefix('#').filter(|anchor| !anchor.is_empty()) {
         let check = AnchorCheck { target: None, anchor: anchor.to_string(), span: owner.span(range, destination) };
-        return Ok(Resolved {
-            address: format!("{}{destination}", owner.permalink),
-            target: None,
-            check: Some(check),
-        });
+        return Ok(Resolved { address: format!("{}{destination}", owner.permalink), target: None, check: Some(check) });
     }
     let own_file = !destination.starts_with(['/', '#']) && !destination.starts_with("..") && !has_scheme(destination);
     Ok(plain(if own_file { format!("{}{destination}", owner.permalink) } else { destination.to_string() }))
@@ -110,7 +106,10 @@ fn internal(
         let missing = Diagnostic::error(
             Code::BrokenLink,
             owner.span(range.clone(), destination),
-            text!("odnośnik prowadzi donikąd: nie ma pliku content/{path}", "the link leads nowhere: there is no file content/{path}"),
+            text!(
+                "odnośnik prowadzi donikąd: nie ma pliku content/{path}",
+                "the link leads nowhere: there is no file content/{path}"
+            ),
         );
         missing.help(match near {
             Some(near) => text!("czy chodziło o „@/{near}”?", "did you mean `@/{near}`?"),

@@ -316,7 +316,9 @@ impl<'e> Renderer<'_, 'e> {
                         // The mark belongs at the end of the cut block's text, before its closing tags.
                         let end = summary.trim_end();
                         let mut at = end.len();
-                        while let Some(open) = end[..at].rfind("</").filter(|open| end[*open..at].trim_end().ends_with('>') && !end[*open + 2..at].contains('<')) {
+                        while let Some(open) = end[..at].rfind("</").filter(|open| {
+                            end[*open..at].trim_end().ends_with('>') && !end[*open + 2..at].contains('<')
+                        }) {
                             at = open;
                         }
                         let text = summary[..at].trim_end().len();
@@ -379,7 +381,9 @@ fn lazy_images(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
 
 fn code_start(kind: &CodeBlockKind<'_>) -> String {
     let language = match kind {
-        CodeBlockKind::Fenced(info) => info.split(',').map(str::trim).find(|word| !word.is_empty() && !word.contains('=') && *word != "linenos"),
+        CodeBlockKind::Fenced(info) => {
+            info.split(',').map(str::trim).find(|word| !word.is_empty() && !word.contains('=') && *word != "linenos")
+        }
         CodeBlockKind::Indented => None,
     };
     let Some(language) = language else { return "<pre><code>".into() };

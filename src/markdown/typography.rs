@@ -25,8 +25,9 @@ pub(super) fn apply(text: &str, language: &str) -> String {
         let bare = word.trim_start_matches(['(', '„', '«', '–', '—', '[']);
         let lower = bare.to_lowercase();
         let glued = !next.is_empty()
-            && ((polish && (POLISH_HANGING.contains(&lower.as_str()) && !ends_sentence(before)
-                || POLISH_LEADING.contains(&lower.as_str())))
+            && ((polish
+                && (POLISH_HANGING.contains(&lower.as_str()) && !ends_sentence(before)
+                    || POLISH_LEADING.contains(&lower.as_str())))
                 || (bare.ends_with(|c: char| c.is_ascii_digit()) && UNITS.contains(&trim_end_mark(next))));
         out.push(if glued { '\u{a0}' } else { ' ' });
         before = word;
@@ -54,7 +55,10 @@ mod tests {
 
     #[test]
     fn polish_words_do_not_hang() {
-        assert_eq!(apply("Spacer w Nowej Hucie i na os. Górali", "pl"), "Spacer w\u{a0}Nowej Hucie i\u{a0}na os.\u{a0}Górali");
+        assert_eq!(
+            apply("Spacer w Nowej Hucie i na os. Górali", "pl"),
+            "Spacer w\u{a0}Nowej Hucie i\u{a0}na os.\u{a0}Górali"
+        );
         assert_eq!(apply("(w centrum)", "pl"), "(w\u{a0}centrum)");
         assert_eq!(apply("a tour", "en"), "a tour");
     }

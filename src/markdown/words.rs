@@ -9,7 +9,11 @@ pub fn word_count(body: &str, language: &str) -> usize {
     body.split("```")
         .step_by(2)
         .map(|part| {
-            if counts_letters { part.chars().filter(|c| c.is_alphabetic()).count() } else { part.unicode_words().count() }
+            if counts_letters {
+                part.chars().filter(|c| c.is_alphabetic()).count()
+            } else {
+                part.unicode_words().count()
+            }
         })
         .sum()
 }

@@ -21,9 +21,17 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
         let options = config.language(language);
         let files = options.feed_filenames();
         if options.generate_feeds {
-            let pages = (0..library.pages.len()).filter(|id| library.pages[*id].language == language).collect();
+            let pages: Vec<PageId> =
+                (0..library.pages.len()).filter(|id| library.pages[*id].language == language).collect();
             outputs.extend(files.iter().filter_map(|file| {
-                one(store, language, &format!("/{}", config.language_prefix(language)), file, &pages_of(store, &pages), Of::Site)
+                one(
+                    store,
+                    language,
+                    &format!("/{}", config.language_prefix(language)),
+                    file,
+                    &pages_of(store, &pages),
+                    Of::Site,
+                )
             }));
         }
         for (id, section) in library.sections.iter().enumerate() {
@@ -34,7 +42,8 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
                 }));
             }
         }
-        for taxonomy in library.taxonomies.iter().filter(|t| t.language == language && t.config.feed && t.config.render) {
+        for taxonomy in library.taxonomies.iter().filter(|t| t.language == language && t.config.feed && t.config.render)
+        {
             for term in &taxonomy.terms {
                 outputs.extend(files.iter().filter_map(|file| {
                     let of = Of::Term {
@@ -50,10 +59,14 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
 }
 
 /// Dated, written pages, newest first.
-fn pages_of(store: &Store, ids: &Vec<PageId>) -> Vec<PageId> {
+fn pages_of(store: &Store, ids: &[PageId]) -> Vec<PageId> {
     let page = |id: &PageId| &store.library.pages[*id];
     let belongs = |page: &Page| {
-        page.front.date.is_some() && page.front.render && page.front.include_in_feeds && page.fallback_of.is_none() && !page.hidden
+        page.front.date.is_some()
+            && page.front.render
+            && page.front.include_in_feeds
+            && page.fallback_of.is_none()
+            && !page.hidden
     };
     let mut pages: Vec<PageId> = ids.iter().copied().filter(|id| belongs(page(id))).collect();
     pages.sort_by_key(|id| {

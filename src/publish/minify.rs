@@ -8,12 +8,8 @@ use minify_html::Cfg;
 /// the result is still valid HTML.
 #[must_use]
 pub fn minify(html: &str) -> Vec<u8> {
-    let cfg = Cfg {
-        keep_html_and_head_opening_tags: true,
-        keep_closing_tags: true,
-        minify_css: true,
-        ..Cfg::default()
-    };
+    let cfg =
+        Cfg { keep_html_and_head_opening_tags: true, keep_closing_tags: true, minify_css: true, ..Cfg::default() };
     minify_html::minify(html.as_bytes(), &cfg)
 }
 

@@ -1,7 +1,7 @@
 //! Pages that lead elsewhere: aliases, `redirect_to`, the first pager's number.
 
 use crate::content::pagers;
-use crate::render::{Body, Output, index_file};
+use crate::render::{Body, Output, index_file, is_html};
 use crate::template::Store;
 
 pub(super) fn outputs(store: &Store) -> Vec<Output> {
@@ -43,8 +43,7 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
 
 /// An alias that names an HTML file is that file, any other is a folder.
 fn alias_file(alias: &str) -> String {
-    let is_file = std::path::Path::new(alias).extension().is_some_and(|extension| extension == "html");
-    if is_file { alias.trim_start_matches('/').to_string() } else { index_file(alias) }
+    if is_html(alias) { alias.trim_start_matches('/').to_string() } else { index_file(alias) }
 }
 
 fn redirect(target: &str) -> String {

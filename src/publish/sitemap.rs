@@ -25,7 +25,9 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
     let mut entries = entries(store);
     let hreflang = config.sitemap_hreflang;
     if !hreflang {
-        entries.values_mut().for_each(|entry| entry.alternates.clear());
+        for entry in entries.values_mut() {
+            entry.alternates.clear();
+        }
     }
     let values: Vec<Value> = entries.into_iter().map(|(permalink, entry)| entry_value(&permalink, &entry)).collect();
     let mut context = base_context(store, &config.default_language, None);
@@ -54,14 +56,20 @@ fn entries(store: &Store) -> BTreeMap<String, Entry> {
     let plain = || Entry { updated: None, extra: Value::none(), alternates: vec![] };
     for page in library.pages.iter().filter(|page| page.front.render && page.fallback_of.is_none()) {
         let date = page.front.updated.as_ref().or(page.front.date.as_ref()).map(|date: &PageDate| date.text.clone());
-        let versions = library.versions_of_page(page, config).filter(|version| version.fallback_of.is_none() && version.front.render);
-        let alternates = several(versions.map(|version| (version.language.clone(), version.permalink.clone())).collect());
+        let versions = library
+            .versions_of_page(page, config)
+            .filter(|version| version.fallback_of.is_none() && version.front.render);
+        let alternates =
+            several(versions.map(|version| (version.language.clone(), version.permalink.clone())).collect());
         let extra = json_value(&page.front.extra.clone().into());
         entries.insert(page.permalink.clone(), Entry { updated: date, extra, alternates });
     }
     for section in library.sections.iter().filter(|section| section.front.render && section.fallback_of.is_none()) {
-        let versions = library.versions_of_section(section, config).filter(|version| version.fallback_of.is_none() && version.front.render);
-        let alternates = several(versions.map(|version| (version.language.clone(), version.permalink.clone())).collect());
+        let versions = library
+            .versions_of_section(section, config)
+            .filter(|version| version.fallback_of.is_none() && version.front.render);
+        let alternates =
+            several(versions.map(|version| (version.language.clone(), version.permalink.clone())).collect());
         let extra = json_value(&section.front.extra.clone().into());
         entries.insert(section.permalink.clone(), Entry { updated: None, extra, alternates });
         let by = section.paginate_by().filter(|_| !section.pages.is_empty());
@@ -77,7 +85,9 @@ fn entries(store: &Store) -> BTreeMap<String, Entry> {
         }
         for term in &taxonomy.terms {
             entries.insert(term.permalink.clone(), plain());
-            if let Some(by) = taxonomy.paginate_by().filter(|_| config.exclude_paginated_pages_in_sitemap == ExcludePaginated::None) {
+            if let Some(by) =
+                taxonomy.paginate_by().filter(|_| config.exclude_paginated_pages_in_sitemap == ExcludePaginated::None)
+            {
                 for pager in pagers(&term.path, &taxonomy.config.paginate_path, &term.pages, by, false) {
                     entries.insert(config.permalink(&pager.numbered_path), plain());
                 }

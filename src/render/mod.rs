@@ -4,7 +4,7 @@ mod context;
 mod outputs;
 mod run;
 
-pub use outputs::{Body, Output, content_outputs};
-pub(crate) use outputs::{feed_term, index_file};
-pub use run::{Produced, run};
 pub(crate) use context::{base_context, pager_value};
+pub use outputs::{Body, Output, content_outputs};
+pub(crate) use outputs::{feed_term, index_file, is_html};
+pub use run::{Produced, run};

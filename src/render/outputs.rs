@@ -48,6 +48,11 @@ impl Output {
     }
 }
 
+/// Whether a path names an HTML file.
+pub(crate) fn is_html(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|extension| extension == "html")
+}
+
 /// The file of a site path: `/a/b/` is `a/b/index.html`.
 #[must_use]
 pub(crate) fn index_file(path: &str) -> String {
@@ -69,7 +74,9 @@ pub fn content_outputs(store: &Store, templates: &Templates, diagnostics: &mut D
             builder.section(section, store.section(id));
         }
     }
-    for taxonomy in store.library.taxonomies.iter().filter(|taxonomy| taxonomy.config.render && !taxonomy.terms.is_empty()) {
+    for taxonomy in
+        store.library.taxonomies.iter().filter(|taxonomy| taxonomy.config.render && !taxonomy.terms.is_empty())
+    {
         builder.taxonomy(taxonomy);
     }
     let language = &store.project.config.default_language;
@@ -136,7 +143,8 @@ impl Builder<'_> {
             self.outputs.push(Output::page(&section.path, template, context, Some(file)));
             return;
         };
-        let cut = pagers(&section.path, &section.front.paginate_path, &section.pages, by, section.front.paginate_reversed);
+        let cut =
+            pagers(&section.path, &section.front.paginate_path, &section.pages, by, section.front.paginate_reversed);
         for (at, pager) in cut.iter().enumerate() {
             let mut context = context.clone();
             let value = pager_value(self.store, &cut, at, &section.path, &section.front.paginate_path, by);
@@ -198,7 +206,7 @@ impl Builder<'_> {
         if span.line == 0 && !self.missing.insert(name.to_string()) {
             return false;
         }
-        let known: Vec<&str> = self.templates.names().filter(|name| name.ends_with(".html")).collect();
+        let known: Vec<&str> = self.templates.names().filter(|name| is_html(name)).collect();
         let missing = Diagnostic::error(
             Code::TemplateMissing,
             span,

@@ -47,7 +47,8 @@ pub fn run(
     for (origin, list) in failed {
         for diagnostic in list {
             let place = diagnostic.span.as_ref().filter(|span| span.line > 0);
-            let key = place.map_or_else(|| diagnostic.message.en.clone(), |s| format!("{}:{}:{}", s.file, s.line, s.column));
+            let key =
+                place.map_or_else(|| diagnostic.message.en.clone(), |s| format!("{}:{}:{}", s.file, s.line, s.column));
             if !told.insert(key) {
                 continue;
             }

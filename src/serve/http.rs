@@ -29,7 +29,12 @@ struct Site {
 }
 
 /// Serves until Ctrl-C.
-pub(super) async fn run(listener: TcpListener, folder: PathBuf, state: SharedState, versions: Receiver<u64>) -> std::io::Result<()> {
+pub(super) async fn run(
+    listener: TcpListener,
+    folder: PathBuf,
+    state: SharedState,
+    versions: Receiver<u64>,
+) -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let site = Site { folder, state, versions };
     let router = Router::new()
@@ -89,8 +94,13 @@ async fn file(AxumState(site): AxumState<Site>, method: Method, uri: Uri) -> Res
 }
 
 fn not_found(site: &Site) -> Response<Body> {
-    send(site, &site.folder.join("404.html"), StatusCode::NOT_FOUND)
-        .unwrap_or_else(|| answer(StatusCode::NOT_FOUND, "text/html; charset=utf-8", with_extras("<!doctype html><title>404</title><p>404", site)))
+    send(site, &site.folder.join("404.html"), StatusCode::NOT_FOUND).unwrap_or_else(|| {
+        answer(
+            StatusCode::NOT_FOUND,
+            "text/html; charset=utf-8",
+            with_extras("<!doctype html><title>404</title><p>404", site),
+        )
+    })
 }
 
 fn send(site: &Site, path: &Path, status: StatusCode) -> Option<Response<Body>> {

@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch as channel;
 
+use self::watch::Watch;
+
 use crate::config::Mode;
 use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::{BuildOptions, Outcome, build, text};
@@ -54,7 +56,8 @@ type SharedState = Arc<Mutex<State>>;
 /// When the address cannot be listened on or the folder for the built site cannot be made.
 pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -> Result<(), Diagnostic> {
     let failed = |error: std::io::Error| server_error(&error);
-    let listener = std::net::TcpListener::bind((options.interface, options.port)).map_err(|error| port_error(&options, &error))?;
+    let listener =
+        std::net::TcpListener::bind((options.interface, options.port)).map_err(|error| port_error(&options, &error))?;
     listener.set_nonblocking(true).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let folder = Folder::new()?;
@@ -80,9 +83,10 @@ pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -
             outcome
         }
     };
+    let watch = Watch::new(&options.root).map_err(|error| server_error(&error))?;
     told(Event::Built(&rebuild()));
     told(Event::Listening(base_url));
-    watch::spawn(options.root.clone(), move || {
+    watch.spawn(move || {
         told(Event::Built(&rebuild()));
         version.send_modify(|version| *version += 1);
     });
@@ -92,11 +96,7 @@ pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -
 
 /// An address that a browser on this machine can open.
 fn browsable(address: SocketAddr) -> SocketAddr {
-    if address.ip().is_unspecified() {
-        SocketAddr::new(IpAddr::from([127, 0, 0, 1]), address.port())
-    } else {
-        address
-    }
+    if address.ip().is_unspecified() { SocketAddr::new(IpAddr::from([127, 0, 0, 1]), address.port()) } else { address }
 }
 
 /// A folder of this process that goes when the process does.
@@ -129,6 +129,6 @@ fn port_error(options: &ServeOptions, error: &std::io::Error) -> Diagnostic {
     .help(text!("wybierz inny port: huta serve -p {next}", "choose another port: huta serve -p {next}"))
 }
 
-fn server_error(error: &std::io::Error) -> Diagnostic {
+fn server_error(error: &dyn std::error::Error) -> Diagnostic {
     Diagnostic::error(Code::ServerFailed, None, text!("serwer nie działa: {error}", "the server failed: {error}"))
 }

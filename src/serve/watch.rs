@@ -1,10 +1,10 @@
 //! Tells when something the site is made of has changed.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use notify::{Event, EventKind, RecursiveMode, Watcher};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::config::FILE_NAMES;
 
@@ -14,45 +14,58 @@ const QUIET: Duration = Duration::from_millis(80);
 /// Folders a site is made of.
 const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
 
-/// Calls `changed` after every burst of changes, on a thread of its own.
-pub(super) fn spawn(root: PathBuf, mut changed: impl FnMut() + Send + 'static) {
-    std::thread::spawn(move || {
-        let root = root.canonicalize().unwrap_or(root);
-        let (sender, receiver) = mpsc::channel();
-        let Ok(mut watcher) = notify::recommended_watcher(move |event: notify::Result<Event>| {
+/// Watches a site's folder from the moment it is made, so that a change during the first build is not lost.
+pub(super) struct Watch {
+    root: PathBuf,
+    watcher: RecommendedWatcher,
+    watched: Vec<PathBuf>,
+    events: Receiver<Event>,
+}
+
+impl Watch {
+    /// Starts to watch.
+    pub(super) fn new(root: &Path) -> notify::Result<Self> {
+        let (sender, events) = mpsc::channel();
+        let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             if let Ok(event) = event {
                 // The receiver is gone only when the process ends.
                 let _ = sender.send(event);
             }
-        }) else {
-            return;
-        };
-        let mut watched = vec![];
-        loop {
-            watch_new(&mut watcher, &root, &mut watched);
-            let Ok(event) = receiver.recv() else { return };
-            let mut relevant = is_relevant(&event, &root);
-            loop {
-                match receiver.recv_timeout(QUIET) {
-                    Ok(event) => relevant |= is_relevant(&event, &root),
-                    Err(RecvTimeoutError::Timeout) => break,
-                    Err(RecvTimeoutError::Disconnected) => return,
+        })?;
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+        let mut watch = Self { root, watcher, watched: vec![], events };
+        watch.watch_new();
+        Ok(watch)
+    }
+
+    /// Calls `changed` after every burst of changes, on a thread of its own.
+    pub(super) fn spawn(mut self, mut changed: impl FnMut() + Send + 'static) {
+        std::thread::spawn(move || {
+            while let Ok(event) = self.events.recv() {
+                let mut relevant = is_relevant(&event, &self.root);
+                loop {
+                    match self.events.recv_timeout(QUIET) {
+                        Ok(event) => relevant |= is_relevant(&event, &self.root),
+                        Err(RecvTimeoutError::Timeout) => break,
+                        Err(RecvTimeoutError::Disconnected) => return,
+                    }
+                }
+                self.watch_new();
+                if relevant {
+                    changed();
                 }
             }
-            if relevant {
-                changed();
-            }
-        }
-    });
-}
+        });
+    }
 
-/// Watches the root itself and every folder of the site that exists by now.
-fn watch_new(watcher: &mut impl Watcher, root: &Path, watched: &mut Vec<PathBuf>) {
-    watched.retain(|folder| folder.is_dir());
-    let folders = FOLDERS.iter().map(|folder| (root.join(folder), RecursiveMode::Recursive));
-    for (folder, mode) in std::iter::once((root.to_path_buf(), RecursiveMode::NonRecursive)).chain(folders) {
-        if folder.is_dir() && !watched.contains(&folder) && watcher.watch(&folder, mode).is_ok() {
-            watched.push(folder);
+    /// Watches the root itself and every folder of the site that exists by now.
+    fn watch_new(&mut self) {
+        self.watched.retain(|folder| folder.is_dir());
+        let folders = FOLDERS.iter().map(|folder| (self.root.join(folder), RecursiveMode::Recursive));
+        for (folder, mode) in std::iter::once((self.root.clone(), RecursiveMode::NonRecursive)).chain(folders) {
+            if folder.is_dir() && !self.watched.contains(&folder) && self.watcher.watch(&folder, mode).is_ok() {
+                self.watched.push(folder);
+            }
         }
     }
 }

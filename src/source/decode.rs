@@ -34,13 +34,31 @@ impl Step {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Issue {
     /// A key the type does not have.
-    UnknownKey { key: String, known: &'static [&'static str] },
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The keys it has.
+        known: &'static [&'static str],
+    },
     /// A key the type must have.
-    MissingKey { key: String },
+    MissingKey {
+        /// The key.
+        key: String,
+    },
     /// A value of another type; `expected` in serde's words.
-    WrongType { found: String, expected: String },
+    WrongType {
+        /// The value, shortened.
+        found: String,
+        /// What the type takes.
+        expected: String,
+    },
     /// A word outside a fixed list.
-    UnknownWord { word: String, known: &'static [&'static str] },
+    UnknownWord {
+        /// The word.
+        word: String,
+        /// The words there are.
+        known: &'static [&'static str],
+    },
     /// What a type says for itself.
     Other(String),
 }
@@ -89,7 +107,9 @@ pub fn decode_all<T: DeserializeOwned>(table: &Table, required: &[&str]) -> (Opt
         let mut culprit = found.path.clone();
         match &found.issue {
             Issue::UnknownKey { key, .. } => culprit.push(Step::key(key)),
-            Issue::MissingKey { key } if path.is_empty() && required.contains(&key.as_str()) => return (None, problems),
+            Issue::MissingKey { key } if path.is_empty() && required.contains(&key.as_str()) => {
+                return (None, problems);
+            }
             _ => {}
         }
         let missing_by_us = match &found.issue {
@@ -115,7 +135,9 @@ fn original_path(path: &[Step], removed: &BTreeSet<Vec<Step>>) -> Vec<Step> {
             Step::Key(_) => step.clone(),
             Step::Index(at) => {
                 let mut at = *at;
-                for gone in removed.iter().filter(|gone| gone.len() == original.len() + 1 && gone.starts_with(&original)) {
+                for gone in
+                    removed.iter().filter(|gone| gone.len() == original.len() + 1 && gone.starts_with(&original))
+                {
                     if let Some(Step::Index(gone)) = gone.last()
                         && *gone <= at
                     {
@@ -131,7 +153,7 @@ fn original_path(path: &[Step], removed: &BTreeSet<Vec<Step>>) -> Vec<Step> {
 }
 
 fn remove(value: &mut Value, path: &[Step]) -> bool {
-    let Some((last, parents)) = path.split_last() else { return false };
+    let Some((target, parents)) = path.split_last() else { return false };
     let mut value = value;
     for step in parents {
         let child = match step {
@@ -143,7 +165,7 @@ fn remove(value: &mut Value, path: &[Step]) -> bool {
             None => return false,
         }
     }
-    match (last, value) {
+    match (target, value) {
         (Step::Key(key), Value::Object(table)) => table.shift_remove(key).is_some(),
         (Step::Index(at), Value::Array(list)) if *at < list.len() => {
             list.remove(*at);
@@ -225,7 +247,9 @@ fn expected_words(expected: &str) -> Text {
 
 fn type_help(expected: &str, found: &str) -> Text {
     match expected {
-        "a string" | "string" | "str" => text!("wpisz wartość w cudzysłowie: \"{found}\"", "put the value in quotes: \"{found}\""),
+        "a string" | "string" | "str" => {
+            text!("wpisz wartość w cudzysłowie: \"{found}\"", "put the value in quotes: \"{found}\"")
+        }
         "a boolean" | "bool" => text!("wpisz true albo false, bez cudzysłowu", "write true or false, without quotes"),
         "a sequence" => text!("wpisz listę: [jeden, dwa]", "write a list: [one, two]"),
         "a date" => text!("przykład: 2026-03-31", "an example: 2026-03-31"),

@@ -116,7 +116,8 @@ fn parse_yaml(source: &SourceText, text: &str, offset: usize) -> Result<Table, D
     if text.trim().is_empty() {
         return Ok(Table::new());
     }
-    let value: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| yaml_error(source, text, offset, &error))?;
+    let value: serde_yaml::Value =
+        serde_yaml::from_str(text).map_err(|error| yaml_error(source, text, offset, &error))?;
     match from_yaml(value) {
         Value::Object(table) => Ok(table),
         Value::Null => Ok(Table::new()),
@@ -244,7 +245,8 @@ fn yaml_error(source: &SourceText, text: &str, offset: usize, error: &serde_yaml
 /// Where the second of two equal keys stands: `serde_yaml` points at the table that holds them.
 fn second_of_duplicates(text: &str, said: &str) -> Option<usize> {
     let key = said.split("duplicate entry with key \"").nth(1)?.split('"').next()?;
-    let is_key = |line: &str| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'));
+    let is_key =
+        |line: &str| line.trim_start().strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(':'));
     let mut starts = text.split_inclusive('\n').scan(0, |at, line| {
         let start = *at + line.len() - line.trim_start().len();
         *at += line.len();

@@ -78,12 +78,11 @@ pub fn read_text(path: &Path, root: &Path) -> Result<String, Diagnostic> {
 }
 
 fn read_failed(file: &str, why: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::ReadFailed,
-        Span::file(file),
-        text!("nie da się odczytać: {why}", "cannot be read: {why}"),
-    )
-    .help(text!("sprawdź, czy plik istnieje i czy masz do niego prawo", "check that the file exists and that you may read it"))
+    Diagnostic::error(Code::ReadFailed, Span::file(file), text!("nie da się odczytać: {why}", "cannot be read: {why}"))
+        .help(text!(
+            "sprawdź, czy plik istnieje i czy masz do niego prawo",
+            "check that the file exists and that you may read it"
+        ))
 }
 
 /// Path below `root` with `/` between the parts.
@@ -112,7 +111,10 @@ pub fn read_files(folder: &Path, root: &Path, ignored: &[String], diagnostics: &
                 Span::file(name),
                 text!("dowiązanie prowadzi poza folder z treścią", "the symbolic link leaves the folder"),
             )
-            .help(text!("usuń dowiązanie i skopiuj plik na jego miejsce", "remove the link and copy the file to its place")),
+            .help(text!(
+                "usuń dowiązanie i skopiuj plik na jego miejsce",
+                "remove the link and copy the file to its place"
+            )),
         );
         false
     };
@@ -157,7 +159,8 @@ pub fn read_content(root: &Path, config: &Config, diagnostics: &mut Diagnostics)
         let name = file.path.rsplit('/').next().unwrap_or_default();
         Path::new(name).extension().is_some_and(|extension| extension == "md") && !name.starts_with('.')
     });
-    let read: Vec<Result<Source, Diagnostic>> = markdown.par_iter().map(|file| read_source(file, root, config)).collect();
+    let read: Vec<Result<Source, Diagnostic>> =
+        markdown.par_iter().map(|file| read_source(file, root, config)).collect();
     let mut sources = Vec::with_capacity(read.len());
     let mut lost = vec![];
     for (file, result) in markdown.iter().zip(read) {

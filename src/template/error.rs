@@ -35,7 +35,10 @@ pub(super) fn diagnostics(error: &Error, template: &str, files: &Files) -> Vec<D
             if reports.is_empty() {
                 return vec![one(&said, files.get(template).map(|source| Span::file(&source.file)))];
             }
-            reports.into_iter().map(|(said, name, line, column)| one(&said, place(files, &name, line, column, 1))).collect()
+            reports
+                .into_iter()
+                .map(|(said, name, line, column)| one(&said, place(files, &name, line, column, 1)))
+                .collect()
         }
     }
 }
@@ -62,7 +65,10 @@ fn missing_parent(files: &Files, current: &str, parent: &str) -> Diagnostic {
     Diagnostic::error(
         Code::TemplateMissing,
         span,
-        text!("nie ma szablonu „{parent}”, który ten rozszerza", "there is no template `{parent}` for this one to extend"),
+        text!(
+            "nie ma szablonu „{parent}”, który ten rozszerza",
+            "there is no template `{parent}` for this one to extend"
+        ),
     )
     .help(text!("dodaj plik templates/{parent} albo popraw nazwę", "add the file templates/{parent}, or mend the name"))
 }
@@ -92,9 +98,7 @@ fn reports(said: &str) -> Vec<(String, String, usize, usize)> {
         let Some(place) = lines.next().and_then(|line| line.trim_start().strip_prefix("--> ")) else { continue };
         let mut parts = place.rsplitn(3, ':');
         let (column, line, name) = (parts.next(), parts.next(), parts.next());
-        if let (Some(Ok(column)), Some(Ok(line)), Some(name)) =
-            (column.map(str::parse), line.map(str::parse), name)
-        {
+        if let (Some(Ok(column)), Some(Ok(line)), Some(name)) = (column.map(str::parse), line.map(str::parse), name) {
             found.push((message.to_string(), name.to_string(), line, column));
         }
     }

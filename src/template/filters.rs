@@ -31,7 +31,9 @@ pub(super) fn register(tera: &mut Tera, store: &Arc<OnceLock<Store>>) {
     tera.register_test("before", dates::is_before);
     tera.register_test("after", dates::is_after);
     let own = Arc::clone(store);
-    tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State| markdown(text, &kwargs, state, &own));
+    tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State| {
+        markdown(text, &kwargs, state, &own)
+    });
     let own = Arc::clone(store);
     tera.register_filter("num_format", move |number: i64, kwargs: Kwargs, _: &State| num_format(number, &kwargs, &own));
 }
@@ -67,6 +69,7 @@ fn num_format(number: i64, kwargs: &Kwargs, store: &OnceLock<Store>) -> TeraResu
     let language = asked.or_else(fallback).unwrap_or_else(|| "en".into());
     let unknown = || Error::message(format!("num_format: `{language}` is not a language with number formats"));
     let locale: Locale = language.parse().map_err(|_| unknown())?;
-    let formatter = DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default()).map_err(|_| unknown())?;
+    let formatter =
+        DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default()).map_err(|_| unknown())?;
     Ok(formatter.format(&number.into()).to_string())
 }

@@ -63,9 +63,15 @@ impl Templates {
                 Diagnostic::error(
                     Code::TemplateMissing,
                     Span::file("templates"),
-                    text!("witryna nie ma ani folderu templates, ani motywu", "the site has neither a templates folder nor a theme"),
+                    text!(
+                        "witryna nie ma ani folderu templates, ani motywu",
+                        "the site has neither a templates folder nor a theme"
+                    ),
                 )
-                .help(text!("dodaj folder templates albo wpisz theme w konfiguracji", "add a templates folder, or set theme in the configuration")),
+                .help(text!(
+                    "dodaj folder templates albo wpisz theme w konfiguracji",
+                    "add a templates folder, or set theme in the configuration"
+                )),
             );
             return None;
         }
@@ -107,7 +113,9 @@ impl Templates {
 
     /// Names of the templates of site and theme, as content asks for them.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(|name| self.prefixes.iter().find_map(|prefix| name.strip_prefix(prefix.as_str())).unwrap_or(name))
+        self.files
+            .keys()
+            .map(|name| self.prefixes.iter().find_map(|prefix| name.strip_prefix(prefix.as_str())).unwrap_or(name))
     }
 
     /// Gives functions and filters what they need. Templates run before only know what their context says.
@@ -159,7 +167,8 @@ impl Fragments for Templates {
 fn add_folder(folder: &Path, root: &Path, prefix: &str, files: &mut Files, diagnostics: &mut Diagnostics) -> bool {
     let mut fine = true;
     for file in read_files(folder, root, &[], diagnostics) {
-        let is_template = Path::new(&file.path).extension().is_some_and(|own| EXTENSIONS.iter().any(|known| own == *known));
+        let is_template =
+            Path::new(&file.path).extension().is_some_and(|own| EXTENSIONS.iter().any(|known| own == *known));
         if !is_template {
             continue;
         }
@@ -188,9 +197,15 @@ fn check_theme(theme: &str, folder: &Path, diagnostics: &mut Diagnostics) -> Opt
         Diagnostic::error(
             Code::ThemeInvalid,
             Span::file(&missing),
-            text!("motyw „{theme}” nie jest kompletny: nie ma {missing}", "the theme `{theme}` is not whole: there is no {missing}"),
+            text!(
+                "motyw „{theme}” nie jest kompletny: nie ma {missing}",
+                "the theme `{theme}` is not whole: there is no {missing}"
+            ),
         )
-        .help(text!("dodaj brakujący plik albo popraw theme w konfiguracji", "add what is missing, or mend theme in the configuration")),
+        .help(text!(
+            "dodaj brakujący plik albo popraw theme w konfiguracji",
+            "add what is missing, or mend theme in the configuration"
+        )),
     );
     None
 }

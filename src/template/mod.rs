@@ -12,5 +12,5 @@ mod values;
 
 pub use load::Templates;
 pub use store::{Store, StoreParts};
-pub(crate) use values::{taxonomy as taxonomy_value, term as term_value};
 pub use values::{PageParts, json_value, map_value};
+pub(crate) use values::{taxonomy as taxonomy_value, term as term_value};

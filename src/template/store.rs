@@ -50,8 +50,10 @@ impl Store {
             .language_codes()
             .map(|language| (language.to_string(), values::config(&parts.project, language, &parts.extra)))
             .collect();
-        let translations =
-            config.language_codes().map(|language| (language.to_string(), config.language(language).translations)).collect();
+        let translations = config
+            .language_codes()
+            .map(|language| (language.to_string(), config.language(language).translations))
+            .collect();
         let theme = config.theme.as_ref().map(|theme| parts.project.root.join("themes").join(theme));
         Self {
             configs,
@@ -93,7 +95,9 @@ impl Store {
         let path = path.trim_start_matches("@/").trim_start_matches('/');
         let Some(stem) = path.strip_suffix(".md") else { return path.to_string() };
         match stem.rsplit_once('.') {
-            Some((stem, code)) if self.project.config.language_codes().any(|known| known == code) => format!("{stem}.md"),
+            Some((stem, code)) if self.project.config.language_codes().any(|known| known == code) => {
+                format!("{stem}.md")
+            }
             _ => path.to_string(),
         }
     }
@@ -102,12 +106,15 @@ impl Store {
     ///
     /// Paths that leave the root are not found.
     pub(super) fn find_file(&self, path: &str) -> Option<PathBuf> {
-        let path = path.strip_prefix("@/").map_or_else(|| path.trim_start_matches('/').to_string(), |rest| format!("content/{rest}"));
+        let path = path
+            .strip_prefix("@/")
+            .map_or_else(|| path.trim_start_matches('/').to_string(), |rest| format!("content/{rest}"));
         let root = self.project.root.canonicalize().ok()?;
         let mut folders: Vec<PathBuf> = vec![root.clone(), root.join("static"), root.join("content")];
         folders.extend(self.theme.as_ref().map(|theme| theme.join("static")));
-        folders.iter().map(|folder| folder.join(Path::new(&path))).find(|file| {
-            file.is_file() && file.canonicalize().is_ok_and(|file| file.starts_with(&root))
-        })
+        folders
+            .iter()
+            .map(|folder| folder.join(Path::new(&path)))
+            .find(|file| file.is_file() && file.canonicalize().is_ok_and(|file| file.starts_with(&root)))
     }
 }

@@ -134,9 +134,32 @@ impl PageParts<'_> {
         set("assets", Value::from(page.assets.iter().map(|asset| format!("/{}", asset.path)).collect::<Vec<_>>()));
         set("ancestors", ancestors(&page.ancestors, self.library));
         let versions: Vec<&Page> = self.library.versions_of_page(page, self.config).collect();
-        let translations = versions.iter().filter(|version| version.fallback_of.is_none() && self.config.is_multilingual());
-        set("translations", Value::from(translations.map(|version| version_value(&version.language, &version.permalink, version.front.title.as_ref(), &version.source.path)).collect::<Vec<_>>()));
-        set("alternates", Value::from(versions.iter().map(|version| alternate(&version.language, &version.permalink, version.fallback_of.is_some())).collect::<Vec<_>>()));
+        let translations =
+            versions.iter().filter(|version| version.fallback_of.is_none() && self.config.is_multilingual());
+        set(
+            "translations",
+            Value::from(
+                translations
+                    .map(|version| {
+                        version_value(
+                            &version.language,
+                            &version.permalink,
+                            version.front.title.as_ref(),
+                            &version.source.path,
+                        )
+                    })
+                    .collect::<Vec<_>>(),
+            ),
+        );
+        set(
+            "alternates",
+            Value::from(
+                versions
+                    .iter()
+                    .map(|version| alternate(&version.language, &version.permalink, version.fallback_of.is_some()))
+                    .collect::<Vec<_>>(),
+            ),
+        );
         set("backlinks", self.backlinks());
         set("aliases", strings(&front.aliases));
         set("include_in_feeds", front.include_in_feeds.into());
@@ -176,15 +199,40 @@ impl PageParts<'_> {
         set("reading_time", reading_time(words, &section.language).into());
         set("lang", section.language.as_str().into());
         set("draft", front.draft.into());
-        let name = |asset: &crate::source::Asset| format!("{}{}", section.path, asset.path.rsplit('/').next().unwrap_or_default());
+        let name = |asset: &crate::source::Asset| {
+            format!("{}{}", section.path, asset.path.rsplit('/').next().unwrap_or_default())
+        };
         set("assets", Value::from(section.assets.iter().map(name).collect::<Vec<_>>()));
         set("ancestors", ancestors(&section.ancestors, self.library));
         set("subsections", ancestors(&section.subsections, self.library));
         set("pages", Value::from(pages));
         let versions: Vec<&Section> = self.library.versions_of_section(section, self.config).collect();
-        let translations = versions.iter().filter(|version| version.fallback_of.is_none() && self.config.is_multilingual());
-        set("translations", Value::from(translations.map(|version| version_value(&version.language, &version.permalink, version.front.title.as_ref(), &version.relative_path())).collect::<Vec<_>>()));
-        set("alternates", Value::from(versions.iter().map(|version| alternate(&version.language, &version.permalink, version.fallback_of.is_some())).collect::<Vec<_>>()));
+        let translations =
+            versions.iter().filter(|version| version.fallback_of.is_none() && self.config.is_multilingual());
+        set(
+            "translations",
+            Value::from(
+                translations
+                    .map(|version| {
+                        version_value(
+                            &version.language,
+                            &version.permalink,
+                            version.front.title.as_ref(),
+                            &version.relative_path(),
+                        )
+                    })
+                    .collect::<Vec<_>>(),
+            ),
+        );
+        set(
+            "alternates",
+            Value::from(
+                versions
+                    .iter()
+                    .map(|version| alternate(&version.language, &version.permalink, version.fallback_of.is_some()))
+                    .collect::<Vec<_>>(),
+            ),
+        );
         set("backlinks", self.backlinks());
         set("generate_feeds", front.generate_feeds.into());
         set("transparent", front.transparent.into());

@@ -40,7 +40,11 @@ fn get(
         return Ok(Value::none());
     }
     let library = &store.library;
-    let known = library.pages.iter().map(|page| page.canonical.as_str()).chain(library.sections.iter().map(|s| s.canonical.as_str()));
+    let known = library
+        .pages
+        .iter()
+        .map(|page| page.canonical.as_str())
+        .chain(library.sections.iter().map(|s| s.canonical.as_str()));
     let hint = did_you_mean(&canonical, known).filter(|near| *near != canonical);
     let hint = hint.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
     Err(Error::message(format!("get_{what}: there is no {what} `{path}` in the language `{language}`{hint}")))
