@@ -287,7 +287,7 @@ pub struct MarkdownConfig {
     pub external_links_no_referrer: bool,
     /// `rel="external"` on external links.
     pub external_links_external: bool,
-    /// huta: no-break spaces where the language's typography asks for them.
+    /// huta: quotation marks, dashes and no-break spaces as the language's typography asks for them.
     pub typography: bool,
 }
 

@@ -26,7 +26,7 @@ fn pages(files: &common::Files) -> BTreeMap<String, Page> {
     files
         .paths()
         .into_iter()
-        .filter(|path| path.ends_with(".html"))
+        .filter(|path| std::path::Path::new(path).extension().is_some_and(|extension| extension == "html"))
         .map(|path| {
             let page = Html::parse_document(&files.text(path));
             let attribute = |element: scraper::ElementRef<'_>, name: &str| {

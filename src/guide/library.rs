@@ -10,7 +10,7 @@ use super::{Block, BlockContext, Coordinates, FactSource, KINDS, Kind};
 use crate::config::{Config, Project};
 use crate::content::{Library, Page, PageDate, PageId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::markdown::{AnchorCheck, Owner, render_inline};
+use crate::markdown::{AnchorCheck, Owner, render_inline, typeset};
 use crate::source::{ContentName, Issue, Problem, Step, Table, Value, decode_all};
 use crate::text;
 
@@ -181,8 +181,25 @@ impl Guide {
         };
         let mut context =
             BlockContext { page: id, guide: self, markdown: &mut markdown, library, today: project.today };
-        let value = block.value(&mut context);
+        let mut value = block.value(&mut context);
+        if project.config.markdown.typography {
+            typeset_texts(&mut value, page.text_language());
+        }
         (Some((kind.name, value)), checks)
+    }
+}
+
+/// Sets every text of a block's value after the rules of its language; rendered texts are set already.
+fn typeset_texts(value: &mut Value, language: &str) {
+    match value {
+        Value::String(text) => *text = typeset(text, language, None),
+        Value::Array(list) => list.iter_mut().for_each(|value| typeset_texts(value, language)),
+        Value::Object(table) => {
+            for (_, value) in table.iter_mut().filter(|(key, _)| !key.ends_with("_html")) {
+                typeset_texts(value, language);
+            }
+        }
+        _ => {}
     }
 }
 

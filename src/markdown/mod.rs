@@ -9,4 +9,5 @@ mod words;
 pub use heading::Heading;
 pub use link::{AnchorCheck, Owner};
 pub use render::{Fragments, NoFragments, Rendered, render, render_inline};
+pub use typography::typeset;
 pub use words::{reading_time, word_count};

@@ -157,6 +157,7 @@ impl<'e> Renderer<'_, 'e> {
                     self.out.push(Event::Html("</code></pre>\n".into()));
                 }
                 Event::Text(text) if !in_code => self.text(text),
+                Event::SoftBreak => self.soft_break(),
                 other => self.other(other, range),
             }
         }
@@ -215,11 +216,30 @@ impl<'e> Renderer<'_, 'e> {
     }
 
     fn text(&mut self, text: CowStr<'e>) {
-        if self.config.markdown.typography {
-            self.out.push(Event::Text(typography::apply(&text, self.owner.text_language).into()));
-        } else {
+        if !self.config.markdown.typography {
             self.out.push(Event::Text(text));
+            return;
         }
+        let before = match self.out.last() {
+            Some(Event::Text(before) | Event::Code(before)) => before.chars().last(),
+            // After a break or an opening tag a word begins.
+            Some(
+                Event::SoftBreak
+                | Event::HardBreak
+                | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. })
+                | Event::InlineHtml(_),
+            ) => Some(' '),
+            Some(Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link)) => Some('x'),
+            _ => None,
+        };
+        self.out.push(Event::Text(typography::typeset(&text, self.owner.text_language, before).into()));
+    }
+
+    /// A line break of the source; after a word that may not end a line it is a no-break space.
+    fn soft_break(&mut self) {
+        let hangs = self.config.markdown.typography
+            && matches!(self.out.last(), Some(Event::Text(text)) if typography::hangs(text, self.owner.text_language));
+        self.out.push(if hangs { Event::Text("\u{a0}".into()) } else { Event::SoftBreak });
     }
 
     fn address(&mut self, destination: &str, range: Range<usize>) -> String {

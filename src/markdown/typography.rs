@@ -1,4 +1,4 @@
-//! No-break spaces where a language's typography asks for them.
+//! Typography by language: quotation marks, dashes, apostrophes, no-break spaces.
 
 /// Words that must not end a line in Polish (one-letter prepositions and conjunctions).
 const POLISH_HANGING: [&str; 6] = ["a", "i", "o", "u", "w", "z"];
@@ -11,37 +11,71 @@ const POLISH_LEADING: [&str; 12] =
 const UNITS: [&str; 16] =
     ["m", "km", "cm", "mm", "ha", "m²", "kg", "t", "zł", "r.", "w.", "tys.", "mln", "mld", "min", "%"];
 
-/// Sets no-break spaces in one piece of text.
+/// Sets a piece of text after the rules of its language; `before` is the character in front of it, if there is one.
 ///
-/// Polish: after one-letter words and after abbreviations such as `os.`; everywhere: between a number and its unit.
-pub(super) fn apply(text: &str, language: &str) -> String {
-    let polish = language.split('-').next() == Some("pl");
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut words = text.split(' ').peekable();
-    let mut before = "";
-    while let Some(word) = words.next() {
-        out.push_str(word);
-        let Some(next) = words.peek() else { break };
-        let bare = word.trim_start_matches(['(', '„', '«', '–', '—', '[']);
-        let lower = bare.to_lowercase();
-        let glued = !next.is_empty()
-            && ((polish
-                && (POLISH_HANGING.contains(&lower.as_str()) && !ends_sentence(before)
-                    || POLISH_LEADING.contains(&lower.as_str())))
-                || (bare.ends_with(|c: char| c.is_ascii_digit()) && UNITS.contains(&trim_end_mark(next))));
-        out.push(if glued { '\u{a0}' } else { ' ' });
-        before = word;
+/// - straight quotation marks become „…” in Polish and “…” elsewhere, an apostrophe between letters becomes ’,
+/// - a hyphen between spaces becomes an en dash,
+/// - a no-break space follows a one-letter word or an abbreviation such as `os.` in Polish, and a number before a unit
+///   in every language.
+#[must_use]
+pub fn typeset(text: &str, language: &str, before: Option<char>) -> String {
+    let polish = is_polish(language);
+    glue(&marks(text, polish, before), polish)
+}
+
+/// Whether a line must not break after this text: it ends in a word that may not hang.
+pub(super) fn hangs(text: &str, language: &str) -> bool {
+    is_polish(language) && text.rsplit([' ', '\u{a0}']).next().is_some_and(|word| leads(bare(word)))
+}
+
+fn is_polish(language: &str) -> bool {
+    language.split('-').next() == Some("pl")
+}
+
+fn marks(text: &str, polish: bool, before: Option<char>) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut previous = before;
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let next = characters.peek().copied();
+        let opens = previous.is_none_or(|p| p.is_whitespace() || "([„“–—".contains(p));
+        let set = match c {
+            '"' if opens && polish => '„',
+            '"' if opens => '“',
+            '"' => '”',
+            '\'' if previous.is_some_and(char::is_alphabetic) && next.is_some_and(char::is_alphabetic) => '’',
+            '-' if previous == Some(' ') && next == Some(' ') => '–',
+            other => other,
+        };
+        out.push(set);
+        previous = Some(c);
     }
     out
 }
 
-/// A letter after a full stop may be a label ("A 1"), but a capital conjunction at a sentence's start glues as well, so
-/// only an enumeration such as "1. a" is left alone.
-fn ends_sentence(word: &str) -> bool {
-    word.ends_with(')') && word.len() <= 3
+fn glue(text: &str, polish: bool) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut words = text.split(' ').peekable();
+    while let Some(word) = words.next() {
+        out.push_str(word);
+        let Some(next) = words.peek() else { break };
+        let bare = bare(word);
+        let measured = bare.ends_with(|c: char| c.is_ascii_digit()) && UNITS.contains(&without_mark(next));
+        out.push(if measured || (polish && leads(bare)) { '\u{a0}' } else { ' ' });
+    }
+    out
 }
 
-fn trim_end_mark(word: &str) -> &str {
+fn leads(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    POLISH_HANGING.contains(&lower.as_str()) || POLISH_LEADING.contains(&lower.as_str())
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_start_matches(['(', '„', '“', '«', '–', '—', '['])
+}
+
+fn without_mark(word: &str) -> &str {
     let trimmed = word.trim_end_matches([',', ';', ':', ')', '!', '?', '”', '»']);
     match trimmed.strip_suffix('.') {
         Some(bare) if UNITS.contains(&bare) => bare,
@@ -53,20 +87,34 @@ fn trim_end_mark(word: &str) -> &str {
 mod tests {
     use super::*;
 
+    fn pl(text: &str) -> String {
+        typeset(text, "pl", None).replace('\u{a0}', "~")
+    }
+
+    fn en(text: &str) -> String {
+        typeset(text, "en", None).replace('\u{a0}', "~")
+    }
+
     #[test]
     fn polish_words_do_not_hang() {
-        assert_eq!(
-            apply("Spacer w Nowej Hucie i na os. Górali", "pl"),
-            "Spacer w\u{a0}Nowej Hucie i\u{a0}na os.\u{a0}Górali"
-        );
-        assert_eq!(apply("(w centrum)", "pl"), "(w\u{a0}centrum)");
-        assert_eq!(apply("a tour", "en"), "a tour");
+        assert_eq!(pl("Spacer w Nowej Hucie i na os. Górali"), "Spacer w~Nowej Hucie i~na os.~Górali");
+        assert_eq!(pl("(w centrum) U "), "(w~centrum) U~");
+        assert_eq!(en("a tour"), "a tour");
+        assert!(hangs("idź w", "pl") && hangs("od ul.", "pl") && !hangs("idź na", "pl") && !hangs("a", "en"));
     }
 
     #[test]
     fn numbers_keep_their_units() {
-        assert_eq!(apply("mur ma 30 m, dzwon 7 t.", "pl"), "mur ma 30\u{a0}m, dzwon 7\u{a0}t.");
-        assert_eq!(apply("a 260 m block", "en"), "a 260\u{a0}m block");
-        assert_eq!(apply("w 1960 roku", "pl"), "w\u{a0}1960 roku");
+        assert_eq!(pl("mur ma 30 m, dzwon 7 t."), "mur ma 30~m, dzwon 7~t.");
+        assert_eq!(en("a 260 m block"), "a 260~m block");
+        assert_eq!(pl("w 1960 roku"), "w~1960 roku");
+    }
+
+    #[test]
+    fn quotation_marks_dashes_and_apostrophes() {
+        assert_eq!(pl("kino \"Świt\" - dziś sklep (\"Tajwan\")"), "kino „Świt” – dziś sklep („Tajwan”)");
+        assert_eq!(en("Lenin's \"heel\""), "Lenin’s “heel”");
+        assert_eq!(pl("lata 1949-1958, biało-czerwony"), "lata 1949-1958, biało-czerwony");
+        assert_eq!(typeset("\" koniec", "pl", Some('t')), "” koniec");
     }
 }

@@ -1,7 +1,7 @@
 //! The Tera environment: templates, the values they see, the functions and filters they call.
 //!
 //! Names and behaviour are Zola's (0.23, Tera 2). A function group is a file in `functions/`; adding one means a file
-//! and a line in [`functions::register`].
+//! and a line in its `register`.
 
 mod error;
 mod filters;

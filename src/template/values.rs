@@ -6,7 +6,7 @@ use tera::{Map, Value};
 use crate::config::{Config, Project};
 use crate::content::{Library, Page, PageDate, PageId, Section, SectionId, Taxonomy, Term};
 use crate::guide::Entry;
-use crate::markdown::{Heading, Rendered, reading_time, word_count};
+use crate::markdown::{Heading, Rendered, reading_time, typeset, word_count};
 
 /// Makes a map value from names and values.
 #[must_use]
@@ -88,6 +88,13 @@ pub struct PageParts<'a> {
 }
 
 impl PageParts<'_> {
+    /// A text of front matter, set after the rules of its language where the site asks for it.
+    fn text(&self, text: Option<&str>, language: &str) -> Value {
+        let set =
+            |text: &str| if self.config.markdown.typography { typeset(text, language, None) } else { text.to_string() };
+        text.map(set).into()
+    }
+
     fn backlinks(&self) -> Value {
         let one = |(permalink, title): &(String, Option<String>)| {
             map_value([("permalink", permalink.as_str().into()), ("title", optional(title.as_ref()))])
@@ -108,8 +115,8 @@ impl PageParts<'_> {
         set("colocated_path", page.bundle_folder().into());
         set("content", self.rendered.html.as_str().into());
         set("summary", optional(self.rendered.summary.as_ref()));
-        set("title", optional(front.title.as_ref()));
-        set("description", optional(front.description.as_ref()));
+        set("title", self.text(front.title.as_deref(), page.text_language()));
+        set("description", self.text(front.description.as_deref(), page.text_language()));
         set("permalink", page.permalink.as_str().into());
         set("path", page.path.as_str().into());
         set("slug", page.slug.as_str().into());
@@ -191,8 +198,8 @@ impl PageParts<'_> {
         set("permalink", section.permalink.as_str().into());
         set("path", section.path.as_str().into());
         set("components", components(&section.path));
-        set("title", optional(front.title.as_ref()));
-        set("description", optional(front.description.as_ref()));
+        set("title", self.text(front.title.as_deref(), section.text_language()));
+        set("description", self.text(front.description.as_deref(), section.text_language()));
         set("extra", json_value(&front.extra.clone().into()));
         set("toc", toc(&self.rendered.toc));
         set("word_count", words.into());
