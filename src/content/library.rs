@@ -1,6 +1,7 @@
 //! All pages and sections of all languages, linked to each other.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::front::{INHERITED_KEYS, INHERITED_SECTION_KEYS};
@@ -215,16 +216,25 @@ impl Library {
     }
 
     fn attach_assets(&mut self, assets: &[Asset]) {
-        let kept: Vec<&Asset> =
-            assets.iter().filter(|asset| std::path::Path::new(&asset.path).extension().is_some()).collect();
+        // By path, so that the files of a folder are one stretch. Files without an extension stay out, as in Zola.
+        let kept: BTreeMap<&str, &Asset> = assets
+            .iter()
+            .filter(|asset| std::path::Path::new(&asset.path).extension().is_some())
+            .map(|asset| (asset.path.as_str(), asset))
+            .collect();
+        let below = |folder: &str| -> Vec<Asset> {
+            let stretch = kept
+                .range::<str, _>((Bound::Included(folder), Bound::Unbounded))
+                .take_while(|(path, _)| path.starts_with(folder));
+            stretch.map(|(_, asset)| (*asset).clone()).collect()
+        };
         let sorted = |mut list: Vec<Asset>| {
             list.sort_by_key(|asset| asset.path.to_lowercase());
             list
         };
         for page in &mut self.pages {
             if let Some(folder) = page.bundle_folder() {
-                page.assets =
-                    sorted(kept.iter().filter(|asset| asset.path.starts_with(&folder)).map(|a| (*a).clone()).collect());
+                page.assets = sorted(below(&folder));
             }
         }
         for section in &mut self.sections {
@@ -232,8 +242,9 @@ impl Library {
             if !folder.is_empty() {
                 folder.push('/');
             }
-            let direct = |asset: &&&Asset| asset.path.strip_prefix(&folder).is_some_and(|rest| !rest.contains('/'));
-            section.assets = sorted(kept.iter().filter(direct).map(|asset| (*asset).clone()).collect());
+            let mut direct = below(&folder);
+            direct.retain(|asset| !asset.path[folder.len()..].contains('/'));
+            section.assets = sorted(direct);
         }
     }
 

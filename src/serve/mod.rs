@@ -64,9 +64,11 @@ pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -
     let output = folder.0.join("site");
     let state = SharedState::default();
     let (version, versions) = channel::channel(0u64);
-    let base_url = format!("http://{}", browsable(address));
+    let home = format!("http://{}", browsable(address));
+    // Listening on every address, other machines use an address that is not known here: addresses start at the root.
+    let base_url = if address.ip().is_unspecified() { "/".to_string() } else { home.clone() };
     let rebuild = {
-        let (state, output, base_url) = (Arc::clone(&state), output.clone(), base_url.clone());
+        let (state, output) = (Arc::clone(&state), output.clone());
         let (root, drafts, words, now) = (options.root.clone(), options.drafts, options.words, options.now);
         move || {
             let build_options = BuildOptions {
@@ -85,7 +87,7 @@ pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -
     };
     let watch = Watch::new(&options.root).map_err(|error| server_error(&error))?;
     told(Event::Built(&rebuild()));
-    told(Event::Listening(base_url));
+    told(Event::Listening(home));
     watch.spawn(move || {
         told(Event::Built(&rebuild()));
         version.send_modify(|version| *version += 1);
