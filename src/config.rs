@@ -13,12 +13,11 @@ use crate::text;
 pub const FILE_NAMES: [&str; 3] = ["huta.toml", "zola.toml", "config.toml"];
 
 /// Keys of Zola that huta reads past with a warning, because it does not do what they ask for.
-const UNSUPPORTED: [&str; 8] = [
+const UNSUPPORTED: [&str; 7] = [
     "compile_sass",
     "build_search_index",
     "search",
     "hard_link_static",
-    "skip_content_templating",
     "markdown.highlighting",
     "markdown.render_emoji",
     "markdown.bottom_footnotes",
@@ -78,6 +77,9 @@ pub struct Config {
     /// Globs of static files to skip.
     #[serde(default)]
     pub ignored_static: Vec<String>,
+    /// Globs of content files whose bodies are not templates, whatever they look like.
+    #[serde(default)]
+    pub skip_content_templating: Vec<String>,
     /// Where the site is written, below the root.
     #[serde(default = "default_output_dir")]
     pub output_dir: String,
@@ -411,7 +413,7 @@ impl Config {
                 ),
             );
         }
-        for glob in self.ignored_content.iter().chain(&self.ignored_static) {
+        for glob in self.ignored_content.iter().chain(&self.ignored_static).chain(&self.skip_content_templating) {
             if let Err(why) = globset::Glob::new(glob) {
                 error(
                     glob,

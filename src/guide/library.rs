@@ -8,7 +8,7 @@ use super::facts::{self, Facts};
 use super::merge::{merge, path_in_translation};
 use super::{Block, BlockContext, Coordinates, FactSource, KINDS, Kind};
 use crate::config::{Config, Project};
-use crate::content::{Library, Page, PageDate, PageId};
+use crate::content::{Library, Page, PageDate, PageId, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::markdown::{AnchorCheck, Owner, render_inline, typeset};
 use crate::source::{ContentName, Issue, Problem, Step, Table, Value, decode_all};
@@ -154,8 +154,26 @@ impl Guide {
         })
     }
 
-    /// The value of a page's block, with its texts rendered; and the anchors its links still have to find.
-    pub fn value(
+    /// The values of all blocks, and the anchors their links still have to find.
+    pub fn values(
+        &self,
+        library: &Library,
+        project: &Project,
+        diagnostics: &mut Diagnostics,
+    ) -> (Values, Vec<(Target, AnchorCheck)>) {
+        let mut checks = vec![];
+        let values = (0..self.entries.len())
+            .map(|id| {
+                let (value, more) = self.value(id, library, project, diagnostics);
+                checks.extend(more.into_iter().map(|check| (Target::Page(id), check)));
+                value
+            })
+            .collect();
+        (Values(values), checks)
+    }
+
+    /// The value of a page's block, with its texts rendered.
+    fn value(
         &self,
         id: PageId,
         library: &Library,
@@ -186,6 +204,18 @@ impl Guide {
             typeset_texts(&mut value, page.text_language());
         }
         (Some((kind.name, value)), checks)
+    }
+}
+
+/// The value of every page's block, by the position of the page.
+#[derive(Debug)]
+pub struct Values(Vec<Option<(&'static str, Value)>>);
+
+impl Values {
+    /// The kind of a page and the value of its block.
+    #[must_use]
+    pub fn of(&self, page: PageId) -> Option<&(&'static str, Value)> {
+        self.0[page].as_ref()
     }
 }
 

@@ -19,7 +19,7 @@ mod tour;
 pub use block::{Block, BlockContext, Decoded, Kind};
 pub use coordinates::Coordinates;
 pub use facts::FactSource;
-pub use library::{Entry, Guide};
+pub use library::{Entry, Guide, Values};
 
 /// Every kind, in the order the guide lists them.
 pub const KINDS: &[&Kind] = &[&place::KIND, &legend::KIND, &tour::KIND, &organisation::KIND, &chapter::KIND];

@@ -9,8 +9,8 @@ mod walk;
 pub use decode::{Issue, Problem, Step, decode, decode_all};
 pub use file_name::{ContentName, ContentRole, PageDateParts};
 pub use front_matter::FrontMatter;
-pub(crate) use walk::relative;
 pub use walk::{Asset, Source, WalkedContent, read_content, read_files, read_text};
+pub(crate) use walk::{glob_set, relative};
 
 /// A value of front matter, whatever the format it was written in.
 pub type Value = serde_json::Value;

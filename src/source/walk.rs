@@ -234,7 +234,7 @@ fn invalid_name(file: &str, part: &str) -> Diagnostic {
 }
 
 /// Globs are checked when the configuration is loaded, so a bad one is simply left out here.
-fn glob_set(globs: &[String]) -> GlobSet {
+pub(crate) fn glob_set(globs: &[String]) -> GlobSet {
     let mut builder = globset::GlobSetBuilder::new();
     for glob in globs.iter().filter_map(|glob| globset::Glob::new(glob).ok()) {
         builder.add(glob);

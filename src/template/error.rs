@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tera::{Error, ErrorKind};
 
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
+use crate::source::Source;
 use crate::text;
 
 /// The files templates come from, by Tera's name.
@@ -41,6 +42,25 @@ pub(super) fn diagnostics(error: &Error, template: &str, files: &Files) -> Vec<D
                 .collect()
         }
     }
+}
+
+/// Tera's name for a template that is no file.
+const ONE_OFF: &str = "__tera_one_off";
+
+/// One diagnostic for each thing that is wrong with a body that is a template; lines are those of its file.
+pub(super) fn body_diagnostics(error: &Error, source: &Source, files: &Files) -> Vec<Diagnostic> {
+    let mut files = files.clone();
+    let body = SourceText { file: source.text.file.clone(), text: source.body().to_string() };
+    files.insert(ONE_OFF.to_string(), body);
+    let above = source.text.text[..source.front.body_start].matches('\n').count();
+    let mut found = diagnostics(error, ONE_OFF, &files);
+    for diagnostic in &mut found {
+        let span = diagnostic.span.get_or_insert_with(|| Span::file(&source.text.file));
+        if span.file == source.text.file && span.line > 0 {
+            span.line += above;
+        }
+    }
+    found
 }
 
 fn one(said: &str, span: Option<Span>) -> Diagnostic {

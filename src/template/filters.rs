@@ -1,19 +1,17 @@
 //! Filters and tests: tera-contrib's, and the two of Zola.
 
-use std::sync::{Arc, OnceLock};
-
 use icu_decimal::DecimalFormatter;
 use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::Locale;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 use tera_contrib::{base64, dates, filesize_format, format, json, rand, regex, slug, urlencode};
 
-use super::Store;
+use super::SharedStore;
 use crate::diagnostic::{Diagnostics, SourceText};
 use crate::markdown::{Owner, render_inline};
 
 /// Registers all of them.
-pub(super) fn register(tera: &mut Tera, store: &Arc<OnceLock<Store>>) {
+pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     tera.register_filter("base64_encode", base64::b64_encode);
     tera.register_filter("base64_decode", base64::b64_decode);
     tera.register_filter("regex_replace", regex::RegexReplace::default());
@@ -30,16 +28,16 @@ pub(super) fn register(tera: &mut Tera, store: &Arc<OnceLock<Store>>) {
     tera.register_test("matching", regex::Matching::default());
     tera.register_test("before", dates::is_before);
     tera.register_test("after", dates::is_after);
-    let own = Arc::clone(store);
+    let own = store.clone();
     tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State| {
         markdown(text, &kwargs, state, &own)
     });
-    let own = Arc::clone(store);
+    let own = store.clone();
     tera.register_filter("num_format", move |number: i64, kwargs: Kwargs, _: &State| num_format(number, &kwargs, &own));
 }
 
 /// Markdown as HTML; links start from the page that is being rendered.
-fn markdown(text: &str, kwargs: &Kwargs, state: &State, store: &OnceLock<Store>) -> TeraResult<String> {
+fn markdown(text: &str, kwargs: &Kwargs, state: &State, store: &SharedStore) -> TeraResult<String> {
     let store = store.get().ok_or_else(|| Error::message("`markdown` cannot be used here"))?;
     let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
     let config = &store.project.config;
@@ -63,7 +61,7 @@ fn markdown(text: &str, kwargs: &Kwargs, state: &State, store: &OnceLock<Store>)
 }
 
 /// A whole number with the grouping of a language (CLDR): `locale`, else the site's default language.
-fn num_format(number: i64, kwargs: &Kwargs, store: &OnceLock<Store>) -> TeraResult<String> {
+fn num_format(number: i64, kwargs: &Kwargs, store: &SharedStore) -> TeraResult<String> {
     let asked = kwargs.get::<String>("locale")?;
     let fallback = || store.get().map(|store| store.project.config.default_language.clone());
     let language = asked.or_else(fallback).unwrap_or_else(|| "en".into());

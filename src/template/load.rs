@@ -1,16 +1,16 @@
 //! Finds templates, checks them all, and runs them.
 
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use tera::{Context, Tera};
+use tera::{Context, Tera, Value};
 
 use super::error::{self, Files};
-use super::{Store, filters, functions};
+use super::{SharedStore, Store, filters, functions};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span};
 use crate::markdown::Fragments;
-use crate::source::{read_files, read_text};
+use crate::source::{Source, read_files, read_text};
 use crate::text;
 
 /// Extensions of template files.
@@ -38,7 +38,7 @@ const ZOLA_VERSION: &str = "0.23.6";
 pub struct Templates {
     tera: Tera,
     files: Files,
-    store: Arc<OnceLock<Store>>,
+    store: SharedStore,
     prefixes: Vec<String>,
 }
 
@@ -76,7 +76,7 @@ impl Templates {
             return None;
         }
         prefixes.push(BUILT_IN.to_string());
-        let store = Arc::new(OnceLock::new());
+        let store = SharedStore::default();
         let mut tera = Tera::new();
         tera.set_fallback_prefixes(prefixes.clone()).ok()?;
         tera.global_context().insert("zola_version", ZOLA_VERSION);
@@ -118,15 +118,14 @@ impl Templates {
             .map(|name| self.prefixes.iter().find_map(|prefix| name.strip_prefix(prefix.as_str())).unwrap_or(name))
     }
 
-    /// Gives functions and filters what they need. Templates run before only know what their context says.
+    /// Gives functions and filters what they need, in place of what they had.
     pub fn provide(&self, store: Store) {
-        // A second store would mean two sites in one environment: the first stays.
-        let _ = self.store.set(store);
+        self.store.set(store);
     }
 
     /// The store given before.
     #[must_use]
-    pub fn store(&self) -> Option<&Store> {
+    pub fn store(&self) -> Option<Arc<Store>> {
         self.store.get()
     }
 
@@ -139,6 +138,25 @@ impl Templates {
                 .find(|name| self.files.contains_key(name));
             error::diagnostics(&error, &resolved.unwrap_or_default(), &self.files)
         })
+    }
+
+    /// Runs a body as a template; `name` is `page` or `section`.
+    pub fn render_body(
+        &self,
+        source: &Source,
+        language: &str,
+        name: &'static str,
+        value: Value,
+    ) -> Result<String, Vec<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert("lang", language);
+        context.insert_value(name, value);
+        if let Some(store) = self.store() {
+            context.insert_value("config", store.config(language));
+        }
+        self.tera
+            .render_str(source.body(), &context, false)
+            .map_err(|error| error::body_diagnostics(&error, source, &self.files))
     }
 
     fn fragment(&self, name: &str, context: &Context) -> Result<String, Diagnostic> {

@@ -11,6 +11,7 @@ mod store;
 mod values;
 
 pub use load::Templates;
+use store::SharedStore;
 pub use store::{Store, StoreParts};
 pub use values::{PageParts, json_value, map_value};
 pub(crate) use values::{taxonomy as taxonomy_value, term as term_value};

@@ -1,7 +1,7 @@
 //! What functions and filters know of the site while a template runs.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use tera::Value;
 
@@ -41,7 +41,29 @@ pub struct StoreParts {
     pub extra: Value,
 }
 
+/// The store of the site that is being built: first an early one without pages, for page texts that are templates, then
+/// the whole.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SharedStore(Arc<RwLock<Option<Arc<Store>>>>);
+
+impl SharedStore {
+    /// The store, once there is one.
+    pub(super) fn get(&self) -> Option<Arc<Store>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts a store in place of the one before.
+    pub(super) fn set(&self, store: Store) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(store));
+    }
+}
+
 impl Store {
+    /// Whether there are no page values yet.
+    pub(super) fn is_early(&self) -> bool {
+        self.sections.is_empty()
+    }
+
     /// Puts the store together.
     #[must_use]
     pub fn new(parts: StoreParts) -> Self {

@@ -1,11 +1,9 @@
 //! `get_url`, `get_hash`.
 
-use std::fmt::Write as _;
-use std::sync::Arc;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256, Sha384, Sha512};
+use std::fmt::Write as _;
 use tera::{Error, Function, Kwargs, State, Tera, TeraResult, Value};
 
 use super::{SharedStore, ready};
@@ -13,16 +11,16 @@ use crate::content::{LinkError, Target};
 use crate::template::Store;
 
 pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
-    tera.register_function("get_url", GetUrl(Arc::clone(store)));
-    let own = Arc::clone(store);
-    tera.register_function("get_hash", move |kwargs: Kwargs, _: &State| get_hash(&kwargs, ready(&own, "get_hash")?));
+    tera.register_function("get_url", GetUrl(store.clone()));
+    let own = store.clone();
+    tera.register_function("get_hash", move |kwargs: Kwargs, _: &State| get_hash(&kwargs, &*ready(&own, "get_hash")?));
 }
 
 struct GetUrl(SharedStore);
 
 impl Function<TeraResult<String>> for GetUrl {
     fn call(&self, kwargs: Kwargs, state: &State) -> TeraResult<String> {
-        let store = ready(&self.0, "get_url")?;
+        let store = &*ready(&self.0, "get_url")?;
         let path = kwargs.must_get::<String>("path")?;
         let asked = kwargs.get::<String>("lang")?;
         if let Some(path) = path.strip_prefix("@/") {

@@ -1,7 +1,5 @@
 //! `get_page`, `get_section`.
 
-use std::sync::Arc;
-
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::{SharedStore, language, ready};
@@ -9,15 +7,15 @@ use crate::diagnostic::did_you_mean;
 use crate::template::Store;
 
 pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
-    let own = Arc::clone(store);
+    let own = store.clone();
     tera.register_function("get_page", move |kwargs: Kwargs, state: &State| {
-        get(&kwargs, state, ready(&own, "get_page")?, "page", |store, path, language| {
+        get(&kwargs, state, &*ready(&own, "get_page")?, "page", |store, path, language| {
             store.library.page(path, language).map(|id| store.page(id))
         })
     });
-    let own = Arc::clone(store);
+    let own = store.clone();
     tera.register_function("get_section", move |kwargs: Kwargs, state: &State| {
-        get(&kwargs, state, ready(&own, "get_section")?, "section", |store, path, language| {
+        get(&kwargs, state, &*ready(&own, "get_section")?, "section", |store, path, language| {
             store.library.section(path, language).map(|id| store.section(id))
         })
     });
@@ -31,6 +29,12 @@ fn get(
     find: impl Fn(&Store, &str, &str) -> Option<Value>,
 ) -> TeraResult<Value> {
     let path = kwargs.must_get::<String>("path")?;
+    if store.is_early() {
+        if kwargs.get::<bool>("allow_missing")?.unwrap_or(false) {
+            return Ok(Value::none());
+        }
+        return Err(Error::message(format!("get_{what} finds nothing while page texts are rendered (`{path}`)")));
+    }
     let language = language(kwargs, state, store)?;
     let canonical = store.canonical(&path);
     if let Some(value) = find(store, &canonical, &language) {

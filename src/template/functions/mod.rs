@@ -6,14 +6,11 @@ mod taxonomy;
 mod time;
 mod words;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
-use super::Store;
-
-/// The store, once the site's values exist.
-type SharedStore = Arc<OnceLock<Store>>;
+use super::{SharedStore, Store};
 
 /// Registers all of them.
 pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
@@ -26,7 +23,7 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
 }
 
 /// The store, or an error for a template that runs too early.
-fn ready<'a>(store: &'a OnceLock<Store>, function: &str) -> TeraResult<&'a Store> {
+fn ready(store: &SharedStore, function: &str) -> TeraResult<Arc<Store>> {
     store.get().ok_or_else(|| Error::message(format!("`{function}` cannot be used here: the site is not loaded yet")))
 }
 

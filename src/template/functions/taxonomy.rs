@@ -1,7 +1,5 @@
 //! `get_taxonomy`, `get_taxonomy_term`, `get_taxonomy_url`.
 
-use std::sync::Arc;
-
 use tera::{Error, Function, Kwargs, State, Tera, TeraResult, Value};
 
 use super::{SharedStore, language, ready};
@@ -9,9 +7,9 @@ use crate::content::{Taxonomy, Term, slugify};
 use crate::template::{Store, map_value, values};
 
 pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
-    let own = Arc::clone(store);
+    let own = store.clone();
     tera.register_function("get_taxonomy", move |kwargs: Kwargs, state: &State| -> TeraResult<Value> {
-        let store = ready(&own, "get_taxonomy")?;
+        let store = &*ready(&own, "get_taxonomy")?;
         let Some(taxonomy) = taxonomy(&kwargs, state, store)? else { return Ok(Value::none()) };
         let items = taxonomy.terms.iter().map(|term| values::term(term, |id| store.page(id))).collect::<Vec<_>>();
         Ok(map_value([
@@ -21,9 +19,9 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
             ("items", items.into()),
         ]))
     });
-    let own = Arc::clone(store);
+    let own = store.clone();
     tera.register_function("get_taxonomy_term", move |kwargs: Kwargs, state: &State| -> TeraResult<Value> {
-        let store = ready(&own, "get_taxonomy_term")?;
+        let store = &*ready(&own, "get_taxonomy_term")?;
         let Some(taxonomy) = taxonomy(&kwargs, state, store)? else { return Ok(Value::none()) };
         match term(taxonomy, &kwargs.must_get::<String>("term")?, store) {
             Ok(found) => Ok(values::term(found, |id| store.page(id))),
@@ -36,14 +34,14 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
             }
         }
     });
-    tera.register_function("get_taxonomy_url", TaxonomyUrl(Arc::clone(store)));
+    tera.register_function("get_taxonomy_url", TaxonomyUrl(store.clone()));
 }
 
 struct TaxonomyUrl(SharedStore);
 
 impl Function<TeraResult<Value>> for TaxonomyUrl {
     fn call(&self, kwargs: Kwargs, state: &State) -> TeraResult<Value> {
-        let store = ready(&self.0, "get_taxonomy_url")?;
+        let store = &*ready(&self.0, "get_taxonomy_url")?;
         let Some(taxonomy) = taxonomy(&kwargs, state, store)? else { return Ok(Value::none()) };
         let name = match kwargs.get::<String>("term")? {
             Some(name) => name,
@@ -62,7 +60,8 @@ fn taxonomy<'a>(kwargs: &Kwargs, state: &State, store: &'a Store) -> TeraResult<
     let kind = kwargs.must_get::<String>("kind")?;
     let language = language(kwargs, state, store)?;
     let slug = slugify(&kind, store.project.config.slugify.taxonomies);
-    let found = store.library.taxonomies.iter().find(|taxonomy| taxonomy.language == language && taxonomy.slug == slug);
+    let known = if store.is_early() { &[][..] } else { &store.library.taxonomies[..] };
+    let found = known.iter().find(|taxonomy| taxonomy.language == language && taxonomy.slug == slug);
     if found.is_none() && kwargs.get::<bool>("required")?.unwrap_or(true) {
         return Err(Error::message(format!("there is no taxonomy `{kind}` in the language `{language}`")));
     }

@@ -1,13 +1,11 @@
 //! `now`.
 
-use std::sync::Arc;
-
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::{SharedStore, ready};
 
 pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
-    let own = Arc::clone(store);
+    let own = store.clone();
     tera.register_function("now", move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         let now = ready(&own, "now")?.project.now;
         let as_number = kwargs.get::<bool>("timestamp")?.unwrap_or(false);

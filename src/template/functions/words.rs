@@ -1,7 +1,5 @@
 //! `trans`: words of the site in the language of the page, with plural forms; `text_direction`.
 
-use std::sync::Arc;
-
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 use tera::{Error, Kwargs, State, Tera, TeraResult};
@@ -10,11 +8,13 @@ use super::{SharedStore, language, ready};
 use crate::template::Store;
 
 pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
-    let own = Arc::clone(store);
-    tera.register_function("trans", move |kwargs: Kwargs, state: &State| trans(&kwargs, state, ready(&own, "trans")?));
-    let own = Arc::clone(store);
+    let own = store.clone();
+    tera.register_function("trans", move |kwargs: Kwargs, state: &State| {
+        trans(&kwargs, state, &*ready(&own, "trans")?)
+    });
+    let own = store.clone();
     tera.register_function("text_direction", move |kwargs: Kwargs, state: &State| -> TeraResult<String> {
-        let language = language(&kwargs, state, ready(&own, "text_direction")?)?;
+        let language = language(&kwargs, state, &*ready(&own, "text_direction")?)?;
         let code = language.split('-').next().unwrap_or_default();
         // The languages of today's right-to-left scripts (CLDR).
         let right_to_left = ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"];

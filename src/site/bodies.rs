@@ -1,0 +1,207 @@
+//! The Markdown of all pages and sections: run through Tera where it asks for it, then rendered.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use globset::GlobSet;
+use rayon::prelude::*;
+use tera::Value;
+
+use crate::config::{AnchorLinks, Project};
+use crate::content::{Library, Target};
+use crate::diagnostic::Diagnostics;
+use crate::guide::{Guide, Values};
+use crate::markdown::{AnchorCheck, NoFragments, Owner, Rendered, render};
+use crate::source::{Source, glob_set};
+use crate::template::{PageParts, Templates};
+
+/// The rendered Markdown of all pages and sections.
+pub(super) struct Bodies {
+    pub(super) pages: Vec<Rendered>,
+    pub(super) sections: Vec<Rendered>,
+}
+
+/// Address and title of a page or section that links to another.
+type Backlink = (String, Option<String>);
+
+/// An anchor to check and the page or section it was written on.
+pub(super) type Check = (Target, AnchorCheck);
+
+/// What rendering needs.
+pub(super) struct Renderer<'a> {
+    pub(super) project: &'a Project,
+    pub(super) library: &'a Library,
+    pub(super) guide: &'a Guide,
+    pub(super) values: &'a Values,
+    /// `None` when they are broken: links are still checked.
+    pub(super) templates: Option<&'a Templates>,
+    /// Content files that are not templates although they look like one.
+    pub(super) plain: GlobSet,
+}
+
+impl<'a> Renderer<'a> {
+    pub(super) fn new(
+        project: &'a Project,
+        library: &'a Library,
+        guide: &'a Guide,
+        values: &'a Values,
+        templates: Option<&'a Templates>,
+    ) -> Self {
+        let plain = glob_set(&project.config.skip_content_templating);
+        Self { project, library, guide, values, templates, plain }
+    }
+
+    /// Renders everything, in parallel.
+    pub(super) fn run(&self, diagnostics: &mut Diagnostics) -> Bodies {
+        let pages: Vec<(Rendered, Diagnostics)> =
+            (0..self.library.pages.len()).into_par_iter().map(|id| self.page(id)).collect();
+        let sections: Vec<(Rendered, Diagnostics)> =
+            (0..self.library.sections.len()).into_par_iter().map(|id| self.section(id)).collect();
+        let mut keep = |list: Vec<(Rendered, Diagnostics)>| {
+            list.into_iter()
+                .map(|(rendered, found)| {
+                    diagnostics.extend(found);
+                    rendered
+                })
+                .collect()
+        };
+        Bodies { pages: keep(pages), sections: keep(sections) }
+    }
+
+    fn page(&self, id: usize) -> (Rendered, Diagnostics) {
+        let page = &self.library.pages[id];
+        let owner = Owner {
+            permalink: &page.permalink,
+            language: &page.language,
+            text_language: page.text_language(),
+            source: &page.source.text,
+            offset: Some(page.source.front.body_start),
+            place: None,
+        };
+        let section = page.section().and_then(|id| self.library.sections[id].front.insert_anchor_links);
+        let value = || {
+            let mut map = self.parts().page(page, self.guide.entry(id), self.values.of(id));
+            map.insert("lower".into(), Value::none());
+            map.insert("higher".into(), Value::none());
+            map.into()
+        };
+        self.body(&page.source, owner, section, "page", value)
+    }
+
+    fn section(&self, id: usize) -> (Rendered, Diagnostics) {
+        let section = &self.library.sections[id];
+        let Some(source) = &section.source else { return (Rendered::default(), Diagnostics::default()) };
+        let owner = Owner {
+            permalink: &section.permalink,
+            language: &section.language,
+            text_language: section.text_language(),
+            source: &source.text,
+            offset: Some(source.front.body_start),
+            place: None,
+        };
+        let value = || self.parts().section(section, vec![]);
+        self.body(source, owner, section.front.insert_anchor_links, "section", value)
+    }
+
+    /// A value before anything is rendered: texts, contents and links from elsewhere are empty.
+    fn parts(&self) -> PageParts<'_> {
+        static NOTHING: std::sync::LazyLock<Rendered> = std::sync::LazyLock::new(Rendered::default);
+        PageParts { library: self.library, config: &self.project.config, rendered: &NOTHING, backlinks: &[] }
+    }
+
+    fn body(
+        &self,
+        source: &Source,
+        owner: Owner<'_>,
+        anchor_links: Option<AnchorLinks>,
+        name: &'static str,
+        value: impl Fn() -> Value,
+    ) -> (Rendered, Diagnostics) {
+        let config = &self.project.config;
+        let anchor_links = anchor_links.unwrap_or(config.markdown.insert_anchor_links);
+        let mut found = Diagnostics::default();
+        let Some(templates) = self.templates else {
+            let rendered = render(source.body(), &owner, anchor_links, config, self.library, &NoFragments, &mut found);
+            return (rendered, found);
+        };
+        let is_template =
+            (source.body().contains("{{") || source.body().contains("{%")) && !self.plain.is_match(&source.path);
+        let text = if is_template {
+            match templates.render_body(source, owner.language, name, value()) {
+                Ok(text) => Cow::Owned(text),
+                Err(diagnostics) => return (Rendered::default(), diagnostics.into_iter().collect()),
+            }
+        } else {
+            Cow::Borrowed(source.body())
+        };
+        // What a template wrote stands nowhere in the file: problems are looked for by their text.
+        let owner = if is_template { Owner { offset: None, ..owner } } else { owner };
+        let rendered = render(&text, &owner, anchor_links, config, self.library, templates, &mut found);
+        (rendered, found)
+    }
+}
+
+impl Bodies {
+    pub(super) fn of(&self, target: &Target) -> Option<&Rendered> {
+        match target {
+            Target::Page(id) => self.pages.get(*id),
+            Target::Section(id) => self.sections.get(*id),
+            Target::Asset(_) => None,
+        }
+    }
+
+    pub(super) fn checks(&self) -> Vec<Check> {
+        let pages = self.pages.iter().enumerate().map(|(id, rendered)| (Target::Page(id), rendered));
+        let sections = self.sections.iter().enumerate().map(|(id, rendered)| (Target::Section(id), rendered));
+        pages
+            .chain(sections)
+            .flat_map(|(owner, rendered)| rendered.checks.iter().map(move |check| (owner.clone(), check.clone())))
+            .collect()
+    }
+
+    /// For each page and section who links to it, as `(permalink, title)` in the order of addresses.
+    pub(super) fn backlinks(&self, library: &Library) -> Backlinks {
+        let mut backlinks: BTreeMap<Linked, BTreeMap<String, Option<String>>> = BTreeMap::new();
+        let pages = library
+            .pages
+            .iter()
+            .zip(&self.pages)
+            .map(|(page, rendered)| (&page.permalink, &page.front.title, rendered));
+        let sections = library
+            .sections
+            .iter()
+            .zip(&self.sections)
+            .map(|(section, rendered)| (&section.permalink, &section.front.title, rendered));
+        for (permalink, title, rendered) in pages.chain(sections) {
+            for target in &rendered.targets {
+                let linked = match target {
+                    Target::Page(id) => Linked::Page(*id),
+                    Target::Section(id) => Linked::Section(*id),
+                    Target::Asset(_) => continue,
+                };
+                backlinks.entry(linked).or_default().insert(permalink.clone(), title.clone());
+            }
+        }
+        Backlinks(backlinks.into_iter().map(|(linked, list)| (linked, list.into_iter().collect())).collect())
+    }
+}
+
+/// What a link leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Linked {
+    Page(usize),
+    Section(usize),
+}
+
+/// Who links to each page and section.
+pub(super) struct Backlinks(BTreeMap<Linked, Vec<Backlink>>);
+
+impl Backlinks {
+    pub(super) fn page(&self, id: usize) -> &[Backlink] {
+        self.0.get(&Linked::Page(id)).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn section(&self, id: usize) -> &[Backlink] {
+        self.0.get(&Linked::Section(id)).map_or(&[], Vec::as_slice)
+    }
+}
