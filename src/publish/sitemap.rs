@@ -56,20 +56,16 @@ fn entries(store: &Store) -> BTreeMap<String, Entry> {
     let plain = || Entry { updated: None, extra: Value::none(), alternates: vec![] };
     for page in library.pages.iter().filter(|page| page.front.render && page.fallback_of.is_none()) {
         let date = page.front.updated.as_ref().or(page.front.date.as_ref()).map(|date: &PageDate| date.text.clone());
-        let versions = library
-            .versions_of_page(page, config)
-            .filter(|version| version.fallback_of.is_none() && version.front.render);
-        let alternates =
-            several(versions.map(|version| (version.language.clone(), version.permalink.clone())).collect());
+        let versions = library.versions_of_page(page, config);
+        let versions = versions.filter(|version| version.fallback_of.is_none() && version.front.render);
+        let alternates = several(versions.map(|version| (&version.language, &version.permalink)));
         let extra = json_value(&page.front.extra.clone().into());
         entries.insert(page.permalink.clone(), Entry { updated: date, extra, alternates });
     }
     for section in library.sections.iter().filter(|section| section.front.render && section.fallback_of.is_none()) {
-        let versions = library
-            .versions_of_section(section, config)
-            .filter(|version| version.fallback_of.is_none() && version.front.render);
-        let alternates =
-            several(versions.map(|version| (version.language.clone(), version.permalink.clone())).collect());
+        let versions = library.versions_of_section(section, config);
+        let versions = versions.filter(|version| version.fallback_of.is_none() && version.front.render);
+        let alternates = several(versions.map(|version| (&version.language, &version.permalink)));
         let extra = json_value(&section.front.extra.clone().into());
         entries.insert(section.permalink.clone(), Entry { updated: None, extra, alternates });
         let by = section.paginate_by().filter(|_| !section.pages.is_empty());
@@ -97,7 +93,9 @@ fn entries(store: &Store) -> BTreeMap<String, Entry> {
     entries
 }
 
-/// A page with one version needs no list of versions.
-fn several(versions: Vec<(String, String)>) -> Vec<(String, String)> {
+/// Language and address of every version; a page with one version needs no list of versions.
+fn several<'a>(versions: impl Iterator<Item = (&'a String, &'a String)>) -> Vec<(String, String)> {
+    let versions: Vec<(String, String)> =
+        versions.map(|(language, permalink)| (language.clone(), permalink.clone())).collect();
     if versions.len() > 1 { versions } else { vec![] }
 }

@@ -102,6 +102,25 @@ impl PageParts<'_> {
         Value::from(self.backlinks.iter().map(one).collect::<Vec<_>>())
     }
 
+    /// `translations` (real ones, on a multilingual site, as in Zola) and `alternates` (all, fallbacks marked).
+    fn versions<'v>(&self, versions: impl Iterator<Item = Version<'v>>) -> (Value, Value) {
+        let (mut translations, mut alternates) = (vec![], vec![]);
+        for version in versions {
+            let (language, permalink) = (Value::from(version.language), Value::from(version.permalink));
+            if !version.fallback && self.config.is_multilingual() {
+                translations.push(map_value([
+                    ("lang", language.clone()),
+                    ("permalink", permalink.clone()),
+                    ("title", version.title.into()),
+                    ("path", version.path.into()),
+                ]));
+            }
+            let fallback = version.fallback.into();
+            alternates.push(map_value([("lang", language), ("permalink", permalink), ("fallback", fallback)]));
+        }
+        (translations.into(), alternates.into())
+    }
+
     /// A page's value without its neighbours.
     #[must_use]
     pub fn page(&self, page: &Page, entry: &Entry, block: Option<&(&'static str, serde_json::Value)>) -> Map {
@@ -140,33 +159,16 @@ impl PageParts<'_> {
         set("reading_time", reading_time(words, &page.language).into());
         set("assets", Value::from(page.assets.iter().map(|asset| format!("/{}", asset.path)).collect::<Vec<_>>()));
         set("ancestors", ancestors(&page.ancestors, self.library));
-        let versions: Vec<&Page> = self.library.versions_of_page(page, self.config).collect();
-        let translations =
-            versions.iter().filter(|version| version.fallback_of.is_none() && self.config.is_multilingual());
-        set(
-            "translations",
-            Value::from(
-                translations
-                    .map(|version| {
-                        version_value(
-                            &version.language,
-                            &version.permalink,
-                            version.front.title.as_ref(),
-                            &version.source.path,
-                        )
-                    })
-                    .collect::<Vec<_>>(),
-            ),
-        );
-        set(
-            "alternates",
-            Value::from(
-                versions
-                    .iter()
-                    .map(|version| alternate(&version.language, &version.permalink, version.fallback_of.is_some()))
-                    .collect::<Vec<_>>(),
-            ),
-        );
+        let versions = self.library.versions_of_page(page, self.config).map(|version| Version {
+            language: &version.language,
+            permalink: &version.permalink,
+            title: version.front.title.as_deref(),
+            path: version.source.path.clone(),
+            fallback: version.fallback_of.is_some(),
+        });
+        let (translations, alternates) = self.versions(versions);
+        set("translations", translations);
+        set("alternates", alternates);
         set("backlinks", self.backlinks());
         set("aliases", strings(&front.aliases));
         set("include_in_feeds", front.include_in_feeds.into());
@@ -213,33 +215,16 @@ impl PageParts<'_> {
         set("ancestors", ancestors(&section.ancestors, self.library));
         set("subsections", ancestors(&section.subsections, self.library));
         set("pages", Value::from(pages));
-        let versions: Vec<&Section> = self.library.versions_of_section(section, self.config).collect();
-        let translations =
-            versions.iter().filter(|version| version.fallback_of.is_none() && self.config.is_multilingual());
-        set(
-            "translations",
-            Value::from(
-                translations
-                    .map(|version| {
-                        version_value(
-                            &version.language,
-                            &version.permalink,
-                            version.front.title.as_ref(),
-                            &version.relative_path(),
-                        )
-                    })
-                    .collect::<Vec<_>>(),
-            ),
-        );
-        set(
-            "alternates",
-            Value::from(
-                versions
-                    .iter()
-                    .map(|version| alternate(&version.language, &version.permalink, version.fallback_of.is_some()))
-                    .collect::<Vec<_>>(),
-            ),
-        );
+        let versions = self.library.versions_of_section(section, self.config).map(|version| Version {
+            language: &version.language,
+            permalink: &version.permalink,
+            title: version.front.title.as_deref(),
+            path: version.relative_path(),
+            fallback: version.fallback_of.is_some(),
+        });
+        let (translations, alternates) = self.versions(versions);
+        set("translations", translations);
+        set("alternates", alternates);
         set("backlinks", self.backlinks());
         set("generate_feeds", front.generate_feeds.into());
         set("transparent", front.transparent.into());
@@ -255,17 +240,13 @@ impl PageParts<'_> {
     }
 }
 
-fn version_value(language: &str, permalink: &str, title: Option<&String>, path: &str) -> Value {
-    map_value([
-        ("lang", language.into()),
-        ("permalink", permalink.into()),
-        ("title", optional(title)),
-        ("path", path.into()),
-    ])
-}
-
-fn alternate(language: &str, permalink: &str, fallback: bool) -> Value {
-    map_value([("lang", language.into()), ("permalink", permalink.into()), ("fallback", fallback.into())])
+/// One version of a page or section.
+struct Version<'a> {
+    language: &'a str,
+    permalink: &'a str,
+    title: Option<&'a str>,
+    path: String,
+    fallback: bool,
 }
 
 /// A taxonomy's configuration with its slug.
