@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::content::{clean_path, slugify};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, SourceText, Span, did_you_mean};
 use crate::source::read_text;
 use crate::text;
@@ -311,6 +312,19 @@ impl Default for MarkdownConfig {
     }
 }
 
+/// Whether a text can be the address of a site: `https://host`, maybe with a path, or `/` for addresses from the root.
+#[must_use]
+pub fn is_base_url(url: &str) -> bool {
+    if url == "/" {
+        return true;
+    }
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.split('/').next().unwrap_or_default();
+        !host.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"<>\\".contains(c))
+    })
+}
+
 fn default_language() -> String {
     "en".into()
 }
@@ -382,10 +396,19 @@ impl Config {
         let mut error = |key: &str, message, help| {
             diagnostics.push(Diagnostic::error(Code::ConfigInvalid, key_span(source, key), message).help(help));
         };
-        if self.base_url.is_empty() {
+        for (key, path) in self.address_parts() {
+            if clean_path(&path).is_none() {
+                error(
+                    key,
+                    text!("„{path}” nie może być częścią adresu", "`{path}` cannot be part of an address"),
+                    text!("wpisz słowa bez „..”, „//”, „?” i „#”", "write words without `..`, `//`, `?` and `#`"),
+                );
+            }
+        }
+        if !is_base_url(&self.base_url) {
             error(
                 "base_url",
-                text!("„base_url” jest puste", "`base_url` is empty"),
+                text!("„base_url” nie jest adresem witryny", "`base_url` is not the address of a site"),
                 text!(
                     "wpisz adres witryny, np. base_url = \"https://example.org\"",
                     "write the site's address, for example base_url = \"https://example.org\""
@@ -425,6 +448,22 @@ impl Config {
                 );
             }
         }
+    }
+
+    /// Every text of the configuration that becomes part of an address, with its key.
+    fn address_parts(&self) -> Vec<(&'static str, String)> {
+        let mut parts: Vec<(&'static str, String)> =
+            self.taxonomy_root.iter().map(|root| ("taxonomy_root", root.clone())).collect();
+        for options in self.language_codes().map(|code| self.language(code)) {
+            parts.extend(options.feed_filenames().into_iter().map(|file| ("feed_filenames", file)));
+            for taxonomy in options.taxonomies {
+                parts.push(("name", slugify(&taxonomy.name, self.slugify.taxonomies)));
+                if !taxonomy.paginate_path.is_empty() {
+                    parts.push(("paginate_path", taxonomy.paginate_path));
+                }
+            }
+        }
+        parts
     }
 
     /// Codes of all languages: the default one first, the others in alphabetical order.
@@ -558,8 +597,10 @@ fn syntax_error(source: &SourceText, error: &toml::de::Error) -> Diagnostic {
         let diagnostic =
             Diagnostic::error(Code::UnknownKey, span, text!("nieznany klucz „{key}”", "unknown key `{key}`"));
         return match REPLACED.iter().find(|(old, _)| *old == key) {
-            Some((_, new)) => diagnostic
-                .help(text!("od Zoli 0.19 zamiast niego jest: {new}", "newer versions of Zola use {new} instead")),
+            Some((_, new)) => diagnostic.help(text!(
+                "nowsze wersje Zoli mają zamiast niego: {new}",
+                "newer versions of Zola use {new} instead"
+            )),
             None => match did_you_mean(&key, known.iter().copied()) {
                 Some(near) => diagnostic.help(text!("czy chodziło o „{near}”?", "did you mean `{near}`?")),
                 None => diagnostic

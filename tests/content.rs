@@ -106,6 +106,80 @@ fn drafts_appear_only_when_asked_for() {
 }
 
 #[test]
+fn a_draft_takes_its_translations_along() {
+    let files = Site::new(BILINGUAL)
+        .file("content/s/_index.md", "---\ntitle: S\ndraft: true\n---\n")
+        .file("content/s/q.md", "---\ntitle: Q\n---\n")
+        .file("content/s/q.en.md", "---\ntitle: Q\nplace: { style: x }\n---\n")
+        .file("content/t.md", "---\ntitle: T\ndraft: true\nplace: { at: [50, 20] }\n---\n")
+        .file("content/t.en.md", "---\ntitle: T\ndraft: false\n---\n")
+        .build();
+    let leaked: Vec<&str> =
+        files.paths().into_iter().filter(|path| path.contains("s/") || path.contains("t/")).collect();
+    assert!(leaked.is_empty(), "{leaked:?}");
+}
+
+#[test]
+fn a_place_is_found_however_its_letters_are_stored() {
+    // The folder as macOS stores it (decomposed), the reference as it is typed (composed).
+    let files = Site::new(BILINGUAL)
+        .file("templates/page.html", "{{ page.legend?.place?.title or \"\" }} {{ page.content | safe }}")
+        .file("content/z\u{307}uraw/index.md", "---\ntitle: Żuraw\nplace: { at: [50, 20] }\n---\n")
+        .file(
+            "content/a.md",
+            "---\ntitle: A\nlegend: { place: żuraw, verdict: \"true\" }\n---\n[x](@/żuraw/index.md)\n",
+        )
+        .build();
+    assert!(files.text("a/index.html").starts_with("Żuraw <p><a href=\"https://example.org/zuraw/\""));
+}
+
+#[test]
+fn typography_leaves_addresses_alone() {
+    let files = Site::new("default_language = \"pl\"\n[markdown]\ntypography = true\n")
+        .file("templates/page.html", "{{ page.chapter.legal[0].url | safe }} {{ page.chapter.legal[0].act | safe }}")
+        .file(
+            "content/a.md",
+            "---\ntitle: A\nchapter:\n  part: start\n  in_short: [a, b, c]\n  legal: [{ act: \"O'Neil w domu\", url: \"https://example.org/O'Neil\" }]\n  reviewed: 2026-01-01\n---\n",
+        )
+        .build();
+    assert_eq!(files.text("a/index.html"), "https://example.org/O'Neil O’Neil w\u{a0}domu");
+}
+
+#[test]
+fn data_of_a_page_is_escaped_whatever_its_key() {
+    let files = Site::new("")
+        .file("templates/page.html", "{{ page.extra.note_html }}")
+        .file("content/a.md", "---\ntitle: A\nextra: { note_html: \"<b>\" }\n---\n")
+        .build();
+    assert_eq!(files.text("a/index.html"), "&lt;b&gt;");
+}
+
+#[test]
+fn leftovers_of_editors_do_not_stop_a_build() {
+    let files = Site::new("")
+        .file("content/#a.md#", "x")
+        .file("content/.#a.md", "x")
+        .file("content/.~lock.plan.odt#", "x")
+        .file("content/.trash/old.md", "---\ntitle: x\n---\n")
+        .build();
+    assert_eq!(files.paths(), [".huta", "404.html", "index.html", "robots.txt", "sitemap.xml"]);
+}
+
+#[test]
+fn anchors_are_found_in_any_html() {
+    let files = Site::new("")
+        .file("content/a.md", "---\ntitle: A\n---\n[a](#x) [b](#Y) [c](#1)\n\n<div\nid=\"x\">\n</div>\n\n<P ID=Y>\n\nz[^1]\n\n[^1]: Nota\n")
+        .build();
+    assert!(files.has("a/index.html"));
+}
+
+#[test]
+fn a_static_file_replaces_everything_else() {
+    let files = Site::new("").file("static/robots.txt", "moje").build();
+    assert_eq!(files.text("robots.txt"), "moje");
+}
+
+#[test]
 fn bundles_bring_their_files_in_every_language() {
     let files = Site::new(BILINGUAL)
         .file("content/plac/index.md", "---\ntitle: Plac\n---\n![plan](plan.svg) [plan](@/plac/plan.svg)\n")

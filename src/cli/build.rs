@@ -32,11 +32,15 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(root: PathBuf, words: Option<Words>, args: Args) -> ExitCode {
+    let now = match now(args.today) {
+        Ok(now) => now,
+        Err(why) => return print::usage_error(&why),
+    };
     let options = BuildOptions {
         output_dir: args.output_dir,
         base_url: args.base_url,
         drafts: args.drafts,
-        now: now(args.today),
+        now,
         ..BuildOptions::new(root)
     };
     let outcome = build(&options);
@@ -45,11 +49,18 @@ pub(super) fn run(root: PathBuf, words: Option<Words>, args: Args) -> ExitCode {
 }
 
 /// The instant of the build: the asked day, else `SOURCE_DATE_EPOCH` (seconds; reproducible-builds.org), else the clock.
-pub(super) fn now(today: Option<Date>) -> Timestamp {
-    let asked = today.and_then(|day| day.to_zoned(TimeZone::UTC).ok()).map(|midnight| midnight.timestamp());
-    let epoch = || {
-        let seconds = std::env::var("SOURCE_DATE_EPOCH").ok()?.parse().ok()?;
-        Timestamp::from_second(seconds).ok()
-    };
-    asked.or_else(epoch).unwrap_or_else(Timestamp::now)
+///
+/// The error says what is wrong with a day or a number that cannot be used.
+pub(super) fn now(today: Option<Date>) -> Result<Timestamp, String> {
+    if let Some(day) = today {
+        let midnight = day.to_zoned(TimeZone::UTC).map_err(|error| format!("--today: {error}"))?;
+        return Ok(midnight.timestamp());
+    }
+    match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => {
+            let seconds = text.trim().parse().map_err(|_| format!("SOURCE_DATE_EPOCH: {text:?} is not a number"))?;
+            Timestamp::from_second(seconds).map_err(|error| format!("SOURCE_DATE_EPOCH: {error}"))
+        }
+        Err(_) => Ok(Timestamp::now()),
+    }
 }

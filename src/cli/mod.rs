@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Words;
 
-/// Builds the guide from a folder of Markdown.
+/// The arguments of the program; its description is the package's.
 #[derive(Debug, Parser)]
 #[command(name = "huta", version, about, disable_help_subcommand = true)]
 pub struct Cli {

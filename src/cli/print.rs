@@ -1,17 +1,26 @@
 //! Diagnostics and summaries on the terminal.
 
 use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
 
 use crate::Outcome;
 use crate::diagnostic::{Severity, Words, print_text};
 
 /// Words of messages: as asked, else the site's, else the environment's.
 pub(super) fn words(asked: Option<Words>, outcome: &Outcome) -> Words {
-    let environment = || {
-        let name = std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).unwrap_or_default();
-        Words::for_language(name.split(['_', '.']).next().unwrap_or_default())
-    };
     asked.or(outcome.words).unwrap_or_else(environment)
+}
+
+/// Words for the language of the environment (`LC_ALL`, else `LANG`).
+pub(super) fn environment() -> Words {
+    let name = ["LC_ALL", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok()).find(|name| !name.is_empty());
+    Words::for_language(name.unwrap_or_default().split(['_', '.']).next().unwrap_or_default())
+}
+
+/// Says what is wrong with the way the program was called; the exit status is that of a wrong argument.
+pub(super) fn usage_error(why: &str) -> ExitCode {
+    eprintln!("error: {why}");
+    ExitCode::from(2)
 }
 
 /// Prints everything a build has to say to standard error, and one line of what it did.

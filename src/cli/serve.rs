@@ -36,13 +36,17 @@ pub(super) struct Args {
 
 pub(super) fn run(root: PathBuf, words: Option<Words>, args: &Args) -> ExitCode {
     let today = args.today;
+    if let Err(why) = build::now(today) {
+        return print::usage_error(&why);
+    }
     let options = ServeOptions {
         root,
         interface: args.interface,
         port: args.port,
         drafts: args.drafts,
         words,
-        now: Box::new(move || build::now(today)),
+        // It was just seen to work; the clock is what is left.
+        now: Box::new(move || build::now(today).unwrap_or_else(|_| jiff::Timestamp::now())),
     };
     let open = args.open;
     let result = serve(options, move |event| match event {
@@ -57,7 +61,7 @@ pub(super) fn run(root: PathBuf, words: Option<Words>, args: &Args) -> ExitCode 
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(diagnostic) => {
-            let words = words.unwrap_or(Words::English);
+            let words = words.unwrap_or_else(print::environment);
             eprintln!("{}", crate::diagnostic::print_text(&diagnostic, words, false));
             ExitCode::FAILURE
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Library;
+use super::{Library, alias_file, clean_path, index_file, pagers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::source::{Source, Step};
 use crate::text;
@@ -15,69 +15,109 @@ struct Claim {
     repeats: bool,
 }
 
-/// Reports every address that two pages, sections, aliases, taxonomies or terms claim.
+/// Reports every file that two pages, sections, pagers, aliases, co-located files, taxonomies or terms claim.
 pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
-    let mut claims: BTreeMap<&str, Vec<Claim>> = BTreeMap::new();
-    let mut claim = |path, who: &str, span, repeats| {
-        claims.entry(path).or_default().push(Claim { who: who.to_string(), span, repeats });
+    let mut claims: BTreeMap<String, Vec<Claim>> = BTreeMap::new();
+    let mut claim = |file: String, who: &str, span: Option<Span>, repeats| {
+        // What cannot be an address was told as such.
+        if clean_path(&file).is_none() {
+            return;
+        }
+        claims.entry(file).or_default().push(Claim { who: who.to_string(), span, repeats });
     };
     for page in &library.pages {
-        let file = &page.source.text.file;
+        let (file, repeats) = (&page.source.text.file, page.fallback_of.is_some());
         if page.front.render {
-            claim(page.path.as_str(), file, Some(address_span(&page.source)), page.fallback_of.is_some());
-        }
-        if page.fallback_of.is_none() {
-            for (at, alias) in page.front.aliases.iter().enumerate() {
-                let path = [Step::key("aliases"), Step::Index(at)];
-                claim(alias.as_str(), file, Some(page.source.front.value_span(&page.source.text, &path)), false);
+            claim(index_file(&page.path), file, Some(address_span(&page.source)), repeats);
+            for (path, asset) in page.asset_files() {
+                claim(
+                    path,
+                    &format!("content/{}", asset.path),
+                    Some(Span::file(format!("content/{}", asset.path))),
+                    repeats,
+                );
             }
+        }
+        if !repeats {
+            aliases(&page.front.aliases, &page.source, &mut claim);
         }
     }
     for section in &library.sections {
-        let file = format!("content/{}", section.relative_path());
+        let (file, repeats) = (format!("content/{}", section.relative_path()), section.fallback_of.is_some());
         let span = section.source.as_ref().map(|source| address_span(source));
-        if section.front.render {
-            claim(section.path.as_str(), &file, span, section.fallback_of.is_some());
-        }
-        if let Some(source) = section.source.as_ref().filter(|_| section.fallback_of.is_none()) {
-            for (at, alias) in section.front.aliases.iter().enumerate() {
-                let path = [Step::key("aliases"), Step::Index(at)];
-                claim(alias.as_str(), &file, Some(source.front.value_span(&source.text, &path)), false);
+        if section.front.render && !section.path.contains("//") {
+            claim(index_file(&section.path), &file, span.clone(), repeats);
+            for (path, asset) in section.asset_files() {
+                claim(
+                    path,
+                    &format!("content/{}", asset.path),
+                    Some(Span::file(format!("content/{}", asset.path))),
+                    repeats,
+                );
             }
+            if let Some(by) = section.paginate_by() {
+                for pager in pagers(&section.path, &section.front.paginate_path, &section.pages, by, false) {
+                    claim(index_file(&pager.numbered_path), &file, span.clone(), repeats);
+                }
+            }
+        }
+        if let Some(source) = section.source.as_ref().filter(|_| !repeats) {
+            aliases(&section.front.aliases, source, &mut claim);
         }
     }
     for taxonomy in library.taxonomies.iter().filter(|taxonomy| taxonomy.config.render) {
-        let name = format!("taxonomy {}", taxonomy.config.name);
-        claim(taxonomy.path.as_str(), &name, None, false);
+        let name = &taxonomy.config.name;
+        claim(index_file(&taxonomy.path), &format!("[[taxonomies]] {name}"), None, false);
         for term in &taxonomy.terms {
-            claim(term.path.as_str(), &format!("{name}: {}", term.name), None, false);
+            let who = format!("[[taxonomies]] {name}: {}", term.name);
+            claim(index_file(&term.path), &who, None, false);
+            if let Some(by) = taxonomy.paginate_by() {
+                for pager in pagers(&term.path, &taxonomy.config.paginate_path, &term.pages, by, false) {
+                    claim(index_file(&pager.numbered_path), &who, None, false);
+                }
+            }
         }
     }
     // Where all of them repeat their originals, the originals collide too and are told.
-    let collides = |claims: &[Claim]| claims.len() > 1 && !claims.iter().all(|claim| claim.repeats);
-    for (path, claims) in claims.iter().filter(|(_, claims)| collides(claims)) {
+    // A file of a bundle inside a bundle is claimed by both, for the same place.
+    let collides = |claims: &[Claim]| {
+        claims.iter().any(|claim| claim.who != claims[0].who) && !claims.iter().all(|claim| claim.repeats)
+    };
+    for (file, claims) in claims.iter().filter(|(_, claims)| collides(claims)) {
+        let address = address_of(file);
         for (at, claim) in claims.iter().enumerate() {
-            let Some(span) = &claim.span else { continue };
-            let others: Vec<&str> = claims
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != at)
-                .map(|(_, other)| other.who.as_str())
-                .collect();
-            let others = others.join(", ");
+            // Taxonomies have no file: they are told where they meet something that has one, or at the first.
+            if claim.span.is_none() && (at > 0 || claims.iter().any(|claim| claim.span.is_some())) {
+                continue;
+            }
+            let others =
+                claims.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other.who.as_str());
+            let others = others.collect::<Vec<_>>().join(", ");
             diagnostics.push(
                 Diagnostic::error(
                     Code::PathCollision,
-                    span.clone(),
-                    text!("adres {path} ma już: {others}", "the address {path} is also taken by {others}"),
+                    claim.span.clone(),
+                    text!("adres {address} zajmuje już: {others}", "the address {address} is also taken by {others}"),
                 )
                 .help(text!(
-                    "zmień „slug” w jednym z tych plików albo nazwę pliku lub folderu",
-                    "change `slug` in one of these files, or the name of the file or folder"
+                    "zmień „slug”, „path” albo alias w jednym z tych plików, albo nazwę pliku lub folderu",
+                    "change `slug`, `path` or the alias in one of these files, or the name of the file or folder"
                 )),
             );
         }
     }
+}
+
+fn aliases(aliases: &[String], source: &Source, claim: &mut impl FnMut(String, &str, Option<Span>, bool)) {
+    for (at, alias) in aliases.iter().enumerate().filter(|(_, alias)| clean_path(alias).is_some()) {
+        let span = source.front.value_span(&source.text, &[Step::key("aliases"), Step::Index(at)]);
+        claim(alias_file(alias), &source.text.file, Some(span), false);
+    }
+}
+
+/// The address of a file, as people know it.
+fn address_of(file: &str) -> String {
+    format!("/{}", file.strip_suffix("index.html").unwrap_or(file))
 }
 
 /// The key that makes the address, else the title, else the fence.

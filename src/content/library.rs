@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 use std::sync::Arc;
 
+use super::address::{clean_path, is_part};
 use super::front::{INHERITED_KEYS, INHERITED_SECTION_KEYS};
 use super::{
     PAGE_KEYS, Page, PageFront, PageId, SECTION_KEYS, Section, SectionFront, SectionId, Target, Taxonomy, collisions,
@@ -64,12 +65,13 @@ impl Library {
             builder.add(Arc::new(source), &originals);
         }
         let mut library = builder.library;
-        library.drop_drafts(drafts);
+        library.following = following(config);
+        library.drop_drafts(drafts, config);
         library.add_missing_roots(config);
         library.add_fallbacks(config);
         library.assign_paths(config);
         library.attach_assets(&content.assets);
-        library.index(config);
+        library.index(diagnostics);
         tree::connect(&mut library, diagnostics);
         library.taxonomies = taxonomy::collect(config, &library.pages);
         collisions::check(&library, diagnostics);
@@ -108,22 +110,46 @@ impl Library {
         self.section_index.get(&(canonical.to_string(), language.to_string())).copied()
     }
 
-    /// Drafts go, and with a draft section everything below its folder in its language.
-    fn drop_drafts(&mut self, keep: bool) {
+    /// Drafts go, and with a draft section everything below its folder. In a language that inherits or falls back, an
+    /// original that is a draft takes its translations along.
+    fn drop_drafts(&mut self, keep: bool, config: &Config) {
         if keep {
             return;
         }
+        let follows = |language: &str| self.following.contains(language);
         let draft_folders: Vec<(String, Vec<String>)> = self
             .sections
             .iter()
             .filter(|section| section.front.draft)
             .map(|section| (section.language.clone(), section.folders.clone()))
             .collect();
+        let draft_pages: BTreeSet<String> = self
+            .pages
+            .iter()
+            .filter(|page| page.front.draft && page.language == config.default_language)
+            .map(|page| page.canonical.clone())
+            .collect();
         let below = |language: &str, folders: &[String]| {
-            draft_folders.iter().any(|(draft, folder)| draft == language && folders.starts_with(folder))
+            draft_folders.iter().any(|(draft, folder)| {
+                (draft == language || (*draft == config.default_language && follows(language)))
+                    && folders.starts_with(folder)
+            })
         };
-        self.sections.retain(|section| !below(&section.language, &section.folders));
-        self.pages.retain(|page| !page.front.draft && !below(&page.language, page.source.name.section_folders()));
+        let gone: Vec<bool> = self
+            .pages
+            .iter()
+            .map(|page| {
+                page.front.draft
+                    || below(&page.language, page.source.name.section_folders())
+                    || (follows(&page.language) && draft_pages.contains(&page.canonical))
+            })
+            .collect();
+        let sections_gone: Vec<bool> =
+            self.sections.iter().map(|section| below(&section.language, &section.folders)).collect();
+        let mut gone = gone.into_iter();
+        self.pages.retain(|_| !gone.next().unwrap_or(false));
+        let mut gone = sections_gone.into_iter();
+        self.sections.retain(|_| !gone.next().unwrap_or(false));
     }
 
     fn add_missing_roots(&mut self, config: &Config) {
@@ -206,8 +232,7 @@ impl Library {
                 Some(path) => {
                     let prefix =
                         if page.fallback_of.is_some() { config.language_prefix(&page.language) } else { String::new() };
-                    let path = path.trim_matches('/');
-                    format!("/{prefix}{path}/")
+                    format!("/{prefix}{}/", clean_path(path).unwrap_or(&page.slug))
                 }
                 None => format!("{}{}/", folder_path(&page.language, page.source.name.section_folders()), page.slug),
             };
@@ -248,9 +273,22 @@ impl Library {
         }
     }
 
-    fn index(&mut self, config: &Config) {
+    fn index(&mut self, diagnostics: &mut Diagnostics) {
         for (id, page) in self.pages.iter().enumerate() {
-            self.page_index.insert((page.canonical.clone(), page.language.clone()), id);
+            if let Some(other) = self.page_index.insert((page.canonical.clone(), page.language.clone()), id) {
+                let (file, other) = (&page.source.text.file, &self.pages[other].source.text.file);
+                diagnostics.push(
+                    Diagnostic::error(
+                        Code::PathCollision,
+                        Span::file(file),
+                        text!("to ta sama strona co {other}", "this is the same page as {other}"),
+                    )
+                    .help(text!(
+                        "usuń jeden z tych plików; oryginał nie ma języka w nazwie",
+                        "remove one of these files; the original has no language in its name"
+                    )),
+                );
+            }
             if page.fallback_of.is_none() {
                 self.file_index.insert(page.source.path.clone(), Target::Page(id));
             }
@@ -261,15 +299,16 @@ impl Library {
                 self.file_index.insert(section.relative_path(), Target::Section(id));
             }
         }
-        self.following = config
-            .language_codes()
-            .filter(|language| {
-                let options = config.language(language);
-                options.inherit || options.fallback
-            })
-            .map(str::to_string)
-            .collect();
     }
+}
+
+/// Languages whose links stay in them: those that inherit from the original or fall back to it.
+fn following(config: &Config) -> BTreeSet<String> {
+    let follows = |language: &&str| {
+        let options = config.language(language);
+        options.inherit || options.fallback
+    };
+    config.language_codes().filter(follows).map(str::to_string).collect()
 }
 
 fn new_section(
@@ -328,7 +367,7 @@ impl Builder<'_> {
                         Code::MisplacedIndex,
                         file,
                         text!(
-                            "index.md nie może stać wprost w folderze content",
+                            "index.md nie może leżeć bezpośrednio w folderze content",
                             "index.md cannot stand in the content folder itself"
                         ),
                     )
@@ -393,6 +432,7 @@ impl Builder<'_> {
         let (front, problems) = decode_all::<SectionFront>(&table, &[]);
         self.report(&source, &problems);
         let Some(front) = front else { return };
+        self.check_section(&source, &front);
         let language = source.language.clone();
         let folders = source.name.folders.clone();
         self.library.sections.push(new_section(Some(source), &language, canonical, folders, front));
@@ -449,15 +489,19 @@ impl Builder<'_> {
             Diagnostic::error(
                 Code::InvalidValue,
                 source.front.value_span(&source.text, &[Step::key(key)]),
-                text!("„{key}” nie daje żadnego adresu", "`{key}` gives no address"),
+                text!("„{key}” nie może być adresem", "`{key}` cannot be an address"),
             )
-            .help(text!("wpisz słowo, np. {key}: plac-centralny", "write a word, for example {key}: central-square"))
+            .help(text!(
+                "wpisz słowa bez „..”, „//”, „?” i „#”, np. {key}: plac-centralny",
+                "write words without `..`, `//`, `?` and `#`, for example {key}: central-square"
+            ))
         };
-        if front.path.as_ref().is_some_and(|path| path.trim_matches('/').is_empty()) {
+        if front.path.as_ref().is_some_and(|path| clean_path(path).is_none()) {
             self.lose(empty("path"));
-        } else if slug.is_empty() && front.path.is_none() {
+        } else if front.path.is_none() && clean_path(slug).is_none() {
             self.lose(empty("slug"));
         }
+        self.check_aliases(source, &front.aliases);
         let configured: Vec<String> =
             self.config.language(&source.language).taxonomies.into_iter().map(|taxonomy| taxonomy.name).collect();
         for (name, terms) in &front.taxonomies {
@@ -481,18 +525,62 @@ impl Builder<'_> {
                     }),
                 );
             }
-            for (at, _) in terms.iter().enumerate().filter(|(_, term)| term.trim().is_empty()) {
+            let mode = self.config.slugify.taxonomies;
+            let cannot = |term: &str| term.trim().is_empty() || !is_part(&slugify(term, mode));
+            for (at, _) in terms.iter().enumerate().filter(|(_, term)| cannot(term)) {
                 let path = [&path[..], &[Step::Index(at)]].concat();
                 self.lose(
                     Diagnostic::error(
                         Code::InvalidValue,
                         source.front.value_span(&source.text, &path),
-                        text!("pusty termin w „{name}”", "an empty term in `{name}`"),
+                        text!(
+                            "z tego hasła w „{name}” nie da się zrobić adresu",
+                            "no address can be made of this term of `{name}`"
+                        ),
                     )
-                    .help(text!("wpisz słowo albo usuń ten element", "write a word, or remove the item")),
+                    .help(text!(
+                        "wpisz słowo z liter albo usuń ten element",
+                        "write a word with letters, or remove the item"
+                    )),
                 );
             }
         }
+    }
+
+    fn check_aliases(&mut self, source: &Source, aliases: &[String]) {
+        for (at, alias) in aliases.iter().enumerate().filter(|(_, alias)| clean_path(alias).is_none()) {
+            self.lose(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    source.front.value_span(&source.text, &[Step::key("aliases"), Step::Index(at)]),
+                    text!("„{alias}” nie może być dawnym adresem", "`{alias}` cannot be an old address"),
+                )
+                .help(text!(
+                    "wpisz ścieżkę w tej witrynie, bez „..”, „//”, „?” i „#”, np. stare/miejsce",
+                    "write a path of this site, without `..`, `//`, `?` and `#`, for example old/place"
+                )),
+            );
+        }
+    }
+
+    fn check_section(&mut self, source: &Source, front: &SectionFront) {
+        let slug = front.slug.as_ref().map(|slug| slugify(slug, self.config.slugify.paths));
+        let paginate_path = Some(&front.paginate_path).filter(|path| !path.is_empty());
+        let bad = [
+            ("slug", slug.is_some_and(|slug| !is_part(&slug))),
+            ("paginate_path", paginate_path.is_some_and(|path| clean_path(path).is_none())),
+        ];
+        for (key, _) in bad.into_iter().filter(|(_, bad)| *bad) {
+            self.lose(
+                Diagnostic::error(
+                    Code::InvalidValue,
+                    source.front.value_span(&source.text, &[Step::key(key)]),
+                    text!("„{key}” nie może być częścią adresu", "`{key}` cannot be part of an address"),
+                )
+                .help(text!("wpisz jedno słowo, np. {key}: miejsca", "write one word, for example {key}: places")),
+            );
+        }
+        self.check_aliases(source, &front.aliases);
     }
 
     fn report(&mut self, source: &Source, problems: &[crate::source::Problem]) {

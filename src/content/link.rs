@@ -50,6 +50,14 @@ impl Library {
         page.or_else(|| self.section_index.get(&key).map(|id| Target::Section(*id)))
     }
 
+    /// A content file whose path ends with these parts; the first in alphabetical order.
+    #[must_use]
+    pub fn file_ending_with(&self, path: &str) -> Option<&str> {
+        let ends =
+            |known: &&String| known.strip_suffix(path).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+        self.file_index.keys().filter(ends).min().map(String::as_str)
+    }
+
     /// Whether links written in this language stay in it.
     fn follows_language(&self, language: &str) -> bool {
         self.following.contains(language)

@@ -3,6 +3,7 @@
 //! The model is Zola's (0.23), plus what a guide needs: a section's `slug` translates its folder, a translation may
 //! inherit from its original, and content without a translation may fall back to it.
 
+mod address;
 mod collisions;
 mod date;
 mod front;
@@ -16,6 +17,7 @@ mod sort;
 mod taxonomy;
 mod tree;
 
+pub(crate) use address::{alias_file, clean_path, index_file, is_html};
 pub use date::PageDate;
 pub use front::{PAGE_KEYS, PageFront, SECTION_KEYS, SectionFront, SortBy};
 pub use library::Library;

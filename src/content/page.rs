@@ -61,6 +61,15 @@ impl Page {
             .then(|| format!("{}/", self.source.name.folders.join("/")))
     }
 
+    /// The files that are copied next to it, each with its path in the built site.
+    pub fn asset_files(&self) -> impl Iterator<Item = (String, &Asset)> {
+        let folder = self.bundle_folder().unwrap_or_default();
+        self.assets.iter().map(move |asset| {
+            let rest = asset.path.strip_prefix(&folder).unwrap_or(&asset.path);
+            (format!("{}{rest}", self.path.trim_start_matches('/')), asset)
+        })
+    }
+
     /// The name other pages know it by: its folder for a bundle, else its file's stem.
     #[must_use]
     pub fn reference(&self) -> &str {

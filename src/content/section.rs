@@ -63,6 +63,14 @@ impl Section {
         }
     }
 
+    /// The files that are copied next to it, each with its path in the built site.
+    pub fn asset_files(&self) -> impl Iterator<Item = (String, &Asset)> {
+        self.assets.iter().map(|asset| {
+            let name = asset.path.rsplit('/').next().unwrap_or_default();
+            (format!("{}{name}", self.path.trim_start_matches('/')), asset)
+        })
+    }
+
     /// Pages on one pager, when it is paginated.
     #[must_use]
     pub fn paginate_by(&self) -> Option<usize> {

@@ -97,8 +97,8 @@ fn order(library: &mut Library, id: SectionId, pages: &[PageId], diagnostics: &m
                 Code::Unsortable,
                 Span::clone(&page.source.front.key_span(&page.source.text, &[Step::key(key)])),
                 text!(
-                    "strona nie ma klucza „{key}”, według którego układany jest jej dział, więc znika z listy",
-                    "the page lacks `{key}`, by which its section is sorted, so it is left out of the list"
+                    "strona nie ma klucza „{key}”, według którego układany jest jej dział, więc nie zostanie opublikowana",
+                    "the page lacks `{key}`, by which its section is sorted, so it is not published"
                 ),
             )
             .help(text!("dodaj wiersz „{key}: …”", "add a line `{key}: …`")),

@@ -135,6 +135,12 @@ impl Diagnostics {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
+    /// Whether any of them has this code.
+    #[must_use]
+    pub fn has(&self, code: Code) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.code == code)
+    }
+
     /// How many of them have this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {

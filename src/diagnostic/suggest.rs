@@ -13,6 +13,7 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
     let limit = (folded.chars().count() / 3).max(1);
     known
         .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(folded.chars().count()) <= limit)
         .map(|candidate| (strsim::damerau_levenshtein(&folded, &fold(candidate)), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, candidate)| (*distance, *candidate))
@@ -26,7 +27,7 @@ pub fn help_with_suggestion(word: &str, known: &[&str]) -> Text {
         return text!("czy chodziło o „{near}”?", "did you mean `{near}`?");
     }
     let list = known.join(", ");
-    text!("możliwe są: {list}", "possible are: {list}")
+    text!("do wyboru: {list}", "possible are: {list}")
 }
 
 fn fold(word: &str) -> String {

@@ -13,6 +13,9 @@ use crate::text;
 /// Months after which a chapter should be read again, where it does not say so itself.
 const REVIEW_MONTHS: u32 = 12;
 
+/// Months after which a chapter is certainly out of date: ten years.
+const LONGEST_REVIEW: u32 = 120;
+
 pub(super) static KIND: Kind = Kind {
     name: "chapter",
     required: &["part", "in_short", "reviewed"],
@@ -78,6 +81,14 @@ impl Block for Chapter {
                     "“In short” should have three to five sentences (it has {count})"
                 ),
                 text!("skróć albo uzupełnij listę", "shorten or complete the list"),
+            );
+        }
+        if let Some(months) = self.review_months.filter(|months| *months > LONGEST_REVIEW) {
+            checker.error(
+                Code::InvalidValue,
+                &[Step::key("review_months")],
+                text!("{months} miesięcy to za długo", "{months} months are too long"),
+                text!("wpisz najwyżej {LONGEST_REVIEW}", "write at most {LONGEST_REVIEW}"),
             );
         }
         for (at, legal) in self.legal.iter().enumerate() {

@@ -1,5 +1,7 @@
 //! Checks of decoded values, each told at its place in the block.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Coordinates;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, Text, help_with_suggestion};
 use crate::source::Step;
@@ -55,8 +57,13 @@ impl Checker<'_> {
 
     /// A place that is referred to must exist.
     pub(super) fn place(&mut self, path: &[Step], name: &str) {
-        if !self.places.contains(&name) {
-            let help = help_with_suggestion(name, self.places);
+        let name = &name.nfc().collect::<String>();
+        if !self.places.contains(&name.as_str()) {
+            let help = if self.places.is_empty() {
+                text!("przewodnik nie ma jeszcze żadnego miejsca", "the guide has no places yet")
+            } else {
+                help_with_suggestion(name, self.places)
+            };
             self.error(Code::UnknownPlace, path, text!("nie ma miejsca „{name}”", "there is no place `{name}`"), help);
         }
     }

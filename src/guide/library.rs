@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::check::Checker;
 use super::facts::{self, Facts};
 use super::merge::{merge, path_in_translation};
@@ -45,7 +47,23 @@ impl Guide {
             .iter()
             .filter(|page| page.language == config.default_language && page.blocks.contains_key("place"))
         {
-            places.insert(page.reference().to_string(), page.canonical.clone());
+            let name = page.reference().to_string();
+            if let Some(other) = places.insert(name.clone(), page.canonical.clone()) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        Code::InvalidValue,
+                        page.source.front.key_span(&page.source.text, &[Step::key("place")]),
+                        text!(
+                            "miejsce o nazwie folderu „{name}” już jest: content/{other}",
+                            "there already is a place with the folder name `{name}`: content/{other}"
+                        ),
+                    )
+                    .help(text!(
+                        "zmień nazwę jednego z folderów: legendy i trasy wskazują miejsce tą nazwą",
+                        "rename one of the folders: legends and tours refer to a place by this name"
+                    )),
+                );
+            }
         }
         let lost = library.lost.iter().map(ContentName::base);
         let names: Vec<&str> = places.keys().map(String::as_str).chain(lost).collect();
@@ -96,7 +114,7 @@ impl Guide {
     /// The place of this name in the language of `page`, else the original.
     #[must_use]
     pub fn place(&self, library: &Library, page: PageId, name: &str) -> Option<PageId> {
-        let canonical = self.places.get(name)?;
+        let canonical = self.places.get(&name.nfc().collect::<String>())?;
         let language = &library.pages[page].language;
         library.page(canonical, language).or_else(|| library.pages.iter().position(|page| page.canonical == *canonical))
     }
@@ -219,13 +237,18 @@ impl Values {
     }
 }
 
+/// Keys whose values are for machines: no letter of them may change.
+const ADDRESSES: [&str; 5] = ["url", "website", "email", "phone", "permalink"];
+
 /// Sets every text of a block's value after the rules of its language; rendered texts are set already.
 fn typeset_texts(value: &mut Value, language: &str) {
     match value {
         Value::String(text) => *text = typeset(text, language, None),
         Value::Array(list) => list.iter_mut().for_each(|value| typeset_texts(value, language)),
         Value::Object(table) => {
-            for (_, value) in table.iter_mut().filter(|(key, _)| !key.ends_with("_html")) {
+            for (_, value) in
+                table.iter_mut().filter(|(key, _)| !key.ends_with("_html") && !ADDRESSES.contains(&key.as_str()))
+            {
                 typeset_texts(value, language);
             }
         }
@@ -417,7 +440,10 @@ impl Reader<'_> {
                 Diagnostic::error(
                     Code::InvalidValue,
                     self.key_span(&path),
-                    text!("tego elementu „{list}” nie ma w oryginale", "the original has no such item in `{list}`"),
+                    text!(
+                        "tego elementu listy „{list}” nie ma w oryginale",
+                        "the original has no such item in `{list}`"
+                    ),
                 )
                 .help(text!(
                     "użyj tego samego „place”, „at” albo „on” co w oryginale, albo dodaj element najpierw tam",

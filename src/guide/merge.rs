@@ -55,7 +55,11 @@ fn items(
     for (index, item) in theirs.iter().enumerate() {
         path.push(Step::Index(index));
         let name = keys.iter().find_map(|key| Some((*key, item.get(key)?)));
-        let found = name.and_then(|(key, value)| own.iter_mut().find(|own| own.get(key) == Some(value)));
+        // A round tour passes a place twice: the second item of a name is the original's second.
+        let found = name.and_then(|(key, value)| {
+            let nth = theirs[..index].iter().filter(|other| is_named(other, key, value)).count();
+            own.iter_mut().filter(|own| is_named(own, key, value)).nth(nth)
+        });
         match (found, item) {
             (Some(Value::Object(own)), Value::Object(item)) => {
                 let mut rest = item.clone();
@@ -68,15 +72,29 @@ fn items(
     }
 }
 
+/// Whether an item bears this name. Numbers count by value: `20` is `20.0`.
+fn is_named(item: &Value, key: &str, name: &Value) -> bool {
+    fn same(a: &Value, b: &Value) -> bool {
+        match (a, b) {
+            (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
+            (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+            (a, b) => a == b,
+        }
+    }
+    item.get(key).is_some_and(|own| same(own, name))
+}
+
 /// The path in the translation for a path in the merged block: positions in keyed lists are the translation's own.
 pub(super) fn path_in_translation(kind: &Kind, merged: &Table, translation: &Table, path: &[Step]) -> Vec<Step> {
     let mut path = path.to_vec();
     let [Step::Key(list), Step::Index(at), ..] = &path[..] else { return path };
     let Some((_, keys)) = kind.keyed.iter().find(|(name, _)| name == list) else { return path };
-    let item = merged.get(list).and_then(|list| list.get(*at));
+    let items = merged.get(list).and_then(Value::as_array);
     let position = keys.iter().find_map(|key| {
-        let value = item?.get(key)?;
-        translation.get(list)?.as_array()?.iter().position(|own| own.get(key) == Some(value))
+        let value = items?.get(*at)?.get(key)?;
+        let nth = items?[..*at].iter().filter(|other| is_named(other, key, value)).count();
+        let own = translation.get(list)?.as_array()?.iter().enumerate();
+        own.filter(|(_, own)| is_named(own, key, value)).nth(nth).map(|(position, _)| position)
     });
     if let Some(position) = position {
         path[1] = Step::Index(position);
@@ -109,6 +127,17 @@ mod tests {
         assert_eq!(merged.table["stops"][1]["title"], "B en");
         let path = [Step::key("stops"), Step::Index(0), Step::key("note")];
         assert_eq!(path_in_translation(tour(), &merged.table, &translation, &path)[1], Step::Index(1));
+    }
+
+    #[test]
+    fn a_place_passed_twice_keeps_its_two_notes() {
+        let original =
+            table(r#"{"stops": [{"place": "p", "note": "a"}, {"place": "q"}, {"place": "p", "note": "b"}]}"#);
+        let translation = table(r#"{"stops": [{"place": "p", "note": "A"}, {"place": "p", "note": "B"}]}"#);
+        let merged = merge(tour(), &original, &translation).table;
+        assert_eq!((&merged["stops"][0]["note"], &merged["stops"][2]["note"]), (&"A".into(), &"B".into()));
+        let path = path_in_translation(tour(), &merged, &translation, &[Step::key("stops"), Step::Index(2)]);
+        assert_eq!(path[1], Step::Index(1));
     }
 
     #[test]

@@ -11,6 +11,9 @@ use crate::diagnostic::Code;
 use crate::source::{Step, Value};
 use crate::text;
 
+/// Minutes in a day: nobody stands longer at one stop.
+const LONGEST_STOP: u32 = 24 * 60;
+
 pub(super) static KIND: Kind = Kind {
     name: "tour",
     required: &["stops"],
@@ -65,6 +68,17 @@ impl Block for Tour {
             if let Some(at) = stop.at {
                 checker.coordinates(&path("at"), at);
             }
+            if let Some(minutes) = stop.minutes.filter(|minutes| *minutes > LONGEST_STOP) {
+                checker.error(
+                    Code::InvalidValue,
+                    &path("minutes"),
+                    text!("postój trwa {minutes} minut", "the stop takes {minutes} minutes"),
+                    text!(
+                        "wpisz liczbę minut, najwyżej {LONGEST_STOP}",
+                        "write a number of minutes, at most {LONGEST_STOP}"
+                    ),
+                );
+            }
             if stop.place.is_none() && (stop.at.is_none() || stop.title.is_none()) {
                 checker.error(
                     Code::MissingKey,
@@ -98,7 +112,10 @@ impl Block for Tour {
             }));
         }
         value.insert("stops".into(), stops.into());
-        value.insert("minutes".into(), self.stops.iter().filter_map(|stop| stop.minutes).sum::<u32>().into());
+        value.insert(
+            "minutes".into(),
+            self.stops.iter().filter_map(|stop| stop.minutes).map(u64::from).sum::<u64>().into(),
+        );
         value.into()
     }
 }

@@ -1,6 +1,6 @@
 //! Headings: anchors that no two share, and the tree of contents.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// A heading and those below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Heading {
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     taken: BTreeSet<String>,
+    /// The last number given out for each text.
+    numbers: HashMap<String, usize>,
 }
 
 impl Anchors {
@@ -32,9 +34,9 @@ impl Anchors {
     /// Takes the first free anchor made from `id`.
     pub(super) fn free(&mut self, id: &str) -> String {
         let mut free = id.to_string();
-        let mut number = 0;
+        let number = self.numbers.entry(id.to_string()).or_default();
         while !self.taken.insert(free.clone()) {
-            number += 1;
+            *number += 1;
             free = format!("{id}-{number}");
         }
         free

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark_escape::{escape_href, escape_html};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, MarkdownConfig};
 use crate::content::{Library, LinkError, Target};
@@ -28,20 +29,26 @@ pub struct Owner<'a> {
 }
 
 impl Owner<'_> {
-    /// The place of `needle` inside a range of the Markdown.
-    pub(super) fn span(&self, range: Range<usize>, needle: &str) -> Span {
+    /// Where `needle` stands in the file: inside a range of the Markdown, or anywhere when the Markdown is not the
+    /// file's own text.
+    fn locate(&self, range: Range<usize>, needle: &str) -> Option<Range<usize>> {
         let Some(offset) = self.offset else {
-            let inside = self.source.text.find(needle).filter(|_| !needle.is_empty());
-            return match inside {
-                Some(at) => self.source.span(at..at + needle.len()),
-                None => self.place.cloned().unwrap_or_else(|| Span::file(&self.source.file)),
-            };
+            let at = self.source.text.find(needle).filter(|_| !needle.is_empty())?;
+            return Some(at..at + needle.len());
         };
         let range = offset + range.start..offset + range.end;
         let within = self.source.text.get(range.clone()).unwrap_or_default();
         match within.rfind(needle) {
-            Some(at) if !needle.is_empty() => self.source.span(range.start + at..range.start + at + needle.len()),
-            _ => self.source.span(range),
+            Some(at) if !needle.is_empty() => Some(range.start + at..range.start + at + needle.len()),
+            _ => Some(range),
+        }
+    }
+
+    /// The place of a problem with `needle`.
+    pub(super) fn span(&self, range: Range<usize>, needle: &str) -> Span {
+        match self.locate(range, needle) {
+            Some(place) => self.source.span(place),
+            None => self.place.cloned().unwrap_or_else(|| Span::file(&self.source.file)),
         }
     }
 }
@@ -53,8 +60,8 @@ pub struct AnchorCheck {
     pub target: Option<Target>,
     /// Anchor without `#`.
     pub anchor: String,
-    /// Where the link stands.
-    pub span: Span,
+    /// Where the link stands in its file, in bytes; `None` when it cannot be found there.
+    pub place: Option<Range<usize>>,
 }
 
 /// What a link became.
@@ -84,8 +91,26 @@ pub(super) fn resolve(
         return internal(path, destination, range, owner, library);
     }
     if let Some(anchor) = destination.strip_prefix('#').filter(|anchor| !anchor.is_empty()) {
-        let check = AnchorCheck { target: None, anchor: anchor.to_string(), span: owner.span(range, destination) };
+        let check = AnchorCheck { target: None, anchor: anchor.to_string(), place: owner.locate(range, destination) };
         return Ok(Resolved { address: format!("{}{destination}", owner.permalink), target: None, check: Some(check) });
+    }
+    let file = destination.split(['#', '?']).next().unwrap_or_default();
+    if !has_scheme(destination) && !destination.starts_with("//") && file.to_lowercase().ends_with(".md") {
+        let path = file.trim_start_matches(['.', '/']);
+        let warning = Diagnostic::warning(
+            Code::BrokenLink,
+            owner.span(range, destination),
+            text!("„{destination}” nie prowadzi do strony", "`{destination}` does not lead to a page"),
+        );
+        return Err(warning.help(match library.file_ending_with(path) {
+            Some(known) => {
+                text!("odnośnik do strony zaczyna się od @/: @/{known}", "a link to a page starts with @/: @/{known}")
+            }
+            None => text!(
+                "odnośnik do strony zaczyna się od @/ i folderu w content, np. @/miejsca/_index.md",
+                "a link to a page starts with @/ and a folder in content, for example @/miejsca/_index.md"
+            ),
+        }));
     }
     let own_file = !destination.starts_with(['/', '#']) && !destination.starts_with("..") && !has_scheme(destination);
     Ok(plain(if own_file { format!("{}{destination}", owner.permalink) } else { destination.to_string() }))
@@ -99,7 +124,7 @@ fn internal(
     library: &Library,
 ) -> Result<Resolved, Diagnostic> {
     let (path, anchor) = path.split_once('#').map_or((path, None), |(path, anchor)| (path, Some(anchor)));
-    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    let decoded: String = percent_encoding::percent_decode_str(path).decode_utf8_lossy().nfc().collect();
     // A fallback's text names anchors of its own language, so such a link stays in it.
     let language = if anchor.is_some() { owner.text_language } else { owner.language };
     let target = library.resolve(&decoded, language).map_err(|LinkError::Unknown(near)| {
@@ -128,8 +153,8 @@ fn internal(
     if let Some(anchor) = anchor {
         let _ = write!(address, "#{anchor}");
         if !matches!(target, Target::Asset(_)) {
-            let span = owner.span(range, destination);
-            check = Some(AnchorCheck { target: Some(target.clone()), anchor: anchor.to_string(), span });
+            let place = owner.locate(range, destination);
+            check = Some(AnchorCheck { target: Some(target.clone()), anchor: anchor.to_string(), place });
         }
     }
     Ok(Resolved { address, target: Some(target), check })

@@ -11,7 +11,7 @@ use super::link::{external, resolve};
 use super::{AnchorCheck, Heading, Owner, typography};
 use crate::config::{AnchorLinks, Config};
 use crate::content::{Library, Target, slugify_anchor};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 
 /// Templates that Markdown needs while it is rendered.
 pub trait Fragments {
@@ -171,12 +171,16 @@ impl<'e> Renderer<'_, 'e> {
                 let tag = external(&dest_url, &address, &title, self.config);
                 self.links.push(tag.is_some());
                 match tag {
-                    Some(tag) => self.out.push(Event::InlineHtml(tag.into())),
+                    Some(tag) => {
+                        self.open.push(TagEnd::Link);
+                        self.out.push(Event::InlineHtml(tag.into()));
+                    }
                     None => self.push(Event::Start(Tag::Link { link_type, dest_url: address.into(), title, id })),
                 }
             }
             Event::End(TagEnd::Link) => {
                 if self.links.pop().unwrap_or(false) {
+                    self.open.pop();
                     self.out.push(Event::InlineHtml("</a>".into()));
                 } else {
                     self.push(Event::End(TagEnd::Link));
@@ -190,6 +194,10 @@ impl<'e> Renderer<'_, 'e> {
                 let blocks = self.open.iter().filter(|open| !matches!(open, TagEnd::HtmlBlock)).copied().collect();
                 self.more = Some((self.out.len(), blocks));
                 self.out.push(Event::Html("<span id=\"continue-reading\"></span>".into()));
+            }
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                self.rendered.ids.insert(name.to_string());
+                self.push(Event::Start(Tag::FootnoteDefinition(name)));
             }
             Event::Html(text) => {
                 self.collect_ids(&text);
@@ -251,7 +259,9 @@ impl<'e> Renderer<'_, 'e> {
             }
             Err(diagnostic) => {
                 let severity = match diagnostic.code {
-                    Code::BrokenLink => self.config.link_checker.internal_level.severity(),
+                    Code::BrokenLink if diagnostic.severity == Severity::Error => {
+                        self.config.link_checker.internal_level.severity()
+                    }
                     _ => diagnostic.severity,
                 };
                 self.diagnostics.push(Diagnostic { severity, ..diagnostic });
@@ -309,10 +319,15 @@ impl<'e> Renderer<'_, 'e> {
         self.headings.push(Heading { level: number, id, permalink, title, children: vec![] });
     }
 
-    /// Anchors in raw HTML: the values of `id` and `name`.
+    /// Anchors in raw HTML: the values of `id` and `name`, whatever the case and the white space before them.
     fn collect_ids(&mut self, html: &str) {
-        for name in [" id=", " name="] {
-            for (at, _) in html.match_indices(name) {
+        let lower = html.to_ascii_lowercase();
+        for name in ["id=", "name="] {
+            for (at, _) in lower.match_indices(name) {
+                // A tag over several lines comes in a piece for each line.
+                if at > 0 && !html[..at].ends_with(|c: char| c.is_ascii_whitespace()) {
+                    continue;
+                }
                 let rest = &html[at + name.len()..];
                 let value = match rest.chars().next() {
                     Some(quote @ ('"' | '\'')) => rest[1..].split(quote).next(),

@@ -2,20 +2,56 @@
 
 use minify_html::Cfg;
 
+/// How deep elements may be nested for the minifier, which calls itself for each level. Real pages have some dozens.
+const DEEPEST: usize = 500;
+
 /// Minifies HTML and the CSS in it; scripts stay as they are.
 ///
 /// `<html>` and `<head>` stay, as in Zola. Attributes stay separated and quoted where the standard asks for it, so that
-/// the result is still valid HTML.
+/// the result is still valid HTML. HTML that is nested absurdly deep is left as it is.
 #[must_use]
 pub fn minify(html: &str) -> Vec<u8> {
+    if depth(html) > DEEPEST {
+        return html.as_bytes().to_vec();
+    }
     let cfg =
         Cfg { keep_html_and_head_opening_tags: true, keep_closing_tags: true, minify_css: true, ..Cfg::default() };
     minify_html::minify(html.as_bytes(), &cfg)
 }
 
+/// An upper bound of how deep elements are nested: opening tags that are not closed yet. Elements whose end tag may be
+/// left out count as open for good, which only makes the bound higher.
+fn depth(html: &str) -> usize {
+    const VOID: [&str; 13] =
+        ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+    let (mut now, mut deepest) = (0usize, 0);
+    for (at, _) in html.match_indices('<') {
+        let rest = &html[at + 1..];
+        if rest.starts_with('/') {
+            now = now.saturating_sub(1);
+        } else if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let name = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+            if !VOID.iter().any(|void| name.eq_ignore_ascii_case(void)) {
+                now += 1;
+                deepest = deepest.max(now);
+            }
+        }
+    }
+    deepest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn deep_nesting_does_not_overflow() {
+        let html = "<div>".repeat(100_000);
+        assert_eq!(minify(&html).len(), html.len());
+        let html = format!("{}{}", "<div>".repeat(DEEPEST), "</div>".repeat(DEEPEST));
+        std::thread::Builder::new().stack_size(2 << 20).spawn(move || minify(&html)).unwrap().join().unwrap();
+        assert_eq!(depth("<p><br><img src=x>a</p><p>b</p>"), 1);
+    }
 
     #[test]
     fn keeps_the_meaning() {

@@ -1,7 +1,7 @@
 //! Pages that lead elsewhere: aliases, `redirect_to`, the first pager's number.
 
-use crate::content::pagers;
-use crate::render::{Body, Output, index_file, is_html};
+use crate::content::{alias_file, index_file, pagers};
+use crate::render::{Body, Output};
 use crate::template::Store;
 
 pub(super) fn outputs(store: &Store) -> Vec<Output> {
@@ -41,11 +41,6 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
     outputs
 }
 
-/// An alias that names an HTML file is that file, any other is a folder.
-fn alias_file(alias: &str) -> String {
-    if is_html(alias) { alias.trim_start_matches('/').to_string() } else { index_file(alias) }
-}
-
 fn redirect(target: &str) -> String {
     let mut escaped = Vec::new();
     // Writing into memory cannot fail.
@@ -64,12 +59,6 @@ fn redirect(target: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn files_of_aliases() {
-        assert_eq!(alias_file("/old/"), "old/index.html");
-        assert_eq!(alias_file("old.html"), "old.html");
-    }
 
     #[test]
     fn a_target_cannot_break_out() {

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
 use walkdir::WalkDir;
@@ -62,21 +62,21 @@ impl Stage {
             .filter(|entry| !entry.file_type().is_dir())
             .map(|entry| relative(entry.path(), &output))
             .filter(|path| path != MANIFEST && !ours.contains(path))
+            .take(NAMED + 1)
             .collect();
         if foreign.is_empty() {
             return Ok(());
         }
-        let count = foreign.len();
-        let mut names = foreign[..count.min(NAMED)].join(", ");
-        if count > NAMED {
+        let mut names = foreign[..foreign.len().min(NAMED)].join(", ");
+        if foreign.len() > NAMED {
             names.push_str(", …");
         }
         Err(Diagnostic::error(
             Code::ForeignOutput,
             Span::file(shown),
             text!(
-                "w folderze wyjściowym są pliki, których nie zapisała huta ({count}): {names}",
-                "the output folder holds files that huta did not write ({count}): {names}"
+                "w folderze wyjściowym są pliki, których nie zapisała huta: {names}",
+                "the output folder holds files that huta did not write: {names}"
             ),
         )
         .help(text!(
@@ -109,7 +109,7 @@ impl Stage {
 
     /// Writes a file; an unchanged one becomes a link to the old.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-        let (old, new) = self.paths(path);
+        let (old, new) = self.paths(path)?;
         let put = || -> io::Result<()> {
             make_room(&new)?;
             let unchanged = fs::metadata(&old).is_ok_and(|meta| meta.len() == bytes.len() as u64)
@@ -126,7 +126,7 @@ impl Stage {
 
     /// Copies a file; an unchanged one becomes a link to the old.
     pub fn copy(&self, path: &str, from: &Path) -> Result<(), Diagnostic> {
-        let (old, new) = self.paths(path);
+        let (old, new) = self.paths(path)?;
         let put = || -> io::Result<()> {
             make_room(&new)?;
             if same_bytes(&old, from) && fs::hard_link(&old, &new).is_ok() {
@@ -147,10 +147,9 @@ impl Stage {
         self.write(MANIFEST, list.as_bytes())?;
         self.swap().map_err(|error| write_failed(&self.output, &error))?;
         self.committed = true;
-        // Now the staging folder holds the old site.
-        if self.folder.exists() {
-            fs::remove_dir_all(&self.folder).map_err(|error| write_failed(&self.folder, &error))?;
-        }
+        // Now the staging folder holds the old site. The new one is in place: what cannot be removed is left to the next
+        // build.
+        let _ = fs::remove_dir_all(&self.folder);
         Ok(count)
     }
 
@@ -171,8 +170,18 @@ impl Stage {
         fs::remove_dir_all(&aside)
     }
 
-    fn paths(&self, path: &str) -> (PathBuf, PathBuf) {
-        (self.output.join(path), self.folder.join(path))
+    /// Where a file is in the old site and in the new one. No path leaves them, whoever made it.
+    fn paths(&self, path: &str) -> Result<(PathBuf, PathBuf), Diagnostic> {
+        let inside = !path.is_empty() && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+        if inside && !path.contains('\n') {
+            return Ok((self.output.join(path), self.folder.join(path)));
+        }
+        let path = path.escape_debug().to_string();
+        Err(Diagnostic::error(
+            Code::WriteFailed,
+            Span::file(self.output.display().to_string()),
+            text!("„{path}” wychodzi poza folder wyjściowy", "`{path}` leaves the output folder"),
+        ))
     }
 
     fn remember(&self, path: &str) {
@@ -183,6 +192,7 @@ impl Stage {
 
     fn keep_dotfiles(&self) -> io::Result<()> {
         let Ok(entries) = fs::read_dir(&self.output) else { return Ok(()) };
+        let ours = manifest(&self.output);
         for entry in entries {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -191,7 +201,11 @@ impl Stage {
             }
             for file in WalkDir::new(entry.path()) {
                 let file = file?;
-                let target = self.folder.join(relative(file.path(), &self.output));
+                let path = relative(file.path(), &self.output);
+                if ours.contains(&path) {
+                    continue;
+                }
+                let target = self.folder.join(path);
                 if file.file_type().is_dir() {
                     fs::create_dir_all(&target)?;
                 } else if fs::hard_link(file.path(), &target).is_err() {
@@ -230,8 +244,13 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
+/// Makes the folders of a file. A kept dot file of the same name is a link to the old site's: it goes first.
 fn make_room(file: &Path) -> io::Result<()> {
-    file.parent().map_or(Ok(()), fs::create_dir_all)
+    file.parent().map_or(Ok(()), fs::create_dir_all)?;
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn same_bytes(a: &Path, b: &Path) -> bool {
@@ -297,10 +316,17 @@ fn write_failed(path: &Path, error: &io::Error) -> Diagnostic {
         Span::file(path.display().to_string()),
         text!("nie da się zapisać: {error}", "cannot be written: {error}"),
     )
-    .help(text!(
+    .help(if matches!(error.kind(), io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices) {
+        text!(
+            "folder jest punktem montowania i nie da się go podmienić: wskaż folder w jego wnętrzu (huta build -o FOLDER)",
+            "the folder is a mount point and cannot be replaced: name a folder inside it (huta build -o DIR)"
+        )
+    } else {
+        text!(
         "sprawdź wolne miejsce i prawa do folderu; poprzednia witryna została bez zmian",
         "check free space and your rights to the folder; the previous site is unchanged"
-    ))
+        )
+    })
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use tera::{Context, Value};
 
 use super::{base_context, pager_value};
-use crate::content::{Page, Section, Taxonomy, pagers};
+use crate::content::{Page, Section, Taxonomy, index_file, is_html, pagers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::source::{Source, Step};
 use crate::template::{Store, Templates, map_value, taxonomy_value, term_value};
@@ -46,18 +46,6 @@ impl Output {
         let body = Body::Template { template: template.to_string(), context: Box::new(context), origin };
         Self { path: index_file(path), body }
     }
-}
-
-/// Whether a path names an HTML file.
-pub(crate) fn is_html(path: &str) -> bool {
-    std::path::Path::new(path).extension().is_some_and(|extension| extension == "html")
-}
-
-/// The file of a site path: `/a/b/` is `a/b/index.html`.
-#[must_use]
-pub(crate) fn index_file(path: &str) -> String {
-    let path = path.trim_matches('/');
-    if path.is_empty() { "index.html".into() } else { format!("{path}/index.html") }
 }
 
 /// All outputs of the content.
@@ -110,20 +98,13 @@ impl Builder<'_> {
         let mut context = base_context(self.store, &page.language, Some(&page.path));
         context.insert_value("page", value);
         self.outputs.push(Output::page(&page.path, template, context, Some(source.text.file.clone())));
-        let folder = page.bundle_folder().unwrap_or_default();
-        for asset in &page.assets {
-            let rest = asset.path.strip_prefix(&folder).unwrap_or(&asset.path);
-            let path = format!("{}{rest}", page.path.trim_start_matches('/'));
-            self.outputs.push(Output { path, body: Body::File(asset.file.clone()) });
-        }
+        let files = page.asset_files().map(|(path, asset)| Output { path, body: Body::File(asset.file.clone()) });
+        self.outputs.extend(files);
     }
 
     fn section(&mut self, section: &Section, value: Value) {
-        for asset in &section.assets {
-            let name = asset.path.rsplit('/').next().unwrap_or_default();
-            let path = format!("{}{name}", section.path.trim_start_matches('/'));
-            self.outputs.push(Output { path, body: Body::File(asset.file.clone()) });
-        }
+        let files = section.asset_files().map(|(path, asset)| Output { path, body: Body::File(asset.file.clone()) });
+        self.outputs.extend(files);
         if section.front.redirect_to.is_some() && section.paginate_by().is_none() {
             return;
         }

@@ -28,7 +28,7 @@ struct Site {
     versions: Receiver<u64>,
 }
 
-/// Serves until Ctrl-C.
+/// Serves until told to end.
 pub(super) async fn run(
     listener: TcpListener,
     folder: PathBuf,
@@ -44,8 +44,22 @@ pub(super) async fn run(
         .with_state(site);
     tokio::select! {
         result = axum::serve(listener, router) => result,
-        signal = tokio::signal::ctrl_c() => signal,
+        signal = told_to_end() => signal,
     }
+}
+
+/// Waits for Ctrl-C, and on Unix for a request to terminate.
+async fn told_to_end() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            signal = tokio::signal::ctrl_c() => signal,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 #[derive(serde::Deserialize)]
@@ -82,8 +96,10 @@ async fn file(AxumState(site): AxumState<Site>, method: Method, uri: Uri) -> Res
     if path.is_dir() {
         if !uri.path().ends_with('/') {
             let mut moved = answer(StatusCode::PERMANENT_REDIRECT, "text/plain", vec![]);
-            // A path that came in as a header can go out as one.
-            if let Ok(target) = HeaderValue::from_str(&format!("{}/", uri.path())) {
+            // One slash at the start: two would name another host.
+            let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+            let target = format!("/{}/{query}", uri.path().trim_start_matches('/'));
+            if let Ok(target) = HeaderValue::from_str(&target) {
                 moved.headers_mut().insert(header::LOCATION, target);
             }
             return moved;

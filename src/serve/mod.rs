@@ -45,11 +45,13 @@ pub enum Event<'a> {
 struct State {
     /// What is shown over every page; empty after a good build.
     overlay: String,
+    /// Whether there is a version to show.
+    built: bool,
 }
 
 type SharedState = Arc<Mutex<State>>;
 
-/// Builds and serves until the process is told to end (Ctrl-C).
+/// Builds and serves until the process is told to end (Ctrl-C, SIGTERM).
 ///
 /// # Errors
 ///
@@ -63,7 +65,9 @@ pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -
     let folder = Folder::new()?;
     let output = folder.0.join("site");
     let state = SharedState::default();
-    let (version, versions) = channel::channel(0u64);
+    // Numbers of builds start with the time, so that a page left open from an earlier server notices.
+    let started = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or_default();
+    let (version, versions) = channel::channel(started);
     let home = format!("http://{}", browsable(address));
     // Listening on every address, other machines use an address that is not known here: addresses start at the root.
     let base_url = if address.ip().is_unspecified() { "/".to_string() } else { home.clone() };
@@ -81,7 +85,9 @@ pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -
             };
             let outcome = build(&build_options);
             let words = words.or(outcome.words).unwrap_or(Words::English);
-            state.lock().unwrap_or_else(PoisonError::into_inner).overlay = overlay::html(&outcome, words);
+            let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.built |= outcome.succeeded();
+            state.overlay = overlay::html(&outcome, words, state.built);
             outcome
         }
     };
@@ -126,11 +132,11 @@ fn port_error(options: &ServeOptions, error: &std::io::Error) -> Diagnostic {
     Diagnostic::error(
         Code::ServerFailed,
         None,
-        text!("nie da się słuchać pod {interface}:{port}: {error}", "cannot listen on {interface}:{port}: {error}"),
+        text!("nie da się nasłuchiwać na {interface}:{port}: {error}", "cannot listen on {interface}:{port}: {error}"),
     )
     .help(text!("wybierz inny port: huta serve -p {next}", "choose another port: huta serve -p {next}"))
 }
 
 fn server_error(error: &dyn std::error::Error) -> Diagnostic {
-    Diagnostic::error(Code::ServerFailed, None, text!("serwer nie działa: {error}", "the server failed: {error}"))
+    Diagnostic::error(Code::ServerFailed, None, text!("błąd serwera: {error}", "the server failed: {error}"))
 }

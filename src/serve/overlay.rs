@@ -7,13 +7,15 @@ use pulldown_cmark_escape::escape_html_body_text;
 use crate::Outcome;
 use crate::diagnostic::{Severity, Words, print_text};
 
-/// The overlay after a build: its errors, or nothing.
-pub(super) fn html(outcome: &Outcome, words: Words) -> String {
+/// The overlay after a build: its errors, or nothing. `has_version` says whether there is a site below it.
+pub(super) fn html(outcome: &Outcome, words: Words, has_version: bool) -> String {
     let mut errors = outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).peekable();
     if errors.peek().is_none() {
         return String::new();
     }
     let title = match words {
+        Words::Polish if !has_version => "Tej witryny nie da się zbudować.",
+        Words::English if !has_version => "This site cannot be built.",
         Words::Polish => "Ostatniej zmiany nie da się zbudować. Poniżej poprzednia wersja.",
         Words::English => "The last change cannot be built. Below is the version before it.",
     };

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
@@ -42,10 +42,16 @@ impl Watch {
     pub(super) fn spawn(mut self, mut changed: impl FnMut() + Send + 'static) {
         std::thread::spawn(move || {
             while let Ok(event) = self.events.recv() {
-                let mut relevant = is_relevant(&event, &self.root);
+                let mut relevant = self.take(&event);
+                let mut quiet_from = Instant::now();
                 loop {
-                    match self.events.recv_timeout(QUIET) {
-                        Ok(event) => relevant |= is_relevant(&event, &self.root),
+                    match self.events.recv_timeout(QUIET.saturating_sub(quiet_from.elapsed())) {
+                        Ok(event) => {
+                            if self.take(&event) {
+                                relevant = true;
+                                quiet_from = Instant::now();
+                            }
+                        }
                         Err(RecvTimeoutError::Timeout) => break,
                         Err(RecvTimeoutError::Disconnected) => return,
                     }
@@ -56,6 +62,23 @@ impl Watch {
                 }
             }
         });
+    }
+
+    /// Whether an event matters. A folder of the site that goes or comes is watched anew: the old watch is on a folder
+    /// that is no longer there, even when another has its name by now.
+    fn take(&mut self, event: &Event) -> bool {
+        if !matches!(event.kind, EventKind::Access(_)) {
+            let watcher = &mut self.watcher;
+            self.watched.retain(|folder| {
+                let itself = *folder != self.root && event.paths.contains(folder);
+                if itself {
+                    // The folder may be gone, and its watch with it.
+                    let _ = watcher.unwatch(folder);
+                }
+                !itself
+            });
+        }
+        is_relevant(event, &self.root)
     }
 
     /// Watches the root itself and every folder of the site that exists by now.
@@ -74,11 +97,13 @@ fn is_relevant(event: &Event, root: &Path) -> bool {
     if matches!(event.kind, EventKind::Access(_)) {
         return false;
     }
-    event.paths.iter().any(|path| {
-        let Ok(below) = path.strip_prefix(root) else { return false };
-        let first = below.components().next().map(|part| part.as_os_str().to_string_lossy().into_owned());
-        first.is_some_and(|first| FOLDERS.contains(&first.as_str()) || FILE_NAMES.contains(&first.as_str()))
-    })
+    // An event without a path says that some were missed.
+    event.paths.is_empty()
+        || event.paths.iter().any(|path| {
+            let Ok(below) = path.strip_prefix(root) else { return false };
+            let first = below.components().next().map(|part| part.as_os_str().to_string_lossy().into_owned());
+            first.is_some_and(|first| FOLDERS.contains(&first.as_str()) || FILE_NAMES.contains(&first.as_str()))
+        })
 }
 
 #[cfg(test)]

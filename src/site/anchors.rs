@@ -3,7 +3,7 @@
 use super::bodies::{Bodies, Check};
 use crate::config::Config;
 use crate::content::{Library, Target};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, did_you_mean};
 use crate::text;
 
 /// Anchors must exist on the page they name; `#` and `#top` always do.
@@ -27,9 +27,18 @@ pub(super) fn check(
             Target::Section(id) => format!("content/{}", library.sections[*id].relative_path()),
             Target::Asset(_) => continue,
         };
+        let source = match &owner {
+            Target::Page(id) => Some(&library.pages[*id].source),
+            Target::Section(id) => library.sections[*id].source.as_ref(),
+            Target::Asset(_) => None,
+        };
+        let span = source.map(|source| match check.place {
+            Some(place) => source.text.span(place),
+            None => Span::file(&source.text.file),
+        });
         let missing = Diagnostic::error(
             Code::BrokenAnchor,
-            check.span,
+            span,
             text!("w pliku {file} nie ma kotwicy „#{anchor}”", "{file} has no anchor `#{anchor}`"),
         );
         let missing = Diagnostic { severity, ..missing };

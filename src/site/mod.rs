@@ -5,15 +5,15 @@ mod bodies;
 mod extra;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use tera::{Map, Value};
 
 use self::bodies::{Bodies, Renderer};
-use crate::config::{Config, Mode, Project};
-use crate::content::{Library, PageId};
+use crate::config::{Config, Mode, Project, is_base_url};
+use crate::content::{Library, PageId, is_html};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, Words};
 use crate::guide::{self, Guide};
 use crate::publish::{self, Stage};
@@ -85,6 +85,16 @@ pub fn build(options: &BuildOptions) -> Outcome {
     let words = Words::for_language(&config.default_language);
     if let Some(base_url) = &options.base_url {
         config.base_url.clone_from(base_url);
+        if !is_base_url(base_url) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::ConfigInvalid,
+                    None,
+                    text!("„{base_url}” nie jest adresem witryny", "`{base_url}` is not the address of a site"),
+                )
+                .help(text!("przykład: --base-url https://example.org", "an example: --base-url https://example.org")),
+            );
+        }
     }
     let output = options.output_dir.clone().unwrap_or_else(|| options.root.join(&config.output_dir));
     let project = Arc::new(Project {
@@ -135,10 +145,9 @@ fn assemble(
     templates.provide(parts(pages, sections, &extra));
     let store = templates.store()?;
     let mut outputs = render::content_outputs(&store, &templates, diagnostics);
-    let pages = outputs.iter().filter(|output| render::is_html(&output.path)).count();
+    let pages = outputs.iter().filter(|output| is_html(&output.path)).count();
     outputs.extend(publish::site_outputs(&store));
-    outputs.extend(static_files);
-    Some((keep_last(outputs), templates, pages))
+    Some((one_for_each(outputs, static_files, diagnostics), templates, pages))
 }
 
 /// Runs all templates into a staging folder and puts it in place; `None` when anything is wrong.
@@ -151,7 +160,12 @@ fn write(
 ) -> Option<usize> {
     let minifies = project.config.minify_html;
     let finish = |path: &str, text: String| {
-        if minifies && render::is_html(path) { publish::minify(&text) } else { text.into_bytes() }
+        match Path::new(path).extension().and_then(|extension| extension.to_str()) {
+            Some("html") if minifies => publish::minify(&text),
+            // XML has no way to write most control characters.
+            Some("xml") => text.replace(|c: char| c.is_control() && !"\t\r\n".contains(c), "").into_bytes(),
+            _ => text.into_bytes(),
+        }
     };
     if diagnostics.has_errors() {
         // Nothing will be written, but what the templates have to say belongs to the same list.
@@ -170,10 +184,30 @@ fn write(
     diagnostics.take(stage.commit())
 }
 
+/// A path as the file system sees it, also where its end does not exist yet.
+fn absolute(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut existing = path.as_path();
+    let mut missing = vec![];
+    loop {
+        if let Ok(mut real) = existing.canonicalize() {
+            for part in missing.into_iter().rev() {
+                match part {
+                    Component::ParentDir => drop(real.pop()),
+                    Component::Normal(name) => real.push(name),
+                    _ => {}
+                }
+            }
+            return real;
+        }
+        let (Some(parent), Some(last)) = (existing.parent(), existing.components().next_back()) else { return path };
+        missing.push(last);
+        existing = parent;
+    }
+}
+
 /// The output folder must be replaceable, and not one that huta reads.
 fn check_output(root: &Path, output: &Path, config: &Config) -> Result<(), Diagnostic> {
-    let absolute =
-        |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf());
     let output_path = absolute(output);
     for folder in ["content", "static", "templates", "themes"] {
         let input = absolute(&root.join(folder));
@@ -203,9 +237,41 @@ fn static_outputs(root: &Path, config: &Config, diagnostics: &mut Diagnostics) -
     outputs
 }
 
-/// Of several outputs on one path the last one counts: a site's static file replaces everything else.
-fn keep_last(outputs: Vec<Output>) -> Vec<Output> {
-    let by_path: BTreeMap<String, Output> = outputs.into_iter().map(|output| (output.path.clone(), output)).collect();
+/// One output for each file. A static file replaces whatever else has its path, the site's before the theme's; any other
+/// two outputs on one path, or a file where another output needs a folder, are errors.
+fn one_for_each(made: Vec<Output>, static_files: Vec<Output>, diagnostics: &mut Diagnostics) -> Vec<Output> {
+    let mut by_path: BTreeMap<String, Output> = BTreeMap::new();
+    let mut twice = vec![];
+    for output in made {
+        let same_file =
+            |other: &Output| matches!((&other.body, &output.body), (Body::File(a), Body::File(b)) if a == b);
+        if by_path.get(&output.path).is_some_and(|other| !same_file(other)) {
+            twice.push(output.path.clone());
+        }
+        by_path.insert(output.path.clone(), output);
+    }
+    by_path.extend(static_files.into_iter().map(|output| (output.path.clone(), output)));
+    let needs_folder: Vec<String> = by_path
+        .keys()
+        .flat_map(|path| path.match_indices('/').map(|(at, _)| path[..at].to_string()))
+        .filter(|folder| by_path.contains_key(folder))
+        .collect();
+    // What two content files claim was told with their places.
+    if !diagnostics.has(Code::PathCollision) {
+        for path in twice.into_iter().chain(needs_folder) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::PathCollision,
+                    None,
+                    text!("o plik {path} upominają się dwie rzeczy naraz", "two things claim the file {path}"),
+                )
+                .help(text!(
+                    "zmień adres strony, alias, nazwę pliku obok strony albo w folderze static",
+                    "change the address of a page, an alias, or the name of a file beside a page or in static"
+                )),
+            );
+        }
+    }
     by_path.into_values().collect()
 }
 

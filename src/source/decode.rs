@@ -206,10 +206,15 @@ impl Problem {
             .help(text!("dodaj wiersz „{key}: …”", "add a line `{key}: …`")),
             Issue::WrongType { found, expected } => {
                 let Text { pl, en } = expected_words(expected);
+                let nothing = found == "null";
                 Diagnostic::error(
                     Code::WrongType,
                     front.value_span(source, &path),
-                    text!("„{owner}”: {found} zamiast: {pl}", "`{owner}`: {found} instead of {en}"),
+                    if nothing {
+                        text!("„{owner}” nie ma wartości; potrzebne: {pl}", "`{owner}` has no value; it needs {en}")
+                    } else {
+                        text!("„{owner}”: {found} zamiast: {pl}", "`{owner}`: {found} instead of {en}")
+                    },
                 )
                 .help(type_help(expected, found))
             }

@@ -95,7 +95,7 @@ fn split(source: &SourceText) -> Result<(Format, Range<usize>, usize), Diagnosti
     Err(Diagnostic::error(
         Code::FrontMatterMissing,
         source.span(start..start + 3),
-        text!("nagłówek pliku nie jest zamknięty", "the front matter is not closed"),
+        text!("metryczka na początku pliku nie jest zamknięta", "the front matter is not closed"),
     )
     .help(text!("po ostatnim kluczu dodaj wiersz {fence}", "add a line {fence} after the last key")))
 }
@@ -104,7 +104,7 @@ fn missing(source: &SourceText) -> Diagnostic {
     Diagnostic::error(
         Code::FrontMatterMissing,
         source.span(0..0),
-        text!("plik nie zaczyna się od nagłówka", "the file does not start with front matter"),
+        text!("plik nie zaczyna się od metryczki", "the file does not start with front matter"),
     )
     .help(text!(
         "zacznij plik od wiersza ---, pod nim wpisz „title: Tytuł” i zamknij drugim wierszem ---",
@@ -124,7 +124,7 @@ fn parse_yaml(source: &SourceText, text: &str, offset: usize) -> Result<Table, D
         _ => Err(Diagnostic::error(
             Code::FrontMatterSyntax,
             source.span(offset..offset + 1),
-            text!("nagłówek nie jest listą kluczy", "the front matter is not a list of keys"),
+            text!("metryczka nie jest listą kluczy", "the front matter is not a list of keys"),
         )
         .help(text!("każdy wiersz ma postać „klucz: wartość”", "each line has the form `key: value`"))),
     }
@@ -228,13 +228,13 @@ fn yaml_error(source: &SourceText, text: &str, offset: usize, error: &serde_yaml
     let (message, help) = YAML_ERRORS.iter().find(|(needle, ..)| said.contains(needle)).map_or_else(
         || {
             (
-                text!("nagłówka nie da się odczytać ({said})", "the front matter cannot be read ({said})"),
+                text!("metryczki nie da się odczytać ({said})", "the front matter cannot be read ({said})"),
                 text!("sprawdź wcięcia, dwukropki i cudzysłowy", "check the indentation, colons and quotation marks"),
             )
         },
         |(_, pl, en, help_pl, help_en)| {
             (
-                text!("nagłówka nie da się odczytać: {pl}", "the front matter cannot be read: {en}"),
+                text!("metryczki nie da się odczytać: {pl}", "the front matter cannot be read: {en}"),
                 Text { pl: (*help_pl).into(), en: (*help_en).into() },
             )
         },
@@ -263,7 +263,7 @@ fn parse_toml(source: &SourceText, text: &str, offset: usize) -> Result<Table, D
         Diagnostic::error(
             Code::FrontMatterSyntax,
             source.span(offset + range.start..offset + range.end),
-            text!("nagłówka nie da się odczytać: {said}", "the front matter cannot be read: {said}"),
+            text!("metryczki nie da się odczytać: {said}", "the front matter cannot be read: {said}"),
         )
         .help(text!("popraw zapis TOML w tym miejscu", "mend the TOML at this place"))
     })?;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use globset::GlobSet;
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
 use super::{ContentName, FrontMatter};
@@ -85,10 +86,10 @@ fn read_failed(file: &str, why: &str) -> Diagnostic {
         ))
 }
 
-/// Path below `root` with `/` between the parts.
+/// Path below `root` with `/` between the parts, letters composed (NFC): macOS stores `ą` as two characters.
 pub(crate) fn relative(path: &Path, root: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
-    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/").nfc().collect()
 }
 
 /// All files below `folder`, sorted by path, without ignored ones and editors' leftovers.
@@ -101,6 +102,9 @@ pub fn read_files(folder: &Path, root: &Path, ignored: &[String], diagnostics: &
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().min_depth(1).into_iter();
     let mut outside = vec![];
     let inside = |entry: &walkdir::DirEntry, outside: &mut Vec<Diagnostic>| {
+        if ignored.is_match(relative(entry.path(), folder)) || is_leftover(&entry.file_name().to_string_lossy()) {
+            return false;
+        }
         if !entry.path_is_symlink() || entry.path().canonicalize().is_ok_and(|target| target.starts_with(&canonical)) {
             return true;
         }
@@ -109,7 +113,10 @@ pub fn read_files(folder: &Path, root: &Path, ignored: &[String], diagnostics: &
             Diagnostic::error(
                 Code::SymlinkOutside,
                 Span::file(name),
-                text!("dowiązanie prowadzi poza folder z treścią", "the symbolic link leaves the folder"),
+                text!(
+                    "dowiązanie prowadzi poza swój folder albo donikąd",
+                    "the symbolic link leaves its folder or leads nowhere"
+                ),
             )
             .help(text!(
                 "usuń dowiązanie i skopiuj plik na jego miejsce",
@@ -135,10 +142,6 @@ pub fn read_files(folder: &Path, root: &Path, ignored: &[String], diagnostics: &
             continue;
         }
         let path = relative(entry.path(), folder);
-        let name = entry.file_name().to_string_lossy();
-        if ignored.is_match(&path) || is_editor_leftover(&name) {
-            continue;
-        }
         if let Some(bad) = invalid_part(entry.path(), folder) {
             diagnostics.push(invalid_name(&relative(entry.path(), root), &bad));
             continue;
@@ -156,9 +159,10 @@ pub fn read_content(root: &Path, config: &Config, diagnostics: &mut Diagnostics)
     let mut complete = !walk_problems.has_errors();
     diagnostics.extend(walk_problems);
     let (markdown, assets): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| {
-        let name = file.path.rsplit('/').next().unwrap_or_default();
-        Path::new(name).extension().is_some_and(|extension| extension == "md") && !name.starts_with('.')
+        Path::new(&file.path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("md"))
     });
+    let markdown: Vec<Asset> =
+        markdown.into_iter().filter(|file| !file.path.split('/').any(|part| part.starts_with('.'))).collect();
     let read: Vec<Result<Source, Diagnostic>> =
         markdown.par_iter().map(|file| read_source(file, root, config)).collect();
     let mut sources = Vec::with_capacity(read.len());
@@ -175,6 +179,17 @@ pub fn read_content(root: &Path, config: &Config, diagnostics: &mut Diagnostics)
 
 fn read_source(file: &Asset, root: &Path, config: &Config) -> Result<Source, Diagnostic> {
     let text = SourceText { file: format!("content/{}", file.path), text: read_text(&file.file, root)? };
+    if Path::new(&file.path).extension().is_none_or(|extension| extension != "md") {
+        return Err(Diagnostic::error(
+            Code::InvalidFileName,
+            Span::file(&text.file),
+            text!(
+                "rozszerzenie pliku z tekstem pisze się małymi literami",
+                "the extension of a page is written in lower case"
+            ),
+        )
+        .help(text!("zmień rozszerzenie na .md", "rename the extension to .md")));
+    }
     let name = ContentName::parse(&file.path, config.is_multilingual());
     let language = name.language.clone().unwrap_or_else(|| config.default_language.clone());
     if !config.language_codes().any(|code| code == language) {
@@ -191,7 +206,7 @@ fn read_source(file: &Asset, root: &Path, config: &Config) -> Result<Source, Dia
             ),
         )
         .help(text!(
-            "zmień nazwę, np. na {stem}{suffix}.md; po kropce w nazwie stoi język",
+            "zmień nazwę, np. na {stem}{suffix}.md; po kropce w nazwie podaje się język",
             "rename the file, for example to {stem}{suffix}.md; a dot in a name is followed by the language"
         )));
     }
@@ -199,13 +214,15 @@ fn read_source(file: &Asset, root: &Path, config: &Config) -> Result<Source, Dia
     Ok(Source { path: file.path.clone(), name, language, text, front })
 }
 
-fn is_editor_leftover(name: &str) -> bool {
-    let path = Path::new(name);
+/// Files that editors and office programs leave beside the one they work on.
+fn is_leftover(name: &str) -> bool {
+    let extension = Path::new(name).extension().unwrap_or_default();
     name.ends_with('~')
         || name == ".DS_Store"
-        || path.extension().is_some_and(|extension| {
-            ["tmp", "swp", "swx", "bck", "bak"].iter().any(|leftover| extension.eq_ignore_ascii_case(leftover))
-        })
+        || name.starts_with(".#")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || (name.starts_with(".~lock.") && name.ends_with('#'))
+        || ["tmp", "swp", "swx", "bck", "bak"].iter().any(|leftover| extension.eq_ignore_ascii_case(leftover))
 }
 
 /// The first part of the path below `folder` that cannot be part of an address and a file name everywhere.

@@ -7,7 +7,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult};
 use tera_contrib::{base64, dates, filesize_format, format, json, rand, regex, slug, urlencode};
 
 use super::SharedStore;
-use crate::diagnostic::{Diagnostics, SourceText};
+use crate::diagnostic::{Diagnostics, Severity, SourceText};
 use crate::markdown::{Owner, render_inline};
 
 /// Registers all of them.
@@ -54,7 +54,7 @@ fn markdown(text: &str, kwargs: &Kwargs, state: &State, store: &SharedStore) -> 
     };
     let mut diagnostics = Diagnostics::default();
     let (html, _) = render_inline(text, inline, &owner, config, &store.library, &mut diagnostics);
-    match diagnostics.into_iter().next() {
+    match diagnostics.into_iter().find(|diagnostic| diagnostic.severity == Severity::Error) {
         Some(diagnostic) => Err(Error::message(diagnostic.message.en)),
         None => Ok(html),
     }

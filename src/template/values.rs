@@ -18,24 +18,29 @@ pub fn map_value<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
     map.into()
 }
 
-/// A JSON value for templates. Texts under keys that end in `_html` are safe: huta rendered them.
-#[must_use]
-pub fn json_value(value: &serde_json::Value) -> Value {
+/// A block's value for templates. Texts under keys that end in `_html` are safe: huta rendered them.
+fn block_value(value: &serde_json::Value) -> Value {
     match value {
         serde_json::Value::Object(table) => {
             let mut map = Map::new();
             for (key, value) in table {
                 let value = match value.as_str() {
                     Some(html) if key.ends_with("_html") => Value::safe_string(html),
-                    _ => json_value(value),
+                    _ => block_value(value),
                 };
                 map.insert(key.clone().into(), value);
             }
             map.into()
         }
-        serde_json::Value::Array(list) => Value::from(list.iter().map(json_value).collect::<Vec<_>>()),
+        serde_json::Value::Array(list) => Value::from(list.iter().map(block_value).collect::<Vec<_>>()),
         other => Value::from_serializable(other),
     }
+}
+
+/// A JSON value for templates, every text escaped where it is printed.
+#[must_use]
+pub fn json_value(value: &serde_json::Value) -> Value {
+    Value::from_serializable(value)
 }
 
 fn strings<'a>(list: impl IntoIterator<Item = &'a String>) -> Value {
@@ -178,7 +183,7 @@ impl PageParts<'_> {
         set("sources", json_value(&serde_json::json!(entry.sources)));
         set("verified", date(entry.verified.as_ref()));
         if let Some((kind, value)) = block {
-            set(kind, json_value(value));
+            set(kind, block_value(value));
         }
         map
     }

@@ -43,6 +43,17 @@ impl Site {
         self
     }
 
+    /// The same files in another folder, without what was built.
+    pub fn copy(&self) -> Self {
+        let mut copy = Self { folder: tempfile::tempdir().unwrap(), drafts: self.drafts };
+        for (path, bytes) in Files::read(self.folder.path()).0 {
+            if !path.starts_with("public/") {
+                copy = copy.file(&path, &String::from_utf8(bytes).unwrap());
+            }
+        }
+        copy
+    }
+
     /// Builds drafts too.
     pub fn with_drafts(mut self) -> Self {
         self.drafts = true;
