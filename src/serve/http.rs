@@ -17,9 +17,10 @@ use super::SharedState;
 /// How long the browser's question "has anything changed?" waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(25);
 
-/// Asks whether the site has changed and reloads when it has.
-const SCRIPT: &str = "(async()=>{let v=null;for(;;){try{const r=await fetch('/__huta/changes?after='+(v??''));\
-const n=await r.text();if(v!==null&&n!==v){location.reload();return}v=n}catch{v=v;await new Promise(r=>setTimeout(r,1000))}}})()";
+/// Asks whether the site has changed since the version the page was served from, and reloads when it has.
+const SCRIPT: &str = "(async()=>{const v=document.currentScript.dataset.version;for(;;){try{\
+const r=await fetch('/__huta/changes?after='+v);if(r.ok&&await r.text()!==v){location.reload();return}}\
+catch{await new Promise(r=>setTimeout(r,1000))}}})()";
 
 #[derive(Clone)]
 struct Site {
@@ -114,17 +115,19 @@ fn not_found(site: &Site) -> Response<Body> {
         answer(
             StatusCode::NOT_FOUND,
             "text/html; charset=utf-8",
-            with_extras("<!doctype html><title>404</title><p>404", site),
+            with_extras("<!doctype html><title>404</title><p>404", *site.versions.borrow(), site),
         )
     })
 }
 
 fn send(site: &Site, path: &Path, status: StatusCode) -> Option<Response<Body>> {
+    // Before the file: a build in between makes the page reload once too often, never once too seldom.
+    let version = *site.versions.borrow();
     let bytes = std::fs::read(path).ok()?;
     let mime = mime_guess::from_path(path).first_or_octet_stream();
     if mime.essence_str() == "text/html" {
         let html = String::from_utf8_lossy(&bytes);
-        return Some(answer(status, "text/html; charset=utf-8", with_extras(&html, site)));
+        return Some(answer(status, "text/html; charset=utf-8", with_extras(&html, version, site)));
     }
     let mime = match mime.type_() {
         mime_guess::mime::TEXT => format!("{mime}; charset=utf-8"),
@@ -134,9 +137,9 @@ fn send(site: &Site, path: &Path, status: StatusCode) -> Option<Response<Body>> 
 }
 
 /// The page with the reloading script and, after a failed build, its errors on top.
-fn with_extras(html: &str, site: &Site) -> Vec<u8> {
+fn with_extras(html: &str, version: u64, site: &Site) -> Vec<u8> {
     let overlay = site.state.lock().unwrap_or_else(PoisonError::into_inner).overlay.clone();
-    let extras = format!("{overlay}<script src=\"/__huta/reload.js\" defer></script>");
+    let extras = format!("{overlay}<script src=\"/__huta/reload.js\" data-version=\"{version}\" defer></script>");
     let at = html.rfind("</body>").unwrap_or(html.len());
     [&html[..at], &extras, &html[at..]].concat().into_bytes()
 }
