@@ -15,9 +15,10 @@ export async function build(root, output, url) {
 }
 
 /** Starts `huta serve` and waits until it listens. */
-export async function serve(root) {
+export async function serve(root, env = {}) {
   const child = spawn(HUTA, ['serve', '--root', root, '--lang', 'en', '-p', '0', '--today', TODAY], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...env },
   });
   const ended = once(child, 'exit');
   const said = [];

@@ -1,0 +1,53 @@
+// A page says nothing, fails at nothing, asks nobody else and leaves nothing behind.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { withTab } from './browser.mjs';
+import { guide, pages } from './site.mjs';
+
+/** What went wrong while `url` was read to its end. */
+function read(url, expectedStatus = 200) {
+  return withTab({}, async (tab) => {
+    const heard = [];
+    tab.on('console', (message) => heard.push(`console: ${message.text()}`));
+    tab.on('pageerror', (error) => heard.push(`error: ${error.message}`));
+    tab.on('requestfailed', (request) => heard.push(`failed: ${request.url()}`));
+    tab.on('request', (request) => {
+      if (!request.url().startsWith(`${guide.url}/`)) heard.push(`another origin: ${request.url()}`);
+    });
+    tab.on('response', (response) => {
+      const expected = response.url() === url ? expectedStatus : 200;
+      if (response.status() !== expected) heard.push(`status ${response.status()}: ${response.url()}`);
+    });
+    await tab.goto(url);
+    await tab.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await tab.waitForLoadState('networkidle');
+    const cookies = await tab.context().cookies();
+    heard.push(...cookies.map(({ name }) => `cookie: ${name}`), ...(await tab.evaluate(stored)));
+    return heard;
+  });
+}
+
+async function stored() {
+  const databases = await indexedDB.databases();
+  const workers = await navigator.serviceWorker.getRegistrations();
+  return [
+    ...Object.keys(localStorage).map((key) => `localStorage: ${key}`),
+    ...Object.keys(sessionStorage).map((key) => `sessionStorage: ${key}`),
+    ...databases.map(({ name }) => `database: ${name}`),
+    ...(await caches.keys()).map((key) => `cache: ${key}`),
+    ...workers.map(({ scope }) => `service worker: ${scope}`),
+  ];
+}
+
+describe('a page is quiet', { concurrency: 4 }, () => {
+  for (const { path, url } of pages) {
+    it(path, async () => assert.deepEqual(await read(url), []));
+  }
+
+  it('at an address that does not exist, however deep', async () => {
+    const heard = await read(`${guide.url}/ulica/ktorej/nie-ma/`, 404);
+    const others = heard.filter((line) => !/^console: .*status of 404/.test(line));
+    assert.deepEqual(others, []);
+  });
+});

@@ -1,0 +1,35 @@
+// Pictures of the guide: `screenshot.mjs FILE` takes the home page for the README,
+// `screenshot.mjs --all DIR` takes a page of each kind for people to look at.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { launch } from './chromium.mjs';
+import { homes, samples } from './site.mjs';
+
+const [first, folder] = process.argv.slice(2);
+if (!first || (first === '--all') !== Boolean(folder)) {
+  console.error('node screenshot.mjs FILE\nnode screenshot.mjs --all DIR');
+  process.exit(2);
+}
+
+const browser = await launch();
+const tab = await browser.newPage({ colorScheme: 'light', viewport: { width: 1280, height: 800 } });
+
+if (first === '--all') {
+  await mkdir(folder, { recursive: true });
+  for (const { kind, lang, url } of samples) {
+    const name = kind.replace('/*', '-page').replaceAll('/', '-').replace('.html', '');
+    await tab.goto(url);
+    for (const width of [360, 1280]) {
+      await tab.setViewportSize({ width, height: 800 });
+      for (const colorScheme of ['light', 'dark']) {
+        await tab.emulateMedia({ colorScheme });
+        await tab.screenshot({ path: join(folder, `${name}.${lang}.${width}.${colorScheme}.png`), fullPage: true });
+      }
+    }
+  }
+} else {
+  await tab.goto(homes.pl);
+  await tab.screenshot({ path: first });
+}
+await browser.close();

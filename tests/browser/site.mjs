@@ -1,0 +1,82 @@
+// The guide, built and served exactly as it is published, and the list of its pages.
+import { rmSync } from 'node:fs';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { build, REPO } from './huta.mjs';
+import { serveFolder } from './server.mjs';
+
+/** Builds the guide into a folder that goes when the process ends, and serves it. */
+export async function startGuide() {
+  const parent = await mkdtemp(join(tmpdir(), 'huta-guide-'));
+  process.on('exit', () => rmSync(parent, { recursive: true, force: true }));
+  const folder = join(parent, 'site');
+  const { url } = await serveFolder(folder);
+  await build(REPO, folder, url);
+  return { url, folder };
+}
+
+/** The site that `run.mjs` serves for the whole run; a test file that is run by itself makes its own. */
+export const guide = process.env.GUIDE_URL
+  ? { url: process.env.GUIDE_URL, folder: process.env.GUIDE_FOLDER }
+  : await startGuide();
+
+const attribute = (name, value) => new RegExp(`<meta\\b[^>]*\\b${name}=["']?${value}\\b`, 'i');
+const REDIRECT = attribute('http-equiv', 'refresh');
+const NOINDEX = attribute('name', 'robots');
+
+/** HTML files of the site, redirects left out: `path`, `size` and whether search engines may list it. */
+export const files = await htmlFiles();
+
+const published = await sitemap();
+
+/** The home page of each language. */
+export const homes = published.find(({ path }) => path === '/').alternates;
+
+/** Every page: `url`, `path`, `lang`, `kind`, `alternates` (address in each language). */
+export const pages = [
+  ...published.map((entry) => describe(entry)),
+  ...files.filter(({ noindex }) => noindex).map(({ path }) => describe({ path, url: guide.url + path, alternates: {} })),
+];
+
+/** The largest page of each kind in each language. */
+export const samples = [...pages.reduce(keepLargest, new Map()).values()];
+
+async function htmlFiles() {
+  const names = await readdir(guide.folder, { recursive: true });
+  const found = names.filter((name) => name.endsWith('.html')).sort().map(async (name) => {
+    const html = await readFile(join(guide.folder, name), 'utf8');
+    const path = `/${name.replace(/(^|\/)index\.html$/, '$1')}`;
+    return { name, path, size: html.length, redirect: REDIRECT.test(html), noindex: NOINDEX.test(html) };
+  });
+  return (await Promise.all(found)).filter(({ redirect }) => !redirect);
+}
+
+async function sitemap() {
+  const xml = await readFile(join(guide.folder, 'sitemap.xml'), 'utf8');
+  return xml.split('<url>').slice(1).map((entry) => {
+    const url = entry.match(/<loc>(.*?)<\/loc>/)[1];
+    const alternates = [...entry.matchAll(/hreflang="(.*?)" href="(.*?)"/g)].map(([, lang, href]) => [lang, href]);
+    return { url, path: new URL(url).pathname, alternates: Object.fromEntries(alternates) };
+  });
+}
+
+function describe({ url, path, alternates }) {
+  const byLength = Object.entries(homes).sort(([, a], [, b]) => b.length - a.length);
+  const lang = byLength.find(([, home]) => url.startsWith(home))[0];
+  return { url, path, lang, alternates, kind: kind(alternates.pl ?? url) };
+}
+
+/** The folder of the Polish version tells the kind: a section's list and its pages are two kinds. */
+function kind(url) {
+  const parts = new URL(url).pathname.split('/').filter(Boolean);
+  return parts.length < 2 ? (parts[0] ?? 'home') : `${parts.slice(0, -1).join('/')}/*`;
+}
+
+function keepLargest(largest, page) {
+  const key = `${page.kind} ${page.lang}`;
+  const size = ({ path }) => files.find((file) => file.path === path).size;
+  if (!largest.has(key) || size(page) > size(largest.get(key))) largest.set(key, page);
+  return largest;
+}
