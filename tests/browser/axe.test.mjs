@@ -15,7 +15,9 @@ const OPTIONS = {
 async function check(tab) {
   await tab.evaluate(axe.source);
   const { passes, violations } = await tab.evaluate((options) => window.axe.run(options), OPTIONS);
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+  );
   assert.ok(passes.length > 10, 'axe looked at the page');
   assert.deepEqual(found, []);
 }

@@ -23,21 +23,36 @@ export async function withTab(options, use) {
   }
 }
 
-/** A story that holds for each of `pages`: one test a page, several at once, a few tabs for all of them. */
+/** Tabs that are used again as long as nothing went wrong in them: opening one costs more than reading a page. */
+export function tabs(options) {
+  const free = [];
+  return {
+    async use(check) {
+      const tab = free.pop() ?? (await open(options));
+      try {
+        await check(tab);
+        free.push(tab);
+      } catch (error) {
+        await tab.context().close();
+        throw error;
+      }
+    },
+    close: () => Promise.all(free.map((tab) => tab.context().close())),
+  };
+}
+
+/** A story that holds for each of `pages`: one test a page, several at once. */
 export function onEach(story, pages, options, check) {
   describe(story, { concurrency: 4 }, () => {
-    const free = [];
-    after(() => Promise.all(free.map((tab) => tab.context().close())));
+    const shared = tabs(options);
+    after(shared.close);
     for (const page of pages) {
-      it(page.path, async () => {
-        const tab = free.pop() ?? (await open(options));
-        try {
+      it(page.path, () =>
+        shared.use(async (tab) => {
           await tab.goto(page.url);
           await check(tab, page);
-        } finally {
-          free.push(tab);
-        }
-      });
+        }),
+      );
     }
   });
 }

@@ -17,7 +17,8 @@ export function remember() {
   };
   const look = ([element, pseudo]) => {
     const style = getComputedStyle(element, pseudo);
-    return { outline: `${style.outlineStyle} ${style.outlineWidth} ${style.outlineColor}`, fill: style.backgroundColor, shadow: style.boxShadow };
+    const outline = `${style.outlineStyle} ${style.outlineWidth} ${style.outlineColor}`;
+    return { outline, fill: style.backgroundColor, shadow: style.boxShadow };
   };
   const resting = stops.map((stop) => candidates(stop).map(look));
 
@@ -28,7 +29,8 @@ export function remember() {
     return canvas.getImageData(0, 0, 1, 1).data;
   };
   const luminance = (color) => {
-    const [r, g, b] = [...rgba(color)].map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    const linear = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = [...rgba(color)].map((part) => linear(part / 255));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const contrast = (a, b) => {
@@ -45,7 +47,7 @@ export function remember() {
   /** How many of the four sides of an outline are not cut off by a box around it. */
   const sides = (element, reach) => {
     const box = element.getClientRects()[0];
-    let edges = [box.top - reach, box.right + reach, box.bottom + reach, box.left - reach];
+    const edges = [box.top - reach, box.right + reach, box.bottom + reach, box.left - reach];
     let seen = [true, true, true, true];
     for (let e = element.parentElement; e && e !== document.body; e = e.parentElement) {
       if (getComputedStyle(e).overflow === 'visible') continue;
@@ -55,16 +57,18 @@ export function remember() {
     }
     return seen.filter(Boolean).length;
   };
+  /** An outline of at least 2 px that stands out from what is behind it and is not cut off. */
+  const outlined = ([element, pseudo]) => {
+    const style = getComputedStyle(element, pseudo);
+    const [width, offset] = [parseFloat(style.outlineWidth), parseFloat(style.outlineOffset)];
+    const ground = behind(offset < 0 ? element : element.parentElement);
+    const strong = style.outlineStyle !== 'none' && width >= 2 && contrast(style.outlineColor, ground) >= 3;
+    return strong && sides(element, width + offset) >= 2;
+  };
   const indicated = (index) =>
     candidates(stops[index]).some((candidate, i) => {
-      const [element, pseudo] = candidate;
       const [rest, now] = [resting[index][i], look(candidate)];
-      if (now.outline !== rest.outline) {
-        const style = getComputedStyle(element, pseudo);
-        const [width, offset] = [parseFloat(style.outlineWidth), parseFloat(style.outlineOffset)];
-        const ground = behind(offset < 0 ? element : element.parentElement);
-        if (style.outlineStyle !== 'none' && width >= 2 && contrast(style.outlineColor, ground) >= 3 && sides(element, width + offset) >= 2) return true;
-      }
+      if (now.outline !== rest.outline && outlined(candidate)) return true;
       return now.shadow !== rest.shadow || (now.fill !== rest.fill && contrast(now.fill, rest.fill) >= 3);
     });
 
@@ -77,7 +81,7 @@ export function remember() {
     const box = stop.getClientRects()[0];
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     const top = document.elementFromPoint(x, y);
-    if (!top || !(stop.contains(top) || top.contains(stop))) return `hidden at ${Math.round(x)}, ${Math.round(y)}`;
+    if (!top || !stop.contains(top)) return `hidden at ${Math.round(x)}, ${Math.round(y)}`;
     return indicated(index) ? '' : 'focus cannot be seen';
   };
 }

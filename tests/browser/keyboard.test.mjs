@@ -37,10 +37,6 @@ onEach('the skip link leads past the header', samples, {}, async (tab) => {
   await tab.keyboard.press('Enter');
   await tab.waitForURL((url) => url.hash === target);
   await tab.keyboard.press('Tab');
-  const where = await tab.evaluate(() => {
-    const focus = document.activeElement;
-    const main = document.querySelector('main');
-    return focus.closest('header') ? 'header' : main.contains(focus) || !main.querySelector('a, button, [tabindex="0"]') ? 'main' : focus.outerHTML;
-  });
+  const where = await tab.evaluate(() => document.activeElement.closest('header, main, footer, body').localName);
   assert.equal(where, 'main', 'the next stop is in the main text');
 });

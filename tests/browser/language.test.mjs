@@ -1,5 +1,6 @@
 // The language switch leads to the same page in the other language, and back.
 import assert from 'node:assert/strict';
+import { it } from 'node:test';
 
 import { onEach } from './browser.mjs';
 import { homes, pages } from './site.mjs';
@@ -23,7 +24,18 @@ const alternates = (tab) =>
 const isError = ({ path }) => path === '/404.html';
 const isFallback = (url) => pages.some((page) => page.url === url && !Object.keys(page.alternates).length);
 
-onEach('switching the language', pages.filter((page) => !isError(page)), {}, async (tab, page) => {
+it('all versions of a page name the same versions', () => {
+  for (const { path, alternates } of pages) {
+    for (const url of Object.values(alternates)) {
+      assert.deepEqual(pages.find((page) => page.url === url)?.alternates, alternates, `${path} and ${url}`);
+    }
+  }
+});
+
+// There and back is the way of both versions, so a translation is visited from its original.
+const originals = pages.filter((page) => !isError(page) && (page.lang === languages[0] || !page.alternates[languages[0]]));
+
+onEach('switching the language there and back', originals, {}, async (tab, page) => {
   assert.equal(await language(tab), page.lang);
   const named = await alternates(tab);
   const versions = Object.keys(page.alternates).length;

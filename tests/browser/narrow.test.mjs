@@ -57,7 +57,7 @@ function small() {
       if (size.width >= SIDE && size.height >= SIDE) return [];
       target.scrollIntoView({ block: 'center' });
       const box = target.getClientRects()[0];
-      return isHit(target, box) ? [] : [`<${target.localName}> ${target.textContent.trim().slice(0, 40)}: ${size.width} × ${size.height}`];
+      return isHit(target, box) ? [] : [`${target.textContent.trim().slice(0, 40)}: ${size.width} × ${size.height}`];
     });
 }
 

@@ -120,8 +120,9 @@ describe('huta serve', () => {
   it('does not answer with files outside the site', async () => {
     assert.equal((await raw(server.url, '/strona/index.html')).status, 200);
     const up = '../'.repeat(8);
-    const paths = [up, up.replaceAll('/', '%2f'), up.replaceAll('.', '%2e'), up.replaceAll('/', '%5c'), up.replaceAll('.', '%252e'), 'strona/' + up];
-    for (const path of [...paths.map((path) => `/${path}etc/passwd`), '//etc/passwd', '/%2fetc/passwd', '/strona/%00', '/..']) {
+    const ways = [up, `strona/${up}`, up.replaceAll('/', '%2f'), up.replaceAll('/', '%5c'), up.replaceAll('.', '%2e')];
+    const paths = [...ways.map((way) => `/${way}etc/passwd`), '//etc/passwd', '/%2fetc/passwd', '/strona/%00', '/..'];
+    for (const path of paths) {
       const { status, body } = await raw(server.url, path);
       assert.ok(status === 400 || status === 404, `${path}: ${status}`);
       assert.doesNotMatch(body, /root:/, path);

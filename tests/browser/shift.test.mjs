@@ -1,20 +1,17 @@
 // Nothing moves while a page is loading or being scrolled.
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
 
-import { withTab } from './browser.mjs';
+import { onEach } from './browser.mjs';
 import { samples } from './site.mjs';
 
-function watch() {
-  window.shifts = [];
-  new PerformanceObserver((list) => {
-    for (const { sources, value } of list.getEntries()) {
-      window.shifts.push(`${value}: ${sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? node?.textContent).join(', ')}`);
-    }
-  }).observe({ type: 'layout-shift', buffered: true });
-}
-
-async function scrollThrough() {
+/** Runs in the page: reads it to its end and tells what has moved since it began to load. */
+async function shifts() {
+  const moved = [];
+  const what = ({ node }) => node?.outerHTML?.slice(0, 80) ?? node?.textContent;
+  const observer = new PerformanceObserver((list) => {
+    moved.push(...list.getEntries().map(({ sources, value }) => `${value}: ${sources.map(what).join(', ')}`));
+  });
+  observer.observe({ type: 'layout-shift', buffered: true });
   const frame = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   await document.fonts.ready;
   await frame();
@@ -23,19 +20,11 @@ async function scrollThrough() {
     await frame();
   }
   await new Promise((resolve) => setTimeout(resolve, 200));
-  return window.shifts;
+  return moved;
 }
 
 for (const width of [360, 1280]) {
-  describe(`layout shift at ${width} px`, { concurrency: 4 }, () => {
-    for (const { path, url } of samples) {
-      it(path, () =>
-        withTab({ viewport: { width, height: 800 } }, async (tab) => {
-          await tab.addInitScript(watch);
-          await tab.goto(url);
-          assert.deepEqual(await tab.evaluate(scrollThrough), []);
-        }),
-      );
-    }
+  onEach(`layout shift at ${width} px`, samples, { viewport: { width, height: 800 } }, async (tab) => {
+    assert.deepEqual(await tab.evaluate(shifts), []);
   });
 }
