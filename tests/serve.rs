@@ -59,7 +59,12 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        // Asked to end, it takes its folder along.
+        let asked = cfg!(unix)
+            && Command::new("kill").arg(self.child.id().to_string()).status().is_ok_and(|status| status.success());
+        if !asked {
+            let _ = self.child.kill();
+        }
         let _ = self.child.wait();
     }
 }
