@@ -4,6 +4,7 @@
 //! inherit from its original, and content without a translation may fall back to it.
 
 mod address;
+mod builder;
 mod collisions;
 mod date;
 mod front;
