@@ -32,6 +32,10 @@ pub mod markdown;
 
 pub mod guide;
 
+pub mod style;
+
+pub mod image;
+
 pub mod template;
 
 pub mod render;

@@ -18,6 +18,14 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
 
+    /// Replace the output folder even when it holds files that huta did not write
+    #[arg(short, long)]
+    force: bool,
+
+    /// Minify HTML, whatever the configuration says
+    #[arg(long)]
+    minify: bool,
+
     /// Address the site is published at [default: `base_url` of the configuration]
     #[arg(short = 'u', long, value_name = "URL")]
     base_url: Option<String>,
@@ -31,13 +39,16 @@ pub(super) struct Args {
     today: Option<Date>,
 }
 
-pub(super) fn run(root: PathBuf, words: Option<Words>, args: Args) -> ExitCode {
+pub(super) fn run(root: PathBuf, config: Option<PathBuf>, words: Option<Words>, args: Args) -> ExitCode {
     let now = match now(args.today) {
         Ok(now) => now,
         Err(why) => return print::usage_error(&why),
     };
     let options = BuildOptions {
+        config,
         output_dir: args.output_dir,
+        force: args.force,
+        minify: args.minify,
         base_url: args.base_url,
         drafts: args.drafts,
         now,

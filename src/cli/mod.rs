@@ -19,6 +19,10 @@ pub struct Cli {
     #[arg(short, long, global = true, value_name = "DIR", default_value = ".")]
     root: PathBuf,
 
+    /// The configuration, from the site's folder [default: huta.toml, zola.toml or config.toml]
+    #[arg(short, long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+
     /// Language of messages [default: the site's]
     #[arg(long, global = true, value_name = "LANG")]
     lang: Option<Lang>,
@@ -51,7 +55,7 @@ pub fn main() -> ExitCode {
         Lang::En => Words::English,
     });
     match cli.command {
-        Command::Build(args) => build::run(cli.root, words, args),
-        Command::Serve(args) => serve::run(cli.root, words, &args),
+        Command::Build(args) => build::run(cli.root, cli.config, words, args),
+        Command::Serve(args) => serve::run(cli.root, cli.config, words, args),
     }
 }

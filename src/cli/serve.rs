@@ -21,6 +21,38 @@ pub(super) struct Args {
     #[arg(short, long, default_value_t = 1111)]
     port: u16,
 
+    /// Where to write the site [default: a folder for as long as the server runs]
+    #[arg(short, long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
+
+    /// Replace that folder even when it holds files that huta did not write
+    #[arg(long)]
+    force: bool,
+
+    /// Address that pages name, the port added; `/` for addresses from the root [default: the server's]
+    #[arg(short = 'u', long, value_name = "URL")]
+    base_url: Option<String>,
+
+    /// Do not add the port to that address
+    #[arg(long)]
+    no_port_append: bool,
+
+    /// Watch this file or folder too; can be given again
+    #[arg(long, value_name = "PATH")]
+    extra_watch_path: Vec<PathBuf>,
+
+    /// Milliseconds of quiet before a rebuild
+    #[arg(short, long, value_name = "MS", default_value_t = 80)]
+    debounce: u64,
+
+    /// For Zola's sake: huta always keeps the HTML in files
+    #[arg(long, hide = true)]
+    store_html: bool,
+
+    /// For Zola's sake: huta always rebuilds everything, so that no list is left stale
+    #[arg(short, long, hide = true)]
+    fast: bool,
+
     /// Open the site in the browser
     #[arg(short = 'O', long)]
     open: bool,
@@ -34,13 +66,20 @@ pub(super) struct Args {
     today: Option<Date>,
 }
 
-pub(super) fn run(root: PathBuf, words: Option<Words>, args: &Args) -> ExitCode {
+pub(super) fn run(root: PathBuf, config: Option<PathBuf>, words: Option<Words>, args: Args) -> ExitCode {
     let today = args.today;
     if let Err(why) = build::now(today) {
         return print::usage_error(&why);
     }
     let options = ServeOptions {
         root,
+        config,
+        output_dir: args.output_dir,
+        force: args.force,
+        base_url: args.base_url,
+        append_port: !args.no_port_append,
+        watch: args.extra_watch_path,
+        quiet: std::time::Duration::from_millis(args.debounce),
         interface: args.interface,
         port: args.port,
         drafts: args.drafts,

@@ -132,6 +132,7 @@ impl Builder<'_> {
         let Some(mut front) = front else { return };
         let slug = self.slug(&source, &mut front);
         self.check_page(&source, &front, &slug);
+        self.translate_terms(&source.language, &mut front);
         self.library.pages.push(Page {
             language: source.language.clone(),
             canonical,
@@ -158,6 +159,15 @@ impl Builder<'_> {
         }
         let name = if self.config.slugify.paths_keep_dates { source.name.base() } else { rest };
         slugify(front.slug.as_deref().unwrap_or(name), self.config.slugify.paths)
+    }
+
+    /// Terms written for the default language get the names the configuration gives them in this one.
+    fn translate_terms(&self, language: &str, front: &mut PageFront) {
+        for taxonomy in self.config.language(language).taxonomies {
+            for term in front.taxonomies.get_mut(&taxonomy.name).into_iter().flatten() {
+                *term = taxonomy.term(term).to_string();
+            }
+        }
     }
 
     fn check_page(&mut self, source: &Source, front: &PageFront, slug: &str) {
@@ -272,14 +282,30 @@ impl Builder<'_> {
                 source.front.key_span(&source.text, &[Step::key(key)]),
                 text!("nieznany klucz „{key}”", "unknown key `{key}`"),
             )
-            .help(match crate::diagnostic::did_you_mean(key, known.iter().copied()) {
-                Some(near) => text!("czy chodziło o „{near}”?", "did you mean `{near}`?"),
-                None => text!("własne dane wpisz pod „extra”", "your own data go under `extra`"),
-            });
+            .help(
+                match replaced(key).or_else(|| crate::diagnostic::did_you_mean(key, known.iter().copied())) {
+                    Some(near) => text!("czy chodziło o „{near}”?", "did you mean `{near}`?"),
+                    None => text!("własne dane wpisz pod „extra”", "your own data go under `extra`"),
+                },
+            );
             // The key is told about and left out: no page is lost by it.
             self.diagnostics.push(Diagnostic { severity, ..diagnostic });
         }
     }
+}
+
+/// What took the place of a key that older versions of Zola had.
+fn replaced(key: &str) -> Option<&'static str> {
+    let known = [
+        ("generate_feed", "generate_feeds"),
+        ("generate_rss", "generate_feeds"),
+        ("order", "weight"),
+        ("tags", "taxonomies"),
+        ("category", "taxonomies"),
+        ("categories", "taxonomies"),
+        ("author", "authors"),
+    ];
+    known.into_iter().find(|(old, _)| *old == key).map(|(_, new)| new)
 }
 
 /// Adds what the original says and the translation does not; `extra` key by key.

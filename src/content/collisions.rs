@@ -65,14 +65,14 @@ pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
             aliases(&section.front.aliases, source, &mut claim);
         }
     }
-    for taxonomy in library.taxonomies.iter().filter(|taxonomy| taxonomy.config.render) {
+    for taxonomy in library.taxonomies.iter().filter(|taxonomy| taxonomy.config.is_rendered()) {
         let name = &taxonomy.config.name;
         claim(index_file(&taxonomy.path), &format!("[[taxonomies]] {name}"), None, false);
         for term in &taxonomy.terms {
             let who = format!("[[taxonomies]] {name}: {}", term.name);
             claim(index_file(&term.path), &who, None, false);
             if let Some(by) = taxonomy.paginate_by() {
-                for pager in pagers(&term.path, &taxonomy.config.paginate_path, &term.pages, by, false) {
+                for pager in pagers(&term.path, taxonomy.config.paginate_path(), &term.pages, by, false) {
                     claim(index_file(&pager.numbered_path), &who, None, false);
                 }
             }

@@ -54,7 +54,8 @@ pub const SECTION_KEYS: &[&str] = &[
 ];
 
 /// Keys a translation takes from its original when its language has `inherit`.
-pub(super) const INHERITED_KEYS: &[&str] = &["date", "updated", "weight", "template", "authors", "draft", "extra"];
+pub(super) const INHERITED_KEYS: &[&str] =
+    &["date", "updated", "weight", "template", "authors", "draft", "taxonomies", "extra"];
 
 /// Section keys a translation takes from its original when its language has `inherit`.
 pub(super) const INHERITED_SECTION_KEYS: &[&str] = &[

@@ -327,6 +327,9 @@ pub(super) fn new_section(
         pages: vec![],
         ignored_pages: vec![],
         subsections: vec![],
+        ignored_subsections: vec![],
+        lower: None,
+        higher: None,
         hidden: false,
     }
 }

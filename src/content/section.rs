@@ -37,6 +37,12 @@ pub struct Section {
     pub ignored_pages: Vec<PageId>,
     /// Sections directly below, in their order.
     pub subsections: Vec<SectionId>,
+    /// Sections directly below that the order leaves out for want of its key.
+    pub ignored_subsections: Vec<SectionId>,
+    /// Neighbour before it among the sections of its parent.
+    pub lower: Option<SectionId>,
+    /// Neighbour after it among the sections of its parent.
+    pub higher: Option<SectionId>,
     /// Whether lists leave it out.
     pub hidden: bool,
 }
@@ -69,6 +75,12 @@ impl Section {
             let name = asset.path.rsplit('/').next().unwrap_or_default();
             (format!("{}{name}", self.path.trim_start_matches('/')), asset)
         })
+    }
+
+    /// Its slug: the last part of its address.
+    #[must_use]
+    pub fn slug(&self) -> &str {
+        self.path.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
     }
 
     /// Pages on one pager, when it is paginated.

@@ -1,10 +1,10 @@
-//! The order of pages.
+//! The order of pages and of sections.
 
 use std::cmp::{Ordering, Reverse};
 
 use lexical_sort::natural_lexical_cmp;
 
-use super::{Page, PageId, SortBy};
+use super::{Page, PageId, Section, SectionId, SortBy};
 
 /// Sorts pages by a key. The second list holds those that lack the key, in the order given.
 pub(super) fn sort(pages: &[Page], ids: &[PageId], by: SortBy) -> (Vec<PageId>, Vec<PageId>) {
@@ -39,6 +39,29 @@ fn compare(a: &Page, b: &Page, by: SortBy) -> Ordering {
         SortBy::Slug => natural_lexical_cmp(&a.slug, &b.slug).then(permalink),
         SortBy::Permalink => permalink,
     }
+}
+
+/// Sorts the sections below one by the key that sorts its pages; by weight where sections have no such key (dates).
+/// The second list holds those that lack the key.
+pub(super) fn sort_sections(sections: &[Section], ids: &[SectionId], by: SortBy) -> (Vec<SectionId>, Vec<SectionId>) {
+    let has_key = |id: &SectionId| match by {
+        SortBy::Title | SortBy::TitleBytes => sections[*id].front.title.is_some(),
+        _ => true,
+    };
+    let (mut sorted, without): (Vec<SectionId>, Vec<SectionId>) = ids.iter().copied().partition(has_key);
+    sorted.sort_by(|a, b| {
+        let (a, b) = (&sections[*a], &sections[*b]);
+        let title = |section: &Section| section.front.title.clone().unwrap_or_default();
+        let order = match by {
+            SortBy::Title => natural_lexical_cmp(&title(a), &title(b)),
+            SortBy::TitleBytes => title(a).cmp(&title(b)),
+            SortBy::Slug => natural_lexical_cmp(a.slug(), b.slug()),
+            SortBy::Permalink => Ordering::Equal,
+            SortBy::None | SortBy::Date | SortBy::UpdateDate | SortBy::Weight => a.front.weight.cmp(&b.front.weight),
+        };
+        order.then_with(|| a.permalink.cmp(&b.permalink))
+    });
+    (sorted, without)
 }
 
 /// By date, newest first; equal dates by descending permalink; pages without a date last, by permalink.

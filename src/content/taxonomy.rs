@@ -13,7 +13,7 @@ pub struct Taxonomy {
     pub config: TaxonomyConfig,
     /// Language.
     pub language: String,
-    /// Slug made from its name.
+    /// Its part of addresses: configured, or made from its name.
     pub slug: String,
     /// Path, with slashes at both ends.
     pub path: String,
@@ -59,7 +59,7 @@ pub(super) fn collect(config: &Config, pages: &[Page]) -> Vec<Taxonomy> {
 
 fn one(config: &Config, language: &str, taxonomy: TaxonomyConfig, pages: &[Page]) -> Taxonomy {
     let mode = config.slugify.taxonomies;
-    let slug = slugify(&taxonomy.name, mode);
+    let slug = slugify(taxonomy.slug.as_ref().unwrap_or(&taxonomy.name), mode);
     let root = config.taxonomy_root.as_deref().map_or_else(String::new, |root| format!("{}/", root.trim_matches('/')));
     let path = format!("/{}{root}{slug}/", config.language_prefix(language));
     let mut by_slug: BTreeMap<String, (Vec<&str>, Vec<PageId>)> = BTreeMap::new();

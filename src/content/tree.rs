@@ -36,12 +36,7 @@ pub(super) fn connect(library: &mut Library, diagnostics: &mut Diagnostics) {
         }
     }
     for id in 0..library.sections.len() {
-        let mut subsections = std::mem::take(&mut library.sections[id].subsections);
-        subsections.sort_by(|a, b| {
-            let key = |id: &SectionId| (library.sections[*id].front.weight, library.sections[*id].permalink.clone());
-            key(a).cmp(&key(b))
-        });
-        library.sections[id].subsections = subsections;
+        order_subsections(library, id);
     }
 
     let mut listed: Vec<Vec<PageId>> = vec![vec![]; library.sections.len()];
@@ -77,6 +72,19 @@ pub(super) fn connect(library: &mut Library, diagnostics: &mut Diagnostics) {
     for (id, pages) in listed.into_iter().enumerate() {
         order(library, id, &pages, diagnostics);
     }
+}
+
+fn order_subsections(library: &mut Library, id: SectionId) {
+    let by = library.sections[id].front.sort_by;
+    let (sorted, ignored) = sort::sort_sections(&library.sections, &library.sections[id].subsections, by);
+    if by != SortBy::None {
+        for pair in sorted.windows(2) {
+            library.sections[pair[0]].higher = Some(pair[1]);
+            library.sections[pair[1]].lower = Some(pair[0]);
+        }
+    }
+    library.sections[id].subsections = sorted;
+    library.sections[id].ignored_subsections = ignored;
 }
 
 fn order(library: &mut Library, id: SectionId, pages: &[PageId], diagnostics: &mut Diagnostics) {

@@ -70,6 +70,16 @@ codes! {
     BrokenLink = "broken-link",
     /// An internal link to an anchor that does not exist.
     BrokenAnchor = "broken-anchor",
+    /// Code in a language that there are no colours for.
+    UnknownCodeLanguage = "unknown-code-language",
+    /// A theme or grammar for the colours of code that cannot be used.
+    HighlightingInvalid = "highlighting-invalid",
+    /// A style sheet in Sass that cannot be compiled.
+    SassError = "sass-error",
+    /// A word of `trans` that a language has not.
+    UntranslatedWord = "untranslated-word",
+    /// A picture that cannot be resized.
+    PictureInvalid = "picture-invalid",
     /// The theme is not there or not whole.
     ThemeInvalid = "theme-invalid",
     /// A template does not parse or fails while it runs.

@@ -62,11 +62,11 @@ impl Text {
     }
 }
 
-/// Makes a [`Text`] from two format strings: Polish first, English second.
+/// Makes a [`Text`] from two format strings, Polish first, English second, and the values both take.
 #[macro_export]
 macro_rules! text {
-    ($pl:literal, $en:literal $(,)?) => {
-        $crate::diagnostic::Text { pl: format!($pl), en: format!($en) }
+    ($pl:literal, $en:literal $(, $value:expr)* $(,)?) => {
+        $crate::diagnostic::Text { pl: format!($pl $(, $value)*), en: format!($en $(, $value)*) }
     };
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A text file as read, able to tell places in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceText {
     /// Path below the site's root, with `/` between the parts.
     pub file: String,

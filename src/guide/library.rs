@@ -12,7 +12,7 @@ use super::{Block, BlockContext, Coordinates, FactSource, KINDS, Kind};
 use crate::config::{Config, Project};
 use crate::content::{Library, Page, PageDate, PageId, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::markdown::{AnchorCheck, Owner, render_inline, typeset};
+use crate::markdown::{AnchorCheck, Markdown, Owner, typeset};
 use crate::source::{ContentName, Issue, Problem, Step, Table, Value, decode_all};
 use crate::text;
 
@@ -175,14 +175,14 @@ impl Guide {
     /// The values of all blocks, and the anchors their links still have to find.
     pub fn values(
         &self,
-        library: &Library,
+        markdown: &Markdown<'_>,
         project: &Project,
         diagnostics: &mut Diagnostics,
     ) -> (Values, Vec<(Target, AnchorCheck)>) {
         let mut checks = vec![];
         let values = (0..self.entries.len())
             .map(|id| {
-                let (value, more) = self.value(id, library, project, diagnostics);
+                let (value, more) = self.value(id, markdown, project, diagnostics);
                 checks.extend(more.into_iter().map(|check| (Target::Page(id), check)));
                 value
             })
@@ -194,11 +194,12 @@ impl Guide {
     fn value(
         &self,
         id: PageId,
-        library: &Library,
+        renderer: &Markdown<'_>,
         project: &Project,
         diagnostics: &mut Diagnostics,
     ) -> (Option<(&'static str, Value)>, Vec<AnchorCheck>) {
         let Some((kind, block)) = &self.entries[id].block else { return (None, vec![]) };
+        let library = renderer.library;
         let page = &library.pages[id];
         let place = page.source.front.key_span(&page.source.text, &[Step::key(kind.name)]);
         let owner = Owner {
@@ -211,7 +212,7 @@ impl Guide {
         };
         let mut checks = vec![];
         let mut markdown = |text: &str| {
-            let (html, more) = render_inline(text, false, &owner, &project.config, library, diagnostics);
+            let (html, more) = renderer.render_inline(text, false, &owner, diagnostics);
             checks.extend(more);
             html
         };

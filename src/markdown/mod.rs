@@ -1,13 +1,23 @@
-//! Markdown into HTML: headings with anchors, links, summary, words, typography by language.
+//! Markdown into HTML: headings with anchors, links, code in colours, notes, summary, words, typography by language.
 
+mod code;
+mod component;
+mod emoji;
+mod fence;
+mod footnote;
 mod heading;
+#[cfg(feature = "highlight")]
+mod highlight;
+mod image;
 mod link;
 mod render;
 mod typography;
 mod words;
 
+pub use code::Code;
+pub use component::placeholder;
 pub use heading::Heading;
 pub use link::{AnchorCheck, Owner};
-pub use render::{Fragments, NoFragments, Rendered, render, render_inline};
+pub use render::{Fragments, Markdown, NoFragments, Rendered};
 pub use typography::typeset;
 pub use words::{reading_time, word_count};

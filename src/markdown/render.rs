@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html};
-use pulldown_cmark_escape::{escape_href, escape_html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset, html};
 
 use super::heading::{Anchors, nest};
+use super::image::lazy_images;
 use super::link::{external, resolve};
-use super::{AnchorCheck, Heading, Owner, typography};
+use super::{AnchorCheck, Code, Heading, Owner, component, emoji, footnote, typography};
 use crate::config::{AnchorLinks, Config};
 use crate::content::{Library, Target, slugify_anchor};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
+use crate::text;
 
 /// Templates that Markdown needs while it is rendered.
 pub trait Fragments {
@@ -51,55 +52,71 @@ pub struct Rendered {
     pub checks: Vec<AnchorCheck>,
 }
 
-/// Renders a body.
-pub fn render(
-    body: &str,
-    owner: &Owner<'_>,
-    anchor_links: AnchorLinks,
-    config: &Config,
-    library: &Library,
-    fragments: &dyn Fragments,
-    diagnostics: &mut Diagnostics,
-) -> Rendered {
-    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(body, options(config)).into_offset_iter().collect();
-    let mut renderer = Renderer {
-        owner,
-        config,
-        library,
-        anchor_links,
-        fragments,
-        diagnostics,
-        out: Vec::with_capacity(events.len() + 16),
-        anchors: Anchors::default(),
-        headings: vec![],
-        rendered: Rendered::default(),
-        links: vec![],
-        more: None,
-        open: vec![],
-    };
-    for (event, _) in &events {
-        if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
-            renderer.anchors.reserve(id);
-        }
-    }
-    renderer.run(events);
-    renderer.finish()
+/// What Markdown is rendered with, the same for the whole site.
+#[derive(Debug, Clone, Copy)]
+pub struct Markdown<'a> {
+    /// Options.
+    pub config: &'a Config,
+    /// What links lead to.
+    pub library: &'a Library,
+    /// How code is written.
+    pub code: &'a Code,
 }
 
-/// Renders a short text: a caption, a note. The paragraph around a single one is dropped when `inline`.
-pub fn render_inline(
-    text: &str,
-    inline: bool,
-    owner: &Owner<'_>,
-    config: &Config,
-    library: &Library,
-    diagnostics: &mut Diagnostics,
-) -> (String, Vec<AnchorCheck>) {
-    let rendered = render(text, owner, AnchorLinks::None, config, library, &NoFragments, diagnostics);
-    let html = rendered.html.trim();
-    let bare = html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).filter(|rest| !rest.contains("<p>"));
-    let html = bare.filter(|_| inline).unwrap_or(html);
-    (html.to_string(), rendered.checks)
+impl Markdown<'_> {
+    /// Renders a body. `blocks` are pieces of HTML that stand in it as [`super::placeholder`]s.
+    pub fn render(
+        &self,
+        body: &str,
+        blocks: &[String],
+        owner: &Owner<'_>,
+        anchor_links: AnchorLinks,
+        fragments: &dyn Fragments,
+        diagnostics: &mut Diagnostics,
+    ) -> Rendered {
+        let parser = Parser::new_ext(body, options(self.config)).into_offset_iter();
+        let events: Vec<(Event<'_>, Range<usize>)> = TextMergeWithOffset::new(parser).collect();
+        let mut renderer = Renderer {
+            owner,
+            config: self.config,
+            library: self.library,
+            code: self.code,
+            blocks,
+            anchor_links,
+            fragments,
+            diagnostics,
+            out: Vec::with_capacity(events.len() + 16),
+            anchors: Anchors::default(),
+            headings: vec![],
+            rendered: Rendered::default(),
+            links: vec![],
+            more: None,
+            open: vec![],
+        };
+        for (event, _) in &events {
+            if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
+                renderer.anchors.reserve(id);
+            }
+        }
+        renderer.run(events);
+        renderer.finish()
+    }
+
+    /// Renders a short text: a caption, a note. The paragraph around a single one is dropped when `inline`.
+    pub fn render_inline(
+        &self,
+        text: &str,
+        inline: bool,
+        owner: &Owner<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> (String, Vec<AnchorCheck>) {
+        let rendered = self.render(text, &[], owner, AnchorLinks::None, &NoFragments, diagnostics);
+        let html = rendered.html.trim();
+        let bare =
+            html.strip_prefix("<p>").and_then(|rest| rest.strip_suffix("</p>")).filter(|rest| !rest.contains("<p>"));
+        let html = bare.filter(|_| inline).unwrap_or(html);
+        (html.to_string(), rendered.checks)
+    }
 }
 
 fn options(config: &Config) -> Options {
@@ -118,6 +135,8 @@ struct Renderer<'a, 'e> {
     owner: &'a Owner<'a>,
     config: &'a Config,
     library: &'a Library,
+    code: &'a Code,
+    blocks: &'a [String],
     anchor_links: AnchorLinks,
     fragments: &'a dyn Fragments,
     diagnostics: &'a mut Diagnostics,
@@ -134,8 +153,7 @@ struct Renderer<'a, 'e> {
 
 impl<'e> Renderer<'_, 'e> {
     fn run(&mut self, events: Vec<(Event<'e>, Range<usize>)>) {
-        let mut events = events.into_iter().peekable();
-        let mut in_code = false;
+        let mut events = events.into_iter();
         while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(Tag::Heading { level, id, classes, .. }) => {
@@ -149,18 +167,39 @@ impl<'e> Renderer<'_, 'e> {
                     self.heading(level, id, classes, inside);
                 }
                 Event::Start(Tag::CodeBlock(kind)) => {
-                    in_code = true;
-                    self.out.push(Event::Html(code_start(&kind).into()));
+                    let mut text = String::new();
+                    for (event, _) in events.by_ref() {
+                        match event {
+                            Event::Text(line) => text.push_str(&line),
+                            Event::End(_) => break,
+                            _ => {}
+                        }
+                    }
+                    self.code_block(&kind, &text, range);
                 }
-                Event::End(TagEnd::CodeBlock) => {
-                    in_code = false;
-                    self.out.push(Event::Html("</code></pre>\n".into()));
-                }
-                Event::Text(text) if !in_code => self.text(text),
+                Event::Text(text) => self.text(text),
                 Event::SoftBreak => self.soft_break(),
                 other => self.other(other, range),
             }
         }
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>, text: &str, range: Range<usize>) {
+        let (owner, diagnostics) = (self.owner, &mut *self.diagnostics);
+        let html = self.code.block(kind, text, |language, is_error| {
+            let diagnostic = Diagnostic::error(
+                diagnostic::Code::UnknownCodeLanguage,
+                owner.span(range, language),
+                text!("nie ma kolorów dla języka kodu „{language}”", "there are no colours for code in `{language}`"),
+            )
+            .help(text!(
+                "popraw nazwę, usuń ją albo dodaj gramatykę w extra_grammars",
+                "mend the name, remove it, or add a grammar in extra_grammars"
+            ));
+            let severity = if is_error { Severity::Error } else { Severity::Warning };
+            diagnostics.push(Diagnostic { severity, ..diagnostic });
+        });
+        self.out.push(Event::Html(html.into()));
     }
 
     fn other(&mut self, event: Event<'e>, range: Range<usize>) {
@@ -200,8 +239,12 @@ impl<'e> Renderer<'_, 'e> {
                 self.push(Event::Start(Tag::FootnoteDefinition(name)));
             }
             Event::Html(text) => {
-                self.collect_ids(&text);
-                self.out.push(Event::Html(text));
+                let html = match component::placed(&text, self.blocks) {
+                    Some(block) => CowStr::from(block),
+                    None => text,
+                };
+                self.collect_ids(&html);
+                self.out.push(Event::Html(html));
             }
             Event::InlineHtml(text) => {
                 self.collect_ids(&text);
@@ -224,6 +267,7 @@ impl<'e> Renderer<'_, 'e> {
     }
 
     fn text(&mut self, text: CowStr<'e>) {
+        let text = if self.config.markdown.render_emoji { emoji::replace(&text).into_owned().into() } else { text };
         if !self.config.markdown.typography {
             self.out.push(Event::Text(text));
             return;
@@ -259,7 +303,7 @@ impl<'e> Renderer<'_, 'e> {
             }
             Err(diagnostic) => {
                 let severity = match diagnostic.code {
-                    Code::BrokenLink if diagnostic.severity == Severity::Error => {
+                    diagnostic::Code::BrokenLink if diagnostic.severity == Severity::Error => {
                         self.config.link_checker.internal_level.severity()
                     }
                     _ => diagnostic.severity,
@@ -292,7 +336,7 @@ impl<'e> Renderer<'_, 'e> {
         let mut link = String::new();
         if self.anchor_links != AnchorLinks::None {
             match self.fragments.anchor_link(&id, number, self.owner.language) {
-                Ok(html) => link = html.trim().to_string(),
+                Ok(html) => link = html,
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
             }
         }
@@ -316,6 +360,7 @@ impl<'e> Renderer<'_, 'e> {
         self.push(Event::End(TagEnd::Heading(level)));
         self.rendered.ids.insert(id.clone());
         let permalink = format!("{}#{id}", self.owner.permalink);
+        let title = if self.config.markdown.render_emoji { emoji::replace(&title).into_owned() } else { title };
         self.headings.push(Heading { level: number, id, permalink, title, children: vec![] });
     }
 
@@ -340,25 +385,16 @@ impl<'e> Renderer<'_, 'e> {
 
     fn finish(mut self) -> Rendered {
         if let Some((at, open)) = self.more.take() {
-            let mut events: Vec<Event<'_>> =
-                self.out[..at].iter().filter(|event| !matches!(event, Event::FootnoteReference(_))).cloned().collect();
+            let mut events = self.before_more(at);
             let inside = !open.is_empty();
+            let text = to_html(events.clone(), self.config);
             events.extend(open.into_iter().rev().map(Event::End));
             let mut summary = to_html(events, self.config);
-            if inside {
-                match self.fragments.summary_cutoff(&summary, self.owner.language) {
-                    Ok(cutoff) => {
-                        // The mark belongs at the end of the cut block's text, before its closing tags.
-                        let end = summary.trim_end();
-                        let mut at = end.len();
-                        while let Some(open) = end[..at].rfind("</").filter(|open| {
-                            end[*open..at].trim_end().ends_with('>') && !end[*open + 2..at].contains('<')
-                        }) {
-                            at = open;
-                        }
-                        let text = summary[..at].trim_end().len();
-                        summary.replace_range(text..at, &cutoff);
-                    }
+            // The mark belongs at the end of the cut block's text, before its closing tags.
+            if let Some(closing) = summary.strip_prefix(&text).filter(|_| inside) {
+                let text = text.trim_end();
+                match self.fragments.summary_cutoff(text, self.owner.language) {
+                    Ok(cutoff) => summary = format!("{text}{cutoff}{closing}"),
                     Err(diagnostic) => self.diagnostics.push(diagnostic),
                 }
             }
@@ -367,8 +403,32 @@ impl<'e> Renderer<'_, 'e> {
             self.rendered.ids.insert("continue-reading".into());
         }
         self.rendered.toc = nest(std::mem::take(&mut self.headings));
-        self.rendered.html = to_html(std::mem::take(&mut self.out), self.config);
+        let mut events = std::mem::take(&mut self.out);
+        if self.config.markdown.bottom_footnotes {
+            let (moved, ids) = footnote::to_bottom(events, self.owner.permalink);
+            events = moved;
+            self.rendered.ids.extend(ids);
+        }
+        self.rendered.html = to_html(events, self.config);
         self.rendered
+    }
+
+    /// Everything before the `more` marker, without references to notes, and without notes that go to the end.
+    fn before_more(&self, at: usize) -> Vec<Event<'e>> {
+        let mut inside_note = false;
+        let stays = |event: &&Event<'_>| match event {
+            Event::FootnoteReference(_) => false,
+            Event::Start(Tag::FootnoteDefinition(_)) if self.config.markdown.bottom_footnotes => {
+                inside_note = true;
+                false
+            }
+            Event::End(TagEnd::FootnoteDefinition) if inside_note => {
+                inside_note = false;
+                false
+            }
+            _ => !inside_note,
+        };
+        self.out[..at].iter().filter(stays).cloned().collect()
     }
 }
 
@@ -380,52 +440,6 @@ fn to_html(events: Vec<Event<'_>>, config: &Config) -> String {
         html::push_html(&mut out, events.into_iter());
     }
     out
-}
-
-/// Writes pictures out with `loading` and `decoding`.
-fn lazy_images(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
-    let mut out = Vec::with_capacity(events.len());
-    let mut events = events.into_iter();
-    while let Some(event) = events.next() {
-        let Event::Start(Tag::Image { dest_url, title, .. }) = event else {
-            out.push(event);
-            continue;
-        };
-        let mut alt = String::new();
-        for event in events.by_ref() {
-            match event {
-                Event::End(TagEnd::Image) => break,
-                Event::Text(text) | Event::Code(text) => alt.push_str(&text),
-                Event::SoftBreak | Event::HardBreak => alt.push(' '),
-                _ => {}
-            }
-        }
-        let mut tag = String::from("<img src=\"");
-        let _ = escape_href(&mut tag, &dest_url);
-        tag.push_str("\" alt=\"");
-        let _ = escape_html(&mut tag, &alt);
-        if !title.is_empty() {
-            tag.push_str("\" title=\"");
-            let _ = escape_html(&mut tag, &title);
-        }
-        tag.push_str("\" loading=\"lazy\" decoding=\"async\" />");
-        out.push(Event::InlineHtml(tag.into()));
-    }
-    out
-}
-
-fn code_start(kind: &CodeBlockKind<'_>) -> String {
-    let language = match kind {
-        CodeBlockKind::Fenced(info) => {
-            info.split(',').map(str::trim).find(|word| !word.is_empty() && !word.contains('=') && *word != "linenos")
-        }
-        CodeBlockKind::Indented => None,
-    };
-    let Some(language) = language else { return "<pre><code>".into() };
-    let mut tag = String::from("<pre><code data-lang=\"");
-    let _ = escape_html(&mut tag, language);
-    tag.push_str("\">");
-    tag
 }
 
 /// Whether a piece of HTML is the `more` marker.

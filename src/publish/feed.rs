@@ -3,8 +3,10 @@
 use tera::Value;
 
 use crate::content::{Page, PageId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::render::{Body, Output, base_context, feed_term};
-use crate::template::{Store, taxonomy_value};
+use crate::template::{Store, Templates, taxonomy_value};
+use crate::text;
 
 /// Whose feed it is.
 enum Of {
@@ -13,13 +15,24 @@ enum Of {
     Term { taxonomy: Value, term: Value },
 }
 
-pub(super) fn outputs(store: &Store) -> Vec<Output> {
+pub(super) fn outputs(store: &Store, templates: &Templates, diagnostics: &mut Diagnostics) -> Vec<Output> {
     let config = &store.project.config;
     let library = &store.library;
     let mut outputs = vec![];
     for language in config.language_codes() {
         let options = config.language(language);
-        let files = options.feed_filenames();
+        let (files, missing): (Vec<String>, Vec<String>) =
+            options.feed_filenames().into_iter().partition(|file| templates.contains(file));
+        for file in missing.iter().filter(|_| has_feed(store, language)) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::TemplateMissing,
+                    config.language_span(language, &["feed_filenames"]),
+                    text!("nie ma szablonu „{file}” dla kanału", "there is no template `{file}` for the feed"),
+                )
+                .help(text!("dodaj plik templates/{file}", "add the file templates/{file}")),
+            );
+        }
         if options.generate_feeds {
             let pages: Vec<PageId> =
                 (0..library.pages.len()).filter(|id| library.pages[*id].language == language).collect();
@@ -42,7 +55,10 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
                 }));
             }
         }
-        for taxonomy in library.taxonomies.iter().filter(|t| t.language == language && t.config.feed && t.config.render)
+        for taxonomy in library
+            .taxonomies
+            .iter()
+            .filter(|t| t.language == language && t.config.has_feed() && t.config.is_rendered())
         {
             for term in &taxonomy.terms {
                 outputs.extend(files.iter().filter_map(|file| {
@@ -56,6 +72,14 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
         }
     }
     outputs
+}
+
+/// Whether anything in this language has a feed.
+fn has_feed(store: &Store, language: &str) -> bool {
+    let (config, library) = (&store.project.config, &store.library);
+    config.language(language).generate_feeds
+        || library.sections.iter().any(|section| section.language == language && section.front.generate_feeds)
+        || library.taxonomies.iter().any(|taxonomy| taxonomy.language == language && taxonomy.config.has_feed())
 }
 
 /// Dated, written pages, newest first.

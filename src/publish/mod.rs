@@ -1,22 +1,27 @@
-//! The only door out: feeds, sitemap, robots, redirects, minified HTML, and the files on disk.
+//! The only door out: style sheets, search indexes, feeds, sitemap, robots, redirects, minified HTML, and the files on disk.
 
 mod feed;
 mod minify;
 mod redirect;
 mod robots;
+mod search;
 mod sitemap;
 mod stage;
+mod style;
 
+use crate::diagnostic::Diagnostics;
 use crate::render::Output;
-use crate::template::Store;
+use crate::template::{Store, Templates};
 
 pub use minify::minify;
 pub use stage::Stage;
 
 /// Outputs that no single page asks for.
 #[must_use]
-pub fn site_outputs(store: &Store) -> Vec<Output> {
-    let mut outputs = feed::outputs(store);
+pub fn site_outputs(store: &Store, templates: &Templates, diagnostics: &mut Diagnostics) -> Vec<Output> {
+    let mut outputs = style::outputs(store);
+    outputs.extend(search::outputs(store, diagnostics));
+    outputs.extend(feed::outputs(store, templates, diagnostics));
     outputs.extend(sitemap::outputs(store));
     outputs.extend(robots::outputs(store));
     outputs.extend(redirect::outputs(store));

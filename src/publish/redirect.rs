@@ -31,10 +31,10 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
             add(index_file(&section.path), &target);
         }
     }
-    for taxonomy in store.library.taxonomies.iter().filter(|taxonomy| taxonomy.config.render) {
+    for taxonomy in store.library.taxonomies.iter().filter(|taxonomy| taxonomy.config.is_rendered()) {
         let Some(by) = taxonomy.paginate_by() else { continue };
         for term in &taxonomy.terms {
-            let cut = pagers(&term.path, &taxonomy.config.paginate_path, &term.pages, by, false);
+            let cut = pagers(&term.path, taxonomy.config.paginate_path(), &term.pages, by, false);
             add(index_file(&cut[0].numbered_path), &term.permalink);
         }
     }

@@ -9,6 +9,9 @@ use crate::content::{PageDate, pagers};
 use crate::render::{Body, Output, base_context};
 use crate::template::{Store, json_value, map_value};
 
+/// From this many addresses on the sitemap is an index of several: readers take at most 50,000 in one (sitemaps.org).
+const MOST_ENTRIES: usize = 30_000;
+
 /// One address of the sitemap.
 struct Entry {
     updated: Option<String>,
@@ -30,11 +33,25 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
         }
     }
     let values: Vec<Value> = entries.into_iter().map(|(permalink, entry)| entry_value(&permalink, &entry)).collect();
-    let mut context = base_context(store, &config.default_language, None);
-    context.insert_value("entries", values.into());
-    context.insert("hreflang", &hreflang);
-    let body = Body::Template { template: "sitemap.xml".into(), context: Box::new(context), origin: None };
-    vec![Output { path: "sitemap.xml".into(), body }]
+    let one = |path: String, template: &str, key: &'static str, values: Vec<Value>| {
+        let mut context = base_context(store, &config.default_language, None);
+        context.insert_value(key, values.into());
+        context.insert("hreflang", &hreflang);
+        let body = Body::Template { template: template.into(), context: Box::new(context), origin: None };
+        Output { path, body }
+    };
+    if values.len() < MOST_ENTRIES {
+        return vec![one("sitemap.xml".into(), "sitemap.xml", "entries", values)];
+    }
+    let mut outputs = vec![];
+    let mut addresses = vec![];
+    for (at, part) in values.chunks(MOST_ENTRIES).enumerate() {
+        let path = format!("sitemap{}.xml", at + 1);
+        addresses.push(Value::from(config.permalink(&path)));
+        outputs.push(one(path, "sitemap.xml", "entries", part.to_vec()));
+    }
+    outputs.push(one("sitemap.xml".into(), "split_sitemap_index.xml", "sitemaps", addresses));
+    outputs
 }
 
 fn entry_value(permalink: &str, entry: &Entry) -> Value {
@@ -75,7 +92,7 @@ fn entries(store: &Store) -> BTreeMap<String, Entry> {
             }
         }
     }
-    for taxonomy in library.taxonomies.iter().filter(|taxonomy| taxonomy.config.render) {
+    for taxonomy in library.taxonomies.iter().filter(|taxonomy| taxonomy.config.is_rendered()) {
         if !taxonomy.terms.is_empty() {
             entries.insert(taxonomy.permalink.clone(), plain());
         }
@@ -84,7 +101,7 @@ fn entries(store: &Store) -> BTreeMap<String, Entry> {
             if let Some(by) =
                 taxonomy.paginate_by().filter(|_| config.exclude_paginated_pages_in_sitemap == ExcludePaginated::None)
             {
-                for pager in pagers(&term.path, &taxonomy.config.paginate_path, &term.pages, by, false) {
+                for pager in pagers(&term.path, taxonomy.config.paginate_path(), &term.pages, by, false) {
                     entries.insert(config.permalink(&pager.numbered_path), plain());
                 }
             }

@@ -31,6 +31,8 @@ const NAMED: usize = 3;
 pub struct Stage {
     output: PathBuf,
     folder: PathBuf,
+    /// What the old site's manifest lists.
+    ours: BTreeSet<String>,
     written: Mutex<BTreeSet<String>>,
     committed: bool,
 }
@@ -100,7 +102,7 @@ impl Stage {
             fs::remove_dir_all(&folder).map_err(failed)?;
         }
         fs::create_dir(&folder).map_err(failed)?;
-        let stage = Self { output, folder, written: Mutex::default(), committed: false };
+        let stage = Self { ours: manifest(&output), output, folder, written: Mutex::default(), committed: false };
         if keep_dotfiles {
             stage.keep_dotfiles().map_err(|error| write_failed(&stage.output, &error))?;
         }
@@ -137,6 +139,27 @@ impl Stage {
         put().map_err(|error| write_failed(&self.output.join(path), &error))?;
         self.remember(path);
         Ok(())
+    }
+
+    /// Makes a hard link to a file, a copy where there can be none.
+    pub fn link(&self, path: &str, from: &Path) -> Result<(), Diagnostic> {
+        let (_, new) = self.paths(path)?;
+        let linked = make_room(&new).and_then(|()| fs::hard_link(from, &new));
+        if linked.is_err() {
+            return self.copy(path, from);
+        }
+        self.remember(path);
+        Ok(())
+    }
+
+    /// Keeps a file of the old site as it is; false when it has none that huta wrote.
+    pub fn keep(&self, path: &str) -> bool {
+        let Ok((old, new)) = self.paths(path) else { return false };
+        let kept = self.ours.contains(path) && make_room(&new).is_ok() && fs::hard_link(old, new).is_ok();
+        if kept {
+            self.remember(path);
+        }
+        kept
     }
 
     /// Puts the new site in place of the old one. Returns how many files it has.

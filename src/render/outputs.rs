@@ -9,7 +9,7 @@ use super::{base_context, pager_value};
 use crate::content::{Page, Section, Taxonomy, index_file, is_html, pagers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::source::{Source, Step};
-use crate::template::{Store, Templates, map_value, taxonomy_value, term_value};
+use crate::template::{MISSING_TEMPLATE, Store, Templates, map_value, taxonomy_value, term_value};
 use crate::text;
 
 /// One file of the built site.
@@ -63,7 +63,7 @@ pub fn content_outputs(store: &Store, templates: &Templates, diagnostics: &mut D
         }
     }
     for taxonomy in
-        store.library.taxonomies.iter().filter(|taxonomy| taxonomy.config.render && !taxonomy.terms.is_empty())
+        store.library.taxonomies.iter().filter(|taxonomy| taxonomy.config.is_rendered() && !taxonomy.terms.is_empty())
     {
         builder.taxonomy(taxonomy);
     }
@@ -90,14 +90,13 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn page(&mut self, page: &Page, value: Value) {
-        let template = page.front.template.as_deref().unwrap_or("page.html");
         let source = &page.source;
-        if !self.has_template(template, || template_span(source, "template")) {
-            return;
-        }
+        let asked = page.front.template.as_deref();
+        let Some(template) = self.template(asked, "page.html", || template_span(source, "template")) else { return };
         let mut context = base_context(self.store, &page.language, Some(&page.path));
         context.insert_value("page", value);
-        self.outputs.push(Output::page(&page.path, template, context, Some(source.text.file.clone())));
+        context.insert("missing_template", "page.html");
+        self.outputs.push(Output::page(&page.path, &template, context, Some(source.text.file.clone())));
         let files = page.asset_files().map(|(path, asset)| Output { path, body: Body::File(asset.file.clone()) });
         self.outputs.extend(files);
     }
@@ -109,19 +108,17 @@ impl Builder<'_> {
             return;
         }
         let default = if section.is_root() { "index.html" } else { "section.html" };
-        let template = section.front.template.as_deref().unwrap_or(default);
         let file = format!("content/{}", section.relative_path());
         let span = || match &section.source {
             Some(source) => template_span(source, "template"),
             None => Span::file(&file),
         };
-        if !self.has_template(template, span) {
-            return;
-        }
+        let Some(template) = self.template(section.front.template.as_deref(), default, span) else { return };
         let mut context = base_context(self.store, &section.language, Some(&section.path));
         context.insert_value("section", value);
+        context.insert("missing_template", default);
         let Some(by) = section.paginate_by() else {
-            self.outputs.push(Output::page(&section.path, template, context, Some(file)));
+            self.outputs.push(Output::page(&section.path, &template, context, Some(file)));
             return;
         };
         let cut =
@@ -132,7 +129,7 @@ impl Builder<'_> {
             context.insert_value("paginator", value);
             context.insert("current_path", &pager.path);
             context.insert("current_url", &self.store.project.config.permalink(&pager.path));
-            self.outputs.push(Output::page(&pager.path, template, context, Some(file.clone())));
+            self.outputs.push(Output::page(&pager.path, &template, context, Some(file.clone())));
         }
     }
 
@@ -140,14 +137,15 @@ impl Builder<'_> {
         let name = &taxonomy.config.name;
         let config = taxonomy_value(taxonomy);
         let store = self.store;
-        if let Some(template) = self.taxonomy_template(name, "list") {
+        let place = store.project.config.taxonomy_span(&taxonomy.language, name);
+        if let Some(template) = self.taxonomy_template(name, "list", &place) {
             let mut context = base_context(store, &taxonomy.language, Some(&taxonomy.path));
             context.insert_value("taxonomy", config.clone());
             let terms: Vec<Value> = taxonomy.terms.iter().map(|term| term_value(term, |id| store.page(id))).collect();
             context.insert_value("terms", terms.into());
             self.outputs.push(Output::page(&taxonomy.path, &template, context, None));
         }
-        let Some(template) = self.taxonomy_template(name, "single") else { return };
+        let Some(template) = self.taxonomy_template(name, "single", &place) else { return };
         for term in &taxonomy.terms {
             let mut context = base_context(store, &taxonomy.language, Some(&term.path));
             context.insert_value("taxonomy", config.clone());
@@ -156,10 +154,10 @@ impl Builder<'_> {
                 self.outputs.push(Output::page(&term.path, &template, context, None));
                 continue;
             };
-            let cut = pagers(&term.path, &taxonomy.config.paginate_path, &term.pages, by, false);
+            let cut = pagers(&term.path, taxonomy.config.paginate_path(), &term.pages, by, false);
             for (at, pager) in cut.iter().enumerate() {
                 let mut context = context.clone();
-                let value = pager_value(store, &cut, at, &term.path, &taxonomy.config.paginate_path, by);
+                let value = pager_value(store, &cut, at, &term.path, taxonomy.config.paginate_path(), by);
                 context.insert_value("paginator", value);
                 context.insert("current_path", &pager.path);
                 context.insert("current_url", &store.project.config.permalink(&pager.path));
@@ -169,14 +167,41 @@ impl Builder<'_> {
     }
 
     /// The taxonomy's own template, else the common one.
-    fn taxonomy_template(&mut self, name: &str, part: &str) -> Option<String> {
+    fn taxonomy_template(&mut self, name: &str, part: &str, place: &Span) -> Option<String> {
         let own = format!("{name}/{part}.html");
         if self.templates.contains(&own) {
             return Some(own);
         }
         let common = format!("taxonomy_{part}.html");
-        let span = || Span::file(format!("templates/{common}"));
-        self.has_template(&common, span).then(|| common.clone())
+        self.has_template(&common, || place.clone()).then(|| common.clone())
+    }
+
+    /// The template that is asked for, else the usual one. Where that is missing too a plain page stands in, which names
+    /// it, as in Zola; on a strict site that is an error.
+    fn template(&mut self, asked: Option<&str>, usual: &str, span: impl Fn() -> Span) -> Option<String> {
+        if let Some(asked) = asked {
+            return self.has_template(asked, span).then(|| asked.to_string());
+        }
+        if self.store.project.config.strict {
+            return self.has_template(usual, span).then(|| usual.to_string());
+        }
+        if self.templates.contains(usual) {
+            return Some(usual.to_string());
+        }
+        if self.missing.insert(usual.to_string()) {
+            self.diagnostics.push(
+                Diagnostic::warning(
+                    Code::TemplateMissing,
+                    span(),
+                    text!(
+                        "nie ma szablonu „{usual}”; zastąpiła go zwykła strona",
+                        "there is no template `{usual}`; a plain page stands in for it"
+                    ),
+                )
+                .help(text!("dodaj plik templates/{usual}", "add the file templates/{usual}")),
+            );
+        }
+        Some(MISSING_TEMPLATE.to_string())
     }
 
     fn has_template(&mut self, name: &str, span: impl Fn() -> Span) -> bool {

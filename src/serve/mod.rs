@@ -7,6 +7,7 @@ mod watch;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::watch as channel;
 
@@ -20,6 +21,20 @@ use crate::{BuildOptions, Outcome, build, text};
 pub struct ServeOptions {
     /// The site's folder.
     pub root: PathBuf,
+    /// The configuration's file, when it is not one of the usual ones.
+    pub config: Option<PathBuf>,
+    /// Where to write the site; a folder for as long as the server runs when `None`.
+    pub output_dir: Option<PathBuf>,
+    /// Replaces that folder even when it holds files that huta did not write.
+    pub force: bool,
+    /// Address that pages name; the server's own when `None`.
+    pub base_url: Option<String>,
+    /// Whether the port is added to that address.
+    pub append_port: bool,
+    /// Files and folders to watch besides the site's.
+    pub watch: Vec<PathBuf>,
+    /// How long it must be quiet before a rebuild.
+    pub quiet: Duration,
     /// Address to listen on.
     pub interface: IpAddr,
     /// Port to listen on; 0 takes a free one.
@@ -63,20 +78,31 @@ pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -
     listener.set_nonblocking(true).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let folder = Folder::new()?;
-    let output = folder.0.join("site");
+    let output = options.output_dir.clone().unwrap_or_else(|| folder.0.join("site"));
     let state = SharedState::default();
     // Numbers of builds start with the time, so that a page left open from an earlier server notices.
     let started = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or_default();
     let (version, versions) = channel::channel(started);
     let home = format!("http://{}", browsable(address));
     // Listening on every address, other machines use an address that is not known here: addresses start at the root.
-    let base_url = if address.ip().is_unspecified() { "/".to_string() } else { home.clone() };
+    let base_url = match &options.base_url {
+        Some(url) if url == "/" || !options.append_port => url.clone(),
+        Some(url) => format!("{}:{}", url.trim_end_matches('/'), address.port()),
+        None if address.ip().is_unspecified() => "/".to_string(),
+        None => home.clone(),
+    };
+    let found = crate::config::find(&options.root, options.config.as_deref());
+    let (site, config_file) = found.map_or_else(|| (options.root.clone(), None), |(site, file)| (site, Some(file)));
     let rebuild = {
         let (state, output) = (Arc::clone(&state), output.clone());
-        let (root, drafts, words, now) = (options.root.clone(), options.drafts, options.words, options.now);
+        let (root, config, drafts, words, now) =
+            (options.root.clone(), options.config.clone(), options.drafts, options.words, options.now);
+        let force = options.force;
         move || {
             let build_options = BuildOptions {
+                config: config.clone(),
                 output_dir: Some(output.clone()),
+                force,
                 base_url: Some(base_url.clone()),
                 drafts,
                 now: now(),
@@ -91,7 +117,8 @@ pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -
             outcome
         }
     };
-    let watch = Watch::new(&options.root).map_err(|error| server_error(&error))?;
+    let also = options.watch.iter().cloned().chain(config_file).collect();
+    let watch = Watch::new(&site, also, options.quiet).map_err(|error| server_error(&error))?;
     told(Event::Built(&rebuild()));
     told(Event::Listening(home));
     watch.spawn(move || {

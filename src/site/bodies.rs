@@ -1,17 +1,16 @@
 //! The Markdown of all pages and sections: run through Tera where it asks for it, then rendered.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use globset::GlobSet;
 use rayon::prelude::*;
 use tera::Value;
 
-use crate::config::{AnchorLinks, Project};
+use crate::config::AnchorLinks;
 use crate::content::{Library, Target};
 use crate::diagnostic::Diagnostics;
 use crate::guide::{Guide, Values};
-use crate::markdown::{AnchorCheck, NoFragments, Owner, Rendered, render};
+use crate::markdown::{AnchorCheck, Markdown, NoFragments, Owner, Rendered};
 use crate::source::{Source, glob_set};
 use crate::template::{PageParts, Templates};
 
@@ -29,7 +28,7 @@ pub(super) type Check = (Target, AnchorCheck);
 
 /// What rendering needs.
 pub(super) struct Renderer<'a> {
-    pub(super) project: &'a Project,
+    pub(super) markdown: Markdown<'a>,
     pub(super) library: &'a Library,
     pub(super) guide: &'a Guide,
     pub(super) values: &'a Values,
@@ -41,14 +40,13 @@ pub(super) struct Renderer<'a> {
 
 impl<'a> Renderer<'a> {
     pub(super) fn new(
-        project: &'a Project,
-        library: &'a Library,
+        markdown: Markdown<'a>,
         guide: &'a Guide,
         values: &'a Values,
         templates: Option<&'a Templates>,
     ) -> Self {
-        let plain = glob_set(&project.config.skip_content_templating);
-        Self { project, library, guide, values, templates, plain }
+        let plain = glob_set(&markdown.config.skip_content_templating);
+        Self { markdown, library: markdown.library, guide, values, templates, plain }
     }
 
     /// Renders everything, in parallel.
@@ -99,14 +97,20 @@ impl<'a> Renderer<'a> {
             offset: Some(source.front.body_start),
             place: None,
         };
-        let value = || self.parts().section(section, vec![]);
+        let value = || {
+            let mut map = self.parts().section(section);
+            map.insert("pages".into(), Value::from(Vec::<Value>::new()));
+            map.insert("lower".into(), Value::none());
+            map.insert("higher".into(), Value::none());
+            map.into()
+        };
         self.body(source, owner, section.front.insert_anchor_links, "section", value)
     }
 
     /// A value before anything is rendered: texts, contents and links from elsewhere are empty.
     fn parts(&self) -> PageParts<'_> {
         static NOTHING: std::sync::LazyLock<Rendered> = std::sync::LazyLock::new(Rendered::default);
-        PageParts { library: self.library, config: &self.project.config, rendered: &NOTHING, backlinks: &[] }
+        PageParts { library: self.library, config: self.markdown.config, rendered: &NOTHING, backlinks: &[] }
     }
 
     fn body(
@@ -117,27 +121,24 @@ impl<'a> Renderer<'a> {
         name: &'static str,
         value: impl Fn() -> Value,
     ) -> (Rendered, Diagnostics) {
-        let config = &self.project.config;
-        let anchor_links = anchor_links.unwrap_or(config.markdown.insert_anchor_links);
+        let anchor_links = anchor_links.unwrap_or(self.markdown.config.markdown.insert_anchor_links);
         let mut found = Diagnostics::default();
-        let Some(templates) = self.templates else {
-            let rendered = render(source.body(), &owner, anchor_links, config, self.library, &NoFragments, &mut found);
-            return (rendered, found);
+        let render = |text: &str, blocks: &[String], owner: &Owner<'_>, found: &mut Diagnostics| match self.templates {
+            Some(templates) => self.markdown.render(text, blocks, owner, anchor_links, templates, found),
+            None => self.markdown.render(text, blocks, owner, anchor_links, &NoFragments, found),
         };
-        let is_template =
-            (source.body().contains("{{") || source.body().contains("{%")) && !self.plain.is_match(&source.path);
-        let text = if is_template {
-            match templates.render_body(source, owner.language, name, value()) {
-                Ok(text) => Cow::Owned(text),
-                Err(diagnostics) => return (Rendered::default(), diagnostics.into_iter().collect()),
+        let made = match self.templates {
+            Some(templates) if !self.plain.is_match(&source.path) => {
+                templates.render_body(source, owner.language, name, value)
             }
-        } else {
-            Cow::Borrowed(source.body())
+            _ => None,
         };
-        // What a template wrote stands nowhere in the file: problems are looked for by their text.
-        let owner = if is_template { Owner { offset: None, ..owner } } else { owner };
-        let rendered = render(&text, &owner, anchor_links, config, self.library, templates, &mut found);
-        (rendered, found)
+        match made {
+            None => (render(source.body(), &[], &owner, &mut found), found),
+            // What a template wrote stands nowhere in the file: problems are looked for by their text.
+            Some(Ok((text, blocks))) => (render(&text, &blocks, &Owner { offset: None, ..owner }, &mut found), found),
+            Some(Err(diagnostics)) => (Rendered::default(), diagnostics.into_iter().collect()),
+        }
     }
 }
 

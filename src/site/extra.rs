@@ -31,23 +31,28 @@ pub(super) fn merged(root: &Path, config: &Config) -> Result<Value, Diagnostic> 
             }
         }
     }
-    overlay(&mut merged, &config.extra, "extra")?;
+    overlay(&mut merged, &config.extra, &mut vec!["extra"], config)?;
     Ok(Value::from_serializable(&merged))
 }
 
-fn overlay(under: &mut toml::Table, over: &toml::Table, path: &str) -> Result<(), Diagnostic> {
+fn overlay<'a>(
+    under: &mut toml::Table,
+    over: &'a toml::Table,
+    path: &mut Vec<&'a str>,
+    config: &Config,
+) -> Result<(), Diagnostic> {
     for (key, value) in over {
+        path.push(key);
         match (under.get_mut(key), value) {
-            (Some(toml::Value::Table(under)), toml::Value::Table(over)) => {
-                overlay(under, over, &format!("{path}.{key}"))?;
-            }
+            (Some(toml::Value::Table(under)), toml::Value::Table(over)) => overlay(under, over, path, config)?,
             (Some(old), new) if old.is_table() != new.is_table() => {
+                let name = path.join(".");
                 return Err(Diagnostic::error(
                     Code::ConfigInvalid,
-                    None,
+                    config.span(path),
                     text!(
-                        "„{path}.{key}” jest czymś innym w motywie, a czymś innym w witrynie",
-                        "`{path}.{key}` is one thing in the theme and another in the site"
+                        "„{name}” jest czymś innym w motywie, a czymś innym w witrynie",
+                        "`{name}` is one thing in the theme and another in the site"
                     ),
                 )
                 .help(text!(
@@ -59,6 +64,7 @@ fn overlay(under: &mut toml::Table, over: &toml::Table, path: &str) -> Result<()
                 under.insert(key.clone(), value.clone());
             }
         }
+        path.pop();
     }
     Ok(())
 }

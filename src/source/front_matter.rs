@@ -130,6 +130,11 @@ fn parse_yaml(source: &SourceText, text: &str, offset: usize) -> Result<Table, D
     }
 }
 
+/// The value of a YAML text that is no front matter.
+pub(super) fn yaml_value(text: &str) -> Result<Value, String> {
+    serde_yaml::from_str(text).map(from_yaml).map_err(|error| error.to_string())
+}
+
 /// Numbers stay numbers, tags are dropped, keys become strings: what is left is what JSON can say.
 fn from_yaml(value: serde_yaml::Value) -> Value {
     match value {

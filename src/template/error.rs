@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tera::{Error, ErrorKind};
 
+use super::replaced;
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 use crate::source::Source;
 use crate::text;
@@ -22,6 +23,8 @@ pub(super) fn diagnostics(error: &Error, template: &str, files: &Files) -> Vec<D
             vec![one(said, place(files, name, span.start_line, span.start_col + 1, width))]
         }
         ErrorKind::MissingParent { current, parent } => vec![missing_parent(files, current, parent)],
+        ErrorKind::CircularExtend { tpl, .. } => vec![one(&with_cause(error), find(files, tpl, "extends"))],
+        ErrorKind::CircularInclude { tpl, .. } => vec![one(&with_cause(error), find(files, tpl, "include"))],
         ErrorKind::TemplateNotFound(name) => vec![
             Diagnostic::error(
                 Code::TemplateMissing,
@@ -33,6 +36,9 @@ pub(super) fn diagnostics(error: &Error, template: &str, files: &Files) -> Vec<D
         _ => {
             let said = with_cause(error);
             let reports = reports(&said);
+            if let Some((component, file)) = twice_defined(&said) {
+                return vec![one(&said, find(files, &file, &format!("component {component}")))];
+            }
             if reports.is_empty() {
                 return vec![one(&said, files.get(template).map(|source| Span::file(&source.file)))];
             }
@@ -55,6 +61,11 @@ pub(super) fn body_diagnostics(error: &Error, source: &Source, files: &Files) ->
     let above = source.text.text[..source.front.body_start].matches('\n').count();
     let mut found = diagnostics(error, ONE_OFF, &files);
     for diagnostic in &mut found {
+        // What Tera gives no place for is a tag that only whole templates may have.
+        if diagnostic.span.as_ref().is_none_or(|span| span.line == 0) {
+            let tag = if diagnostic.message.en.contains("extends") { "extends" } else { "block" };
+            diagnostic.span = find(&files, ONE_OFF, tag).or_else(|| diagnostic.span.clone());
+        }
         let span = diagnostic.span.get_or_insert_with(|| Span::file(&source.text.file));
         if span.file == source.text.file && span.line > 0 {
             span.line += above;
@@ -66,7 +77,11 @@ pub(super) fn body_diagnostics(error: &Error, source: &Source, files: &Files) ->
 fn one(said: &str, span: Option<Span>) -> Diagnostic {
     let missing = said.contains("template") && said.contains("not found") || said.starts_with("Unknown template");
     let code = if missing { Code::TemplateMissing } else { Code::TemplateError };
-    let help = if said.contains("not defined") || said.contains("undefined") || said.contains("not found in context") {
+    let line = span.as_ref().map_or("", |span| span.excerpt.as_str());
+    let in_content = span.as_ref().is_some_and(|span| span.file.starts_with("content/"));
+    let help = if let Some(help) = replaced::help(said, line, in_content) {
+        help
+    } else if said.contains("not defined") || said.contains("undefined") || said.contains("not found in context") {
         text!(
             "sprawdź nazwę; wartość, której może nie być, pisz jako {{{{ x or \"\" }}}}",
             "check the name; write a value that may be absent as {{{{ x or \"\" }}}}"
@@ -95,6 +110,23 @@ fn missing_parent(files: &Files, current: &str, parent: &str) -> Diagnostic {
 
 fn place(files: &Files, name: &str, line: usize, column: usize, width: usize) -> Option<Span> {
     files.get(name).map(|source| source.span_at(line, column, width.max(1)))
+}
+
+/// The first place of some words in a template, else the template.
+fn find(files: &Files, name: &str, words: &str) -> Option<Span> {
+    let source = files.get(name)?;
+    Some(match source.text.find(words) {
+        Some(at) => source.span(at..at + words.len()),
+        None => Span::file(&source.file),
+    })
+}
+
+/// The component that two files define, and the second of them.
+fn twice_defined(said: &str) -> Option<(String, String)> {
+    let mut quoted = said.strip_prefix("Component `")?.split('`');
+    let component = quoted.next()?;
+    let file = quoted.nth(3).filter(|_| said.contains("is defined in both"))?;
+    Some((component.to_string(), file.to_string()))
 }
 
 /// The error and what caused it, in one line each.

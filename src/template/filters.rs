@@ -3,12 +3,13 @@
 use icu_decimal::DecimalFormatter;
 use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::Locale;
-use tera::{Error, Kwargs, State, Tera, TeraResult};
+use tera::value::Key;
+use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value};
 use tera_contrib::{base64, dates, filesize_format, format, json, rand, regex, slug, urlencode};
 
 use super::SharedStore;
 use crate::diagnostic::{Diagnostics, Severity, SourceText};
-use crate::markdown::{Owner, render_inline};
+use crate::markdown::Owner;
 
 /// Registers all of them.
 pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
@@ -28,12 +29,27 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     tera.register_test("matching", regex::Matching::default());
     tera.register_test("before", dates::is_before);
     tera.register_test("after", dates::is_after);
+    tera.register_filter("str", |value: Value, _: Kwargs, _: &State| sorted(&value).to_string());
     let own = store.clone();
     tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State| {
         markdown(text, &kwargs, state, &own)
     });
     let own = store.clone();
     tera.register_filter("num_format", move |number: i64, kwargs: Kwargs, _: &State| num_format(number, &kwargs, &own));
+}
+
+/// A value whose maps have their keys in alphabetical order, as Zola prints them.
+fn sorted(value: &Value) -> Value {
+    if let Some(map) = value.as_map() {
+        let mut entries: Vec<(Key<'static>, Value)> =
+            map.iter().map(|(key, value)| (key.clone(), sorted(value))).collect();
+        entries.sort_by_key(|(key, _)| key.to_string());
+        return entries.into_iter().collect::<Map>().into();
+    }
+    match value.as_array() {
+        Some(list) => Value::from(list.iter().map(sorted).collect::<Vec<_>>()),
+        None => value.clone(),
+    }
 }
 
 /// Markdown as HTML; links start from the page that is being rendered.
@@ -53,7 +69,7 @@ fn markdown(text: &str, kwargs: &Kwargs, state: &State, store: &SharedStore) -> 
         place: None,
     };
     let mut diagnostics = Diagnostics::default();
-    let (html, _) = render_inline(text, inline, &owner, config, &store.library, &mut diagnostics);
+    let (html, _) = store.markdown().render_inline(text, inline, &owner, &mut diagnostics);
     match diagnostics.into_iter().find(|diagnostic| diagnostic.severity == Severity::Error) {
         Some(diagnostic) => Err(Error::message(diagnostic.message.en)),
         None => Ok(html),

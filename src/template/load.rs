@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
 use super::error::{self, Files};
-use super::{SharedStore, Store, filters, functions};
+use super::{SharedStore, Store, body, filters, functions};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span};
 use crate::markdown::Fragments;
@@ -20,18 +20,26 @@ const EXTENSIONS: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];
 const BUILT_IN: &str = "__huta/";
 
 /// Templates that huta brings along; a site or theme replaces them by a file of the same name.
-const BUILT_INS: [(&str, &str); 7] = [
+const BUILT_INS: [(&str, &str); 9] = [
     ("404.html", include_str!("builtin/404.html")),
     ("atom.xml", include_str!("builtin/atom.xml")),
     ("rss.xml", include_str!("builtin/rss.xml")),
     ("sitemap.xml", include_str!("builtin/sitemap.xml")),
+    ("split_sitemap_index.xml", include_str!("builtin/split_sitemap_index.xml")),
+    (MISSING, include_str!("builtin/missing-template.html")),
     ("robots.txt", include_str!("builtin/robots.txt")),
     ("anchor-link.html", include_str!("builtin/anchor-link.html")),
     ("summary-cutoff.html", include_str!("builtin/summary-cutoff.html")),
 ];
 
+/// Stands in for `index.html`, `section.html` and `page.html`.
+pub(crate) const MISSING: &str = "__huta_missing.html";
+
 /// The version of Zola whose surface templates may rely on.
 const ZOLA_VERSION: &str = "0.23.6";
+
+/// A body that was a template: its Markdown, and the pieces of HTML whose placeholders stand in it.
+pub(crate) type BodyText = (String, Vec<String>);
 
 /// All templates of the site, ready to run.
 #[derive(Debug)]
@@ -140,23 +148,22 @@ impl Templates {
         })
     }
 
-    /// Runs a body as a template; `name` is `page` or `section`.
+    /// Runs a body as a template; `name` is `page` or `section`. `None` when the body is no template.
     pub fn render_body(
         &self,
         source: &Source,
         language: &str,
         name: &'static str,
-        value: Value,
-    ) -> Result<String, Vec<Diagnostic>> {
+        value: impl FnOnce() -> Value,
+    ) -> Option<Result<BodyText, Vec<Diagnostic>>> {
+        let store = self.store()?;
+        let body = body::prepare(source.body(), &store.project.config.markdown)?;
         let mut context = Context::new();
         context.insert("lang", language);
-        context.insert_value(name, value);
-        if let Some(store) = self.store() {
-            context.insert_value("config", store.config(language));
-        }
-        self.tera
-            .render_str(source.body(), &context, false)
-            .map_err(|error| error::body_diagnostics(&error, source, &self.files))
+        context.insert_value(name, value());
+        context.insert_value("config", store.config(language));
+        let made = self.tera.render_str(&body, &context, false);
+        Some(made.map(body::take_blocks).map_err(|error| error::body_diagnostics(&error, source, &self.files)))
     }
 
     fn fragment(&self, name: &str, context: &Context) -> Result<String, Diagnostic> {

@@ -3,15 +3,21 @@
 //! Names and behaviour are Zola's (0.23, Tera 2). A function group is a file in `functions/`; adding one means a file
 //! and a line in its `register`.
 
+mod body;
+mod calls;
 mod error;
 mod filters;
 mod functions;
 mod load;
+mod replaced;
 mod store;
 mod values;
+mod workshop;
 
+pub(crate) use load::MISSING as MISSING_TEMPLATE;
 pub use load::Templates;
 use store::SharedStore;
 pub use store::{Store, StoreParts};
 pub use values::{PageParts, json_value, map_value};
 pub(crate) use values::{taxonomy as taxonomy_value, term as term_value};
+pub use workshop::Workshop;

@@ -1,13 +1,16 @@
 //! What functions and filters know of the site while a template runs.
 
-use std::path::{Path, PathBuf};
+use std::borrow::Cow;
+use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use tera::Value;
+use tera::{Error, TeraResult, Value};
 
-use super::values;
+use super::{Workshop, values};
 use crate::config::Project;
 use crate::content::{Library, PageId, SectionId};
+use crate::markdown::Markdown;
+use crate::source::find_site_file;
 
 /// The values of the whole site, shared by every template run.
 #[derive(Debug)]
@@ -16,6 +19,8 @@ pub struct Store {
     pub project: Arc<Project>,
     /// Content.
     pub library: Arc<Library>,
+    /// What is made on the way.
+    pub workshop: Arc<Workshop>,
     /// One value a page, neighbours included.
     pub pages: Vec<Value>,
     /// One value a section.
@@ -33,6 +38,8 @@ pub struct StoreParts {
     pub project: Arc<Project>,
     /// Content.
     pub library: Arc<Library>,
+    /// What is made on the way.
+    pub workshop: Arc<Workshop>,
     /// One value a page.
     pub pages: Vec<Value>,
     /// One value a section.
@@ -83,6 +90,7 @@ impl Store {
             theme,
             project: parts.project,
             library: parts.library,
+            workshop: parts.workshop,
             pages: parts.pages,
             sections: parts.sections,
         }
@@ -106,10 +114,28 @@ impl Store {
         self.sections[id].clone()
     }
 
-    /// The word for a key in a language.
+    /// What Markdown is rendered with.
+    #[must_use]
+    pub fn markdown(&self) -> Markdown<'_> {
+        Markdown { config: &self.project.config, library: &self.library, code: &self.workshop.code }
+    }
+
+    /// The word for a key in a language, else in the languages it falls back to: `de-AT`, `de`, the default one.
+    ///
+    /// A word from another language is noted, so that it is told once.
     pub(super) fn word(&self, key: &str, language: &str) -> Option<&str> {
-        let words = &self.translations.iter().find(|(code, _)| code == language)?.1;
-        words.get(key).map(String::as_str)
+        let default = self.project.config.default_language.as_str();
+        let parents = language.match_indices('-').rev().map(|(at, _)| &language[..at]);
+        let mut chain = std::iter::once(language).chain(parents).chain([default]);
+        let (found, word) = chain.find_map(|code| {
+            let words = &self.translations.iter().find(|(known, _)| known == code)?.1;
+            Some((code, words.get(key)?.as_str()))
+        })?;
+        // A language's own regional form needs no translation.
+        if found == default && !language.starts_with(default) {
+            self.workshop.note_untranslated(key, language);
+        }
+        Some(word)
     }
 
     /// Path of the original for a path that may name a language: `a/b.en.md` → `a/b.md`.
@@ -128,15 +154,29 @@ impl Store {
     ///
     /// Paths that leave the root are not found.
     pub(super) fn find_file(&self, path: &str) -> Option<PathBuf> {
-        let path = path
-            .strip_prefix("@/")
-            .map_or_else(|| path.trim_start_matches('/').to_string(), |rest| format!("content/{rest}"));
-        let root = self.project.root.canonicalize().ok()?;
-        let mut folders: Vec<PathBuf> = vec![root.clone(), root.join("static"), root.join("content")];
-        folders.extend(self.theme.as_ref().map(|theme| theme.join("static")));
-        folders
-            .iter()
-            .map(|folder| folder.join(Path::new(&path)))
-            .find(|file| file.is_file() && file.canonicalize().is_ok_and(|file| file.starts_with(&root)))
+        let root = &self.project.root;
+        let own = [root.clone(), root.join("static"), root.join("content")];
+        let theme = self.theme.as_ref().map(|theme| theme.join("static"));
+        find_site_file(root, own.into_iter().chain(theme), &site_path(path))
+    }
+
+    /// The bytes of a file a template names, or of a style sheet that huta makes.
+    pub(super) fn read_file(&self, path: &str) -> TeraResult<Cow<'_, [u8]>> {
+        let made = || self.workshop.style_sheets.iter().find(|sheet| sheet.path == site_path(path));
+        match (self.find_file(path), made()) {
+            (Some(file), _) => std::fs::read(file)
+                .map(Cow::Owned)
+                .map_err(|error| Error::message(format!("the file `{path}` cannot be read: {error}"))),
+            (None, Some(sheet)) => Ok(Cow::Borrowed(sheet.css.as_bytes())),
+            (None, None) => Err(Error::message(format!("there is no file `{path}` in the site's folder"))),
+        }
+    }
+}
+
+/// A path as templates write it, from the site's folder: `@/` is the content folder.
+fn site_path(path: &str) -> String {
+    match path.strip_prefix("@/") {
+        Some(rest) => format!("content/{rest}"),
+        None => path.trim_start_matches('/').to_string(),
     }
 }

@@ -177,6 +177,7 @@ impl PageParts<'_> {
         set("backlinks", self.backlinks());
         set("aliases", strings(&front.aliases));
         set("include_in_feeds", front.include_in_feeds.into());
+        set("hidden", page.hidden.into());
         set("fallback", page.fallback_of.is_some().into());
         set("text_lang", page.text_language().into());
         set("kind", block.map_or_else(Value::none, |(kind, _)| Value::from(*kind)));
@@ -188,9 +189,9 @@ impl PageParts<'_> {
         map
     }
 
-    /// A section's value; `pages` are the values of its pages.
+    /// A section's value without its pages and neighbours.
     #[must_use]
-    pub fn section(&self, section: &Section, pages: Vec<Value>) -> Value {
+    pub fn section(&self, section: &Section) -> Map {
         let front = &section.front;
         let body = section.source.as_ref().map_or("", |source| source.body());
         let words = word_count(body, &section.language);
@@ -219,7 +220,8 @@ impl PageParts<'_> {
         set("assets", Value::from(section.assets.iter().map(name).collect::<Vec<_>>()));
         set("ancestors", ancestors(&section.ancestors, self.library));
         set("subsections", ancestors(&section.subsections, self.library));
-        set("pages", Value::from(pages));
+        set("ignored_subsections", ancestors(&section.ignored_subsections, self.library));
+        set("hidden", section.hidden.into());
         let versions = self.library.versions_of_section(section, self.config).map(|version| Version {
             language: &version.language,
             permalink: &version.permalink,
@@ -241,7 +243,7 @@ impl PageParts<'_> {
         set("kind", Value::none());
         set("sources", Value::from(Vec::<Value>::new()));
         set("verified", Value::none());
-        map.into()
+        map
     }
 }
 
@@ -296,7 +298,8 @@ pub(super) fn config(project: &Project, language: &str, extra: &Value) -> Value 
     set("generate_feeds", options.generate_feeds.into());
     set("feed_filenames", strings(&options.feed_filenames()));
     set("taxonomies", Value::from_serializable(&options.taxonomies));
-    set("build_search_index", false.into());
+    set("build_search_index", options.build_search_index.into());
+    set("search", map_value([("index_format", Value::from_serializable(&options.search().index_format))]));
     set("extra", extra.clone());
     set("markdown", Value::from_serializable(&config.markdown));
     set("generate_sitemap", config.generate_sitemap.into());

@@ -44,7 +44,7 @@ impl Function<TeraResult<String>> for GetUrl {
             address.push('/');
         }
         if kwargs.get::<bool>("cachebust")?.unwrap_or(false) {
-            let bytes = read(store, &path)?;
+            let bytes = store.read_file(&path)?;
             let hash = hex(&Sha256::digest(&bytes));
             let _ = write!(address, "?h={}", &hash[..20]);
         }
@@ -76,14 +76,9 @@ fn content_address(store: &Store, path: &str, language: &str) -> TeraResult<Stri
     Ok(address)
 }
 
-fn read(store: &Store, path: &str) -> TeraResult<Vec<u8>> {
-    let file = store.find_file(path).ok_or_else(|| Error::message(format!("there is no file `{path}`")))?;
-    std::fs::read(&file).map_err(|error| Error::message(format!("the file `{path}` cannot be read: {error}")))
-}
-
 fn get_hash(kwargs: &Kwargs, store: &Store) -> TeraResult<Value> {
     let bytes = match (kwargs.get::<String>("path")?, kwargs.get::<String>("literal")?) {
-        (Some(path), None) => read(store, &path)?,
+        (Some(path), None) => store.read_file(&path)?.into_owned(),
         (None, Some(literal)) => literal.into_bytes(),
         _ => return Err(Error::message("get_hash: give either `path` or `literal`")),
     };

@@ -2,6 +2,9 @@
 
 mod address;
 mod content;
+mod data;
+mod environment;
+mod picture;
 mod taxonomy;
 mod time;
 mod words;
@@ -16,6 +19,9 @@ use super::{SharedStore, Store};
 pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     address::register(tera, store);
     content::register(tera, store);
+    data::register(tera, store);
+    environment::register(tera);
+    picture::register(tera, store);
     taxonomy::register(tera, store);
     time::register(tera, store);
     words::register(tera, store);

@@ -61,7 +61,8 @@ fn taxonomy<'a>(kwargs: &Kwargs, state: &State, store: &'a Store) -> TeraResult<
     let language = language(kwargs, state, store)?;
     let slug = slugify(&kind, store.project.config.slugify.taxonomies);
     let known = if store.is_early() { &[][..] } else { &store.library.taxonomies[..] };
-    let found = known.iter().find(|taxonomy| taxonomy.language == language && taxonomy.slug == slug);
+    let is_kind = |taxonomy: &&Taxonomy| taxonomy.slug == slug || taxonomy.config.name == kind;
+    let found = known.iter().filter(|taxonomy| taxonomy.language == language).find(is_kind);
     if found.is_none() && kwargs.get::<bool>("required")?.unwrap_or(true) {
         return Err(Error::message(format!("there is no taxonomy `{kind}` in the language `{language}`")));
     }

@@ -15,11 +15,22 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("text_direction", move |kwargs: Kwargs, state: &State| -> TeraResult<String> {
         let language = language(&kwargs, state, &*ready(&own, "text_direction")?)?;
-        let code = language.split('-').next().unwrap_or_default();
-        // The languages of today's right-to-left scripts (CLDR).
-        let right_to_left = ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "ps", "sd", "ug", "ur", "yi"];
-        Ok(if right_to_left.contains(&code) { "rtl" } else { "ltr" }.to_string())
+        let locale: Locale = language
+            .parse()
+            .map_err(|_| Error::message(format!("text_direction: `{language}` is not a language code")))?;
+        Ok(if is_right_to_left(&locale) { "rtl" } else { "ltr" }.to_string())
     });
+}
+
+/// Whether a language is written from right to left: by its script where the code names one, else by the script it is
+/// mostly written in today (CLDR, likely subtags).
+fn is_right_to_left(locale: &Locale) -> bool {
+    let scripts = ["Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"];
+    let languages = ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"];
+    match locale.id.script {
+        Some(script) => scripts.contains(&script.as_str()),
+        None => languages.contains(&locale.id.language.as_str()),
+    }
 }
 
 /// The word for `key`. With `count` (huta's extension) the form the number asks for: `key.one`, `key.few`, `key.many`,
@@ -64,5 +75,11 @@ mod tests {
         let forms: Vec<_> = [1, 2, 4, 5, 12, 22, 25].into_iter().map(|n| plural_form(n, "pl").unwrap()).collect();
         assert_eq!(forms, ["one", "few", "few", "many", "many", "few", "many"]);
         assert_eq!(plural_form(2, "en").unwrap(), "other");
+    }
+
+    #[test]
+    fn scripts_have_directions() {
+        let rtl = |code: &str| is_right_to_left(&code.parse().unwrap());
+        assert!(rtl("ar") && rtl("he-IL") && rtl("az-Arab") && !rtl("ar-Latn") && !rtl("pl") && !rtl("mn-Mong"));
     }
 }

@@ -1,0 +1,165 @@
+//! What a configuration may say, beyond its types.
+
+use super::{Bounds, Config};
+use crate::content::{clean_path, slugify};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::text;
+
+/// Whether a text can be the address of a site: `https://host`, maybe with a path, or `/` for addresses from the root.
+#[must_use]
+pub fn is_base_url(url: &str) -> bool {
+    if url == "/" {
+        return true;
+    }
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.split('/').next().unwrap_or_default();
+        !host.is_empty() && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "?#\"<>\\".contains(c))
+    })
+}
+
+impl Config {
+    /// Pushes everything that cannot be right.
+    pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
+        let mut error = |place: Span, message, help| {
+            diagnostics.push(Diagnostic::error(Code::ConfigInvalid, place, message).help(help));
+        };
+        for (place, path) in self.address_parts() {
+            if clean_path(&path).is_none() {
+                error(
+                    place,
+                    text!("„{path}” nie może być częścią adresu", "`{path}` cannot be part of an address"),
+                    text!("wpisz słowa bez „..”, „//”, „?” i „#”", "write words without `..`, `//`, `?` and `#`"),
+                );
+            }
+        }
+        if !is_base_url(&self.base_url) {
+            error(
+                self.span(&["base_url"]),
+                text!("„base_url” nie jest adresem witryny", "`base_url` is not the address of a site"),
+                text!(
+                    "wpisz adres witryny, np. base_url = \"https://example.org\"",
+                    "write the site's address, for example base_url = \"https://example.org\""
+                ),
+            );
+        }
+        let others = self.languages.keys().map(|code| (vec!["languages", code], code));
+        for (key, code) in std::iter::once((vec!["default_language"], &self.default_language)).chain(others) {
+            if icu_locale_core::LanguageIdentifier::try_from_str(code).is_err() {
+                error(
+                    self.span(&key),
+                    text!("„{code}” nie jest kodem języka", "`{code}` is not a language code"),
+                    text!("użyj kodu takiego jak pl, en, uk albo de-AT", "use a code such as pl, en, uk or de-AT"),
+                );
+            }
+        }
+        if let Some(Bounds([west, south, east, north])) = self.bounds
+            && !(west < east && south < north && west >= -180.0 && east <= 180.0 && south >= -90.0 && north <= 90.0)
+        {
+            error(
+                self.span(&["bounds"]),
+                text!("„bounds” nie jest prostokątem na mapie", "`bounds` is not a box on the map"),
+                text!(
+                    "kolejność: zachód, południe, wschód, północ, w stopniach",
+                    "the order is west, south, east, north, in degrees"
+                ),
+            );
+        }
+        let globs = [
+            ("ignored_content", &self.ignored_content),
+            ("ignored_static", &self.ignored_static),
+            ("skip_content_templating", &self.skip_content_templating),
+        ];
+        for (key, at, glob) in
+            globs.iter().flat_map(|(key, globs)| globs.iter().enumerate().map(move |(at, glob)| (*key, at, glob)))
+        {
+            if let Err(why) = globset::Glob::new(glob) {
+                error(
+                    self.span(&[key, &at.to_string()]),
+                    text!("wzorzec „{glob}” jest błędny: {why}", "the pattern `{glob}` is invalid: {why}"),
+                    text!(
+                        "przykład dobrego wzorca: \"*.{{psd,xcf}}\"",
+                        "an example of a valid pattern: \"*.{{psd,xcf}}\""
+                    ),
+                );
+            }
+        }
+        self.check_highlighting(diagnostics);
+        self.check_features(diagnostics);
+    }
+
+    /// Colours of code need one theme or two.
+    fn check_highlighting(&self, diagnostics: &mut Diagnostics) {
+        let Some(highlighting) = &self.markdown.highlighting else { return };
+        if highlighting.themes().is_some() {
+            return;
+        }
+        diagnostics.push(
+            Diagnostic::error(
+                Code::ConfigInvalid,
+                self.span(&["markdown", "highlighting"]),
+                text!(
+                    "[markdown.highlighting] potrzebuje jednego motywu albo pary: jasnego i ciemnego",
+                    "[markdown.highlighting] needs one theme, or a light and a dark one"
+                ),
+            )
+            .help(text!(
+                "wpisz theme = \"github-light\" albo light_theme i dark_theme",
+                "write theme = \"github-light\", or light_theme and dark_theme"
+            )),
+        );
+    }
+
+    /// What this huta was built without is told once, and left out of the site.
+    fn check_features(&self, diagnostics: &mut Diagnostics) {
+        let asks_for_search = self.language_codes().any(|code| self.language(code).build_search_index);
+        let asked = [
+            (&["compile_sass"][..], "sass", self.compile_sass, cfg!(feature = "sass")),
+            (&["build_search_index"], "search", asks_for_search, cfg!(feature = "search")),
+            (
+                &["markdown", "highlighting"],
+                "highlight",
+                self.markdown.highlighting.is_some(),
+                cfg!(feature = "highlight"),
+            ),
+        ];
+        for (path, feature, _, _) in asked.into_iter().filter(|(_, _, asked, built)| *asked && !built) {
+            let key = path.join(".");
+            diagnostics.push(
+                Diagnostic::warning(
+                    Code::ConfigUnsupported,
+                    self.span(path),
+                    text!(
+                        "ta huta została zbudowana bez tego, o co prosi „{key}”",
+                        "this huta was built without what `{key}` asks for"
+                    ),
+                )
+                .help(text!(
+                    "zbuduj hutę z cechą {feature}: cargo build --release --features {feature}",
+                    "build huta with the feature {feature}: cargo build --release --features {feature}"
+                )),
+            );
+        }
+    }
+
+    /// Every text of the configuration that becomes part of an address, with its place.
+    fn address_parts(&self) -> Vec<(Span, String)> {
+        let mut parts: Vec<(Span, String)> =
+            self.taxonomy_root.iter().map(|root| (self.span(&["taxonomy_root"]), root.clone())).collect();
+        for code in self.language_codes() {
+            let options = self.language(code);
+            parts.extend(
+                options.feed_filenames().into_iter().map(|file| (self.language_span(code, &["feed_filenames"]), file)),
+            );
+            for taxonomy in &options.taxonomies {
+                let place = self.taxonomy_span(code, &taxonomy.name);
+                let name = taxonomy.slug.as_ref().unwrap_or(&taxonomy.name);
+                parts.push((place.clone(), slugify(name, self.slugify.taxonomies)));
+                if !taxonomy.paginate_path().is_empty() {
+                    parts.push((place, taxonomy.paginate_path().to_string()));
+                }
+            }
+        }
+        parts
+    }
+}

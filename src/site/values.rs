@@ -1,0 +1,63 @@
+//! The values of all pages and sections.
+
+use rayon::prelude::*;
+use tera::{Map, Value};
+
+use super::bodies::Bodies;
+use crate::config::Project;
+use crate::content::{Library, PageId, SectionId};
+use crate::guide::{self, Guide};
+use crate::template::PageParts;
+
+/// The values of all pages and sections.
+pub(super) fn template_values(
+    project: &Project,
+    library: &Library,
+    guide: &Guide,
+    values: &guide::Values,
+    bodies: &Bodies,
+) -> (Vec<Value>, Vec<Value>) {
+    let config = &project.config;
+    let backlinks = bodies.backlinks(library);
+    let bare: Vec<Map> = (0..library.pages.len())
+        .into_par_iter()
+        .map(|id| {
+            let (rendered, backlinks) = (&bodies.pages[id], backlinks.page(id));
+            PageParts { library, config, rendered, backlinks }.page(&library.pages[id], guide.entry(id), values.of(id))
+        })
+        .collect();
+    let alone: Vec<Value> = bare.iter().map(|map| map.clone().into()).collect();
+    let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| alone[id].clone());
+    let pages: Vec<Value> = bare
+        .into_iter()
+        .zip(&library.pages)
+        .map(|(mut map, page)| {
+            map.insert("lower".into(), neighbour(page.lower));
+            map.insert("higher".into(), neighbour(page.higher));
+            map.into()
+        })
+        .collect();
+    let bare: Vec<Map> = library
+        .sections
+        .iter()
+        .enumerate()
+        .map(|(id, section)| {
+            let parts = PageParts { library, config, rendered: &bodies.sections[id], backlinks: backlinks.section(id) };
+            parts.section(section)
+        })
+        .collect();
+    let neighbour = |id: Option<SectionId>| id.map_or_else(Value::none, |id| bare[id].clone().into());
+    let sections = library
+        .sections
+        .iter()
+        .enumerate()
+        .map(|(id, section)| {
+            let mut map = bare[id].clone();
+            map.insert("pages".into(), section.pages.iter().map(|id| pages[*id].clone()).collect::<Vec<_>>().into());
+            map.insert("lower".into(), neighbour(section.lower));
+            map.insert("higher".into(), neighbour(section.higher));
+            map.into()
+        })
+        .collect();
+    (pages, sections)
+}

@@ -1,0 +1,140 @@
+//! `get_image_metadata`, `resize_image`.
+
+use image::imageops::FilterType;
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use super::{SharedStore, ready};
+use crate::diagnostic::did_you_mean;
+use crate::image::{FOLDER, Format, Metadata, Operation, Recipe};
+use crate::template::{Store, map_value};
+
+pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+    let own = store.clone();
+    tera.register_function("get_image_metadata", move |kwargs: Kwargs, _: &State| {
+        metadata(&kwargs, &*ready(&own, "get_image_metadata")?)
+    });
+    let own = store.clone();
+    tera.register_function("resize_image", move |kwargs: Kwargs, _: &State| {
+        resize(&kwargs, &*ready(&own, "resize_image")?)
+    });
+}
+
+fn metadata(kwargs: &Kwargs, store: &Store) -> TeraResult<Value> {
+    let path = kwargs.must_get::<String>("path")?;
+    let Some(file) = store.find_file(&path) else {
+        if kwargs.get::<bool>("allow_missing")?.unwrap_or(false) {
+            return Ok(Value::none());
+        }
+        return Err(Error::message(format!("get_image_metadata: there is no file `{path}` in the site's folder")));
+    };
+    let picture = store.workshop.picture(&file)?;
+    let Metadata { width, height, format, mime, description, created, .. } = &picture.0;
+    Ok(map_value([
+        ("width", u64::from(*width).into()),
+        ("height", u64::from(*height).into()),
+        ("format", format.as_str().into()),
+        ("mime", mime.as_str().into()),
+        ("description", description.clone().into()),
+        ("created", created.clone().into()),
+    ]))
+}
+
+fn resize(kwargs: &Kwargs, store: &Store) -> TeraResult<Value> {
+    let path = kwargs.must_get::<String>("path")?;
+    let Some(file) = store.find_file(&path) else {
+        return Err(Error::message(format!("resize_image: there is no file `{path}` in the site's folder")));
+    };
+    let operation = operation(kwargs)?;
+    let picture = store.workshop.picture(&file)?;
+    let (metadata, digest) = &*picture;
+    let readable = ["jpg", "png", "gif", "webp"];
+    if !readable.contains(&metadata.format.as_str()) {
+        let known = readable.join(", ");
+        return Err(Error::message(format!(
+            "resize_image: `{path}` is {}; resized are pictures in {known}",
+            metadata.format
+        )));
+    }
+    let cut = operation.cut((metadata.width, metadata.height));
+    let recipe = Recipe {
+        file,
+        digest: *digest,
+        orientation: metadata.orientation,
+        operation,
+        cut,
+        format: format(kwargs, metadata)?,
+        filter: filter(kwargs)?,
+    };
+    let name = store.workshop.order(recipe);
+    Ok(map_value([
+        ("url", store.project.config.permalink(&format!("{FOLDER}/{name}")).into()),
+        ("static_path", format!("static/{FOLDER}/{name}").into()),
+        ("width", u64::from(cut.size.0).into()),
+        ("height", u64::from(cut.size.1).into()),
+        ("orig_width", u64::from(metadata.width).into()),
+        ("orig_height", u64::from(metadata.height).into()),
+    ]))
+}
+
+fn operation(kwargs: &Kwargs) -> TeraResult<Operation> {
+    let name = kwargs.get::<String>("op")?.unwrap_or_else(|| "fill".into());
+    let side = |key: &'static str| -> TeraResult<u32> {
+        let side = kwargs
+            .get::<u32>(key)?
+            .ok_or_else(|| Error::message(format!("resize_image: `op=\"{name}\"` needs `{key}`")))?;
+        if side == 0 { Err(Error::message(format!("resize_image: `{key}` is 0"))) } else { Ok(side) }
+    };
+    Ok(match name.as_str() {
+        "scale" => Operation::Scale(side("width")?, side("height")?),
+        "fit" => Operation::Fit(side("width")?, side("height")?),
+        "fill" => Operation::Fill(side("width")?, side("height")?),
+        "fit_width" => Operation::FitWidth(side("width")?),
+        "fit_height" => Operation::FitHeight(side("height")?),
+        other => return Err(unknown("op", other, &["fill", "fit", "fit_height", "fit_width", "scale"])),
+    })
+}
+
+/// Without a wish a picture with losses becomes JPEG, one without PNG.
+fn format(kwargs: &Kwargs, original: &Metadata) -> TeraResult<Format> {
+    let quality = kwargs.get::<u8>("quality")?;
+    if quality.is_some_and(|quality| quality > 100) {
+        return Err(Error::message("resize_image: `quality` is at most 100"));
+    }
+    let at_least_one = |otherwise: u8| match quality.unwrap_or(otherwise) {
+        0 => Err(Error::message("resize_image: `quality` is at least 1 here")),
+        quality => Ok(quality),
+    };
+    let name = kwargs.get::<String>("format")?.unwrap_or_else(|| "auto".into());
+    Ok(match name.as_str() {
+        "auto" if ["jpg", "webp"].contains(&original.format.as_str()) => Format::Jpeg(at_least_one(75)?),
+        "auto" | "png" => Format::Png,
+        "jpg" | "jpeg" => Format::Jpeg(at_least_one(75)?),
+        "webp" => Format::WebP(quality),
+        "avif" => {
+            let speed = kwargs.get::<u8>("speed")?.unwrap_or(5);
+            if !(1..=10).contains(&speed) {
+                return Err(Error::message("resize_image: `speed` is 1 to 10"));
+            }
+            Format::Avif(at_least_one(80)?, speed)
+        }
+        other => return Err(unknown("format", other, &["auto", "avif", "jpg", "png", "webp"])),
+    })
+}
+
+fn filter(kwargs: &Kwargs) -> TeraResult<FilterType> {
+    let name = kwargs.get::<String>("filter")?.unwrap_or_else(|| "lanczos3".into()).to_lowercase();
+    Ok(match name.as_str() {
+        "nearest" => FilterType::Nearest,
+        "triangle" | "bilinear" => FilterType::Triangle,
+        "catmullrom" | "catmull_rom" | "bicubic" => FilterType::CatmullRom,
+        "gaussian" => FilterType::Gaussian,
+        "lanczos3" => FilterType::Lanczos3,
+        other => return Err(unknown("filter", other, &["catmullrom", "gaussian", "lanczos3", "nearest", "triangle"])),
+    })
+}
+
+fn unknown(key: &str, value: &str, known: &[&str]) -> Error {
+    let hint = did_you_mean(value, known.iter().copied())
+        .map_or_else(|| format!("; possible are {}", known.join(", ")), |near| format!("; did you mean `{near}`?"));
+    Error::message(format!("resize_image: there is no {key} `{value}`{hint}"))
+}
