@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Library, alias_file, clean_path, index_file, pagers};
+use super::{Library, Taxonomy, alias_file, clean_path, index_file, pagers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::source::{Source, Step};
 use crate::text;
@@ -65,7 +65,8 @@ pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
             aliases(&section.front.aliases, source, &mut claim);
         }
     }
-    for taxonomy in library.taxonomies.iter().filter(|taxonomy| taxonomy.config.is_rendered()) {
+    let written = |taxonomy: &&Taxonomy| taxonomy.config.is_rendered() && !taxonomy.terms.is_empty();
+    for taxonomy in library.taxonomies.iter().filter(written) {
         let name = &taxonomy.config.name;
         claim(index_file(&taxonomy.path), &format!("[[taxonomies]] {name}"), None, false);
         for term in &taxonomy.terms {

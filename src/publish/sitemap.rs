@@ -33,25 +33,31 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
         }
     }
     let values: Vec<Value> = entries.into_iter().map(|(permalink, entry)| entry_value(&permalink, &entry)).collect();
-    let one = |path: String, template: &str, key: &'static str, values: Vec<Value>| {
+    let one = |path: &str, template: &str, key: &'static str, values: Vec<Value>| {
         let mut context = base_context(store, &config.default_language, None);
         context.insert_value(key, values.into());
         context.insert("hreflang", &hreflang);
         let body = Body::Template { template: template.into(), context: Box::new(context), origin: None };
-        Output { path, body }
+        Output { path: path.into(), body }
     };
-    if values.len() < MOST_ENTRIES {
-        return vec![one("sitemap.xml".into(), "sitemap.xml", "entries", values)];
+    let parts = parts(values, MOST_ENTRIES);
+    let mut outputs: Vec<Output> = vec![];
+    // One numbered file alone needs an index too: readers ask for `sitemap.xml`.
+    if parts.iter().any(|(path, _)| path != "sitemap.xml") {
+        let addresses = parts.iter().map(|(path, _)| Value::from(config.permalink(path))).collect();
+        outputs.push(one("sitemap.xml", "split_sitemap_index.xml", "sitemaps", addresses));
     }
-    let mut outputs = vec![];
-    let mut addresses = vec![];
-    for (at, part) in values.chunks(MOST_ENTRIES).enumerate() {
-        let path = format!("sitemap{}.xml", at + 1);
-        addresses.push(Value::from(config.permalink(&path)));
-        outputs.push(one(path, "sitemap.xml", "entries", part.to_vec()));
-    }
-    outputs.push(one("sitemap.xml".into(), "split_sitemap_index.xml", "sitemaps", addresses));
+    outputs.extend(parts.into_iter().map(|(path, values)| one(&path, "sitemap.xml", "entries", values)));
     outputs
+}
+
+/// The entries of each file: all in `sitemap.xml`, or from `most` on in `sitemap1.xml`, `sitemap2.xml` and so on.
+fn parts<T: Clone>(entries: Vec<T>, most: usize) -> Vec<(String, Vec<T>)> {
+    if entries.len() < most {
+        return vec![("sitemap.xml".into(), entries)];
+    }
+    let numbered = |(at, part): (usize, &[T])| (format!("sitemap{}.xml", at + 1), part.to_vec());
+    entries.chunks(most).enumerate().map(numbered).collect()
 }
 
 fn entry_value(permalink: &str, entry: &Entry) -> Value {
@@ -115,4 +121,19 @@ fn several<'a>(versions: impl Iterator<Item = (&'a String, &'a String)>) -> Vec<
     let versions: Vec<(String, String)> =
         versions.map(|(language, permalink)| (language.clone(), permalink.clone())).collect();
     if versions.len() > 1 { versions } else { vec![] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_addresses_take_several_files() {
+        let names = |count: usize| {
+            parts((0..count).collect(), 3).into_iter().map(|(path, part)| (path, part.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(names(2), [("sitemap.xml".into(), 2)]);
+        assert_eq!(names(3), [("sitemap1.xml".into(), 3)]);
+        assert_eq!(names(4), [("sitemap1.xml".into(), 3), ("sitemap2.xml".into(), 1)]);
+    }
 }

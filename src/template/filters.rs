@@ -24,7 +24,7 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     tera.register_filter("filesizeformat", filesize_format::filesize_format);
     tera.register_filter("format", format::format);
     tera.register_filter("slugify", slug::slug);
-    tera.register_filter("date", dates::date);
+    tera.register_filter("date", super::dates::date);
     tera.register_filter("shuffle", rand::shuffle);
     tera.register_test("matching", regex::Matching::default());
     tera.register_test("before", dates::is_before);

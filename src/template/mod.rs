@@ -5,6 +5,7 @@
 
 mod body;
 mod calls;
+mod dates;
 mod error;
 mod filters;
 mod functions;

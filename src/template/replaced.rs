@@ -64,6 +64,18 @@ pub(super) fn help(said: &str, line: &str, in_content: bool) -> Option<Text> {
             "include takes one template, which must exist"
         ));
     }
+    if said == "unexpected escape character" {
+        return Some(text!(
+            "odwrotny ukośnik w tekście pisze się podwójnie: \"\\\\d\"",
+            "a backslash in a text is written twice: \"\\\\d\""
+        ));
+    }
+    if said.contains("expected identifier") && line.contains(" is ") && !said.starts_with("Found integer") {
+        return Some(text!(
+            "argumenty testów mają teraz nazwy: is starting_with(pat=\"…\"), is divisible_by(divisor=2)",
+            "arguments of tests have names now: is starting_with(pat=\"…\"), is divisible_by(divisor=2)"
+        ));
+    }
     let indexed = said.starts_with("Found integer but expected identifier");
     indexed.then(|| {
         text!("element listy pisze się lista[0], nie lista.0", "an item of a list is written list[0], not list.0")

@@ -10,6 +10,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::read_site_text;
 use crate::text;
 
+/// Names that people write for a language whose grammar has another.
+const OTHER_NAMES: [(&str, &str); 4] = [("jinja2", "jinja"), ("tera", "jinja"), ("golang", "go"), ("patch", "diff")];
+
 /// All grammars of a site.
 #[derive(Debug)]
 pub(super) struct Grammars {
@@ -55,7 +58,8 @@ impl Grammars {
         if ["plain", "plaintext", "text", "txt"].contains(&lower.as_str()) {
             return Some(Language::PLAIN);
         }
-        self.catalog.canonical_language(&lower).map(|id| Language(Some(id.to_string())))
+        let name = OTHER_NAMES.iter().find(|(other, _)| *other == lower).map_or(lower.as_str(), |(_, name)| name);
+        self.catalog.canonical_language(name).map(|id| Language(Some(id.to_string())))
     }
 
     /// A text in tokens; `None` for plain text.
