@@ -16,9 +16,14 @@ struct Server {
 
 impl Server {
     fn start(site: &Site) -> Self {
+        Self::start_with(site, &[])
+    }
+
+    fn start_with(site: &Site, arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_huta"))
             .args(["--lang", "en", "serve", "-p", "0", "--today", "2026-11-23", "--root"])
             .arg(site.path())
+            .args(arguments)
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -124,6 +129,30 @@ fn rebuilds_and_shows_errors_over_the_last_good_version() {
     let body = server.until("/a/", |body| body.contains("czwarta"));
     assert!(!body.contains("huta-errors"));
     drop(site);
+}
+
+#[test]
+fn takes_the_arguments_of_zola() {
+    let other = tempfile::tempdir().unwrap();
+    let (data, output) = (other.path().join("data"), other.path().join("out"));
+    std::fs::create_dir(&data).unwrap();
+    let site = site().file("templates/index.html", "{{ config.base_url }} {{ now(timestamp=true) }}");
+    let arguments = ["-u", "http://localhost", "--no-port-append", "--store-html", "--fast", "-d", "20"];
+    let folders = ["-o", output.to_str().unwrap(), "--force", "--extra-watch-path", data.to_str().unwrap()];
+    let server = Server::start_with(&site, &[&arguments[..], &folders[..]].concat());
+    assert!(server.get("/").1.starts_with("http://localhost "));
+    assert!(output.join("a/index.html").is_file());
+    let (_, before) = server.get("/__huta/changes");
+    std::fs::write(data.join("x.csv"), "1").unwrap();
+    server.until("/__huta/changes", |version| version != before);
+}
+
+#[test]
+fn an_address_without_a_port_gets_the_servers() {
+    let site = site().file("templates/index.html", "{{ config.base_url }}");
+    let server = Server::start_with(&site, &["-u", "http://localhost"]);
+    let port = server.address.trim_end_matches('/').rsplit(':').next().unwrap().to_string();
+    assert!(server.get("/").1.starts_with(&format!("http://localhost:{port}")));
 }
 
 #[test]

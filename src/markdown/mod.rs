@@ -5,19 +5,22 @@ mod component;
 mod emoji;
 mod fence;
 mod footnote;
+mod fragments;
 mod heading;
 #[cfg(feature = "highlight")]
 mod highlight;
-mod image;
+mod html;
 mod link;
 mod render;
+mod summary;
 mod typography;
 mod words;
 
 pub use code::Code;
 pub use component::placeholder;
+pub use fragments::{Fragments, NoFragments};
 pub use heading::Heading;
 pub use link::{AnchorCheck, Owner};
-pub use render::{Fragments, Markdown, NoFragments, Rendered};
+pub use render::{Markdown, Rendered};
 pub use typography::typeset;
 pub use words::{reading_time, word_count};

@@ -3,37 +3,18 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset, html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
 use super::heading::{Anchors, nest};
-use super::image::lazy_images;
+use super::html::to_html;
 use super::link::{external, resolve};
-use super::{AnchorCheck, Code, Heading, Owner, component, emoji, footnote, typography};
+use super::{
+    AnchorCheck, Code, Fragments, Heading, NoFragments, Owner, component, emoji, footnote, summary, typography,
+};
 use crate::config::{AnchorLinks, Config};
 use crate::content::{Library, Target, slugify_anchor};
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
 use crate::text;
-
-/// Templates that Markdown needs while it is rendered.
-pub trait Fragments {
-    /// The link to a heading.
-    fn anchor_link(&self, id: &str, level: u8, language: &str) -> Result<String, Diagnostic>;
-    /// What stands at the end of a summary that was cut inside a block.
-    fn summary_cutoff(&self, summary: &str, language: &str) -> Result<String, Diagnostic>;
-}
-
-/// No templates: for short texts, and for checking a site whose templates are broken.
-#[derive(Debug, Clone, Copy)]
-pub struct NoFragments;
-
-impl Fragments for NoFragments {
-    fn anchor_link(&self, _: &str, _: u8, _: &str) -> Result<String, Diagnostic> {
-        Ok(String::new())
-    }
-    fn summary_cutoff(&self, _: &str, _: &str) -> Result<String, Diagnostic> {
-        Ok(String::new())
-    }
-}
 
 /// Markdown as HTML, and what was found on the way.
 #[derive(Debug, Clone, Default)]
@@ -229,7 +210,7 @@ impl<'e> Renderer<'_, 'e> {
                 let address = self.address(&dest_url, range);
                 self.push(Event::Start(Tag::Image { link_type, dest_url: address.into(), title, id }));
             }
-            Event::Html(text) | Event::InlineHtml(text) if self.more.is_none() && is_more(&text) => {
+            Event::Html(text) | Event::InlineHtml(text) if self.more.is_none() && summary::is_more(&text) => {
                 let blocks = self.open.iter().filter(|open| !matches!(open, TagEnd::HtmlBlock)).copied().collect();
                 self.more = Some((self.out.len(), blocks));
                 self.out.push(Event::Html("<span id=\"continue-reading\"></span>".into()));
@@ -385,21 +366,12 @@ impl<'e> Renderer<'_, 'e> {
 
     fn finish(mut self) -> Rendered {
         if let Some((at, open)) = self.more.take() {
-            let mut events = self.before_more(at);
-            let inside = !open.is_empty();
-            let text = to_html(events.clone(), self.config);
-            events.extend(open.into_iter().rev().map(Event::End));
-            let mut summary = to_html(events, self.config);
-            // The mark belongs at the end of the cut block's text, before its closing tags.
-            if let Some(closing) = summary.strip_prefix(&text).filter(|_| inside) {
-                let text = text.trim_end();
-                match self.fragments.summary_cutoff(text, self.owner.language) {
-                    Ok(cutoff) => summary = format!("{text}{cutoff}{closing}"),
-                    Err(diagnostic) => self.diagnostics.push(diagnostic),
-                }
+            let before = summary::before_more(&self.out[..at], self.config.markdown.bottom_footnotes);
+            let cutoff = |text: &str| self.fragments.summary_cutoff(text, self.owner.language);
+            match summary::summary(before, &open, self.config.markdown.lazy_async_image, cutoff) {
+                Ok(summary) => self.rendered.summary = Some(summary),
+                Err(diagnostic) => self.diagnostics.push(diagnostic),
             }
-            summary.truncate(summary.trim_end().len());
-            self.rendered.summary = Some(summary);
             self.rendered.ids.insert("continue-reading".into());
         }
         self.rendered.toc = nest(std::mem::take(&mut self.headings));
@@ -409,43 +381,7 @@ impl<'e> Renderer<'_, 'e> {
             events = moved;
             self.rendered.ids.extend(ids);
         }
-        self.rendered.html = to_html(events, self.config);
+        self.rendered.html = to_html(events, self.config.markdown.lazy_async_image);
         self.rendered
     }
-
-    /// Everything before the `more` marker, without references to notes, and without notes that go to the end.
-    fn before_more(&self, at: usize) -> Vec<Event<'e>> {
-        let mut inside_note = false;
-        let stays = |event: &&Event<'_>| match event {
-            Event::FootnoteReference(_) => false,
-            Event::Start(Tag::FootnoteDefinition(_)) if self.config.markdown.bottom_footnotes => {
-                inside_note = true;
-                false
-            }
-            Event::End(TagEnd::FootnoteDefinition) if inside_note => {
-                inside_note = false;
-                false
-            }
-            _ => !inside_note,
-        };
-        self.out[..at].iter().filter(stays).cloned().collect()
-    }
-}
-
-fn to_html(events: Vec<Event<'_>>, config: &Config) -> String {
-    let mut out = String::new();
-    if config.markdown.lazy_async_image {
-        html::push_html(&mut out, lazy_images(events).into_iter());
-    } else {
-        html::push_html(&mut out, events.into_iter());
-    }
-    out
-}
-
-/// Whether a piece of HTML is the `more` marker.
-fn is_more(html: &str) -> bool {
-    html.trim()
-        .strip_prefix("<!--")
-        .and_then(|rest| rest.strip_suffix("-->"))
-        .is_some_and(|inside| inside.trim().eq_ignore_ascii_case("more"))
 }

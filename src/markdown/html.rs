@@ -1,10 +1,18 @@
-//! Pictures that load only when they come into view.
+//! Events into HTML, where asked for with pictures that load only when they come into view.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd, html};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
+/// The HTML of some events.
+pub(super) fn to_html(events: Vec<Event<'_>>, lazy_pictures: bool) -> String {
+    let mut out = String::new();
+    let events = if lazy_pictures { lazy_images(events) } else { events };
+    html::push_html(&mut out, events.into_iter());
+    out
+}
+
 /// Writes pictures out with `loading` and `decoding`.
-pub(super) fn lazy_images(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+fn lazy_images(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let mut out = Vec::with_capacity(events.len());
     let mut events = events.into_iter();
     while let Some(event) = events.next() {

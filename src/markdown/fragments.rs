@@ -1,0 +1,24 @@
+//! Templates that Markdown asks for.
+
+use crate::diagnostic::Diagnostic;
+
+/// Templates that Markdown needs while it is rendered.
+pub trait Fragments {
+    /// The link to a heading.
+    fn anchor_link(&self, id: &str, level: u8, language: &str) -> Result<String, Diagnostic>;
+    /// What stands at the end of a summary that was cut inside a block.
+    fn summary_cutoff(&self, summary: &str, language: &str) -> Result<String, Diagnostic>;
+}
+
+/// No templates: for short texts, and for checking a site whose templates are broken.
+#[derive(Debug, Clone, Copy)]
+pub struct NoFragments;
+
+impl Fragments for NoFragments {
+    fn anchor_link(&self, _: &str, _: u8, _: &str) -> Result<String, Diagnostic> {
+        Ok(String::new())
+    }
+    fn summary_cutoff(&self, _: &str, _: &str) -> Result<String, Diagnostic> {
+        Ok(String::new())
+    }
+}
