@@ -70,6 +70,15 @@ fn words_fall_back_along_the_languages() {
 }
 
 #[test]
+fn a_borrowed_word_has_the_plural_of_its_own_language() {
+    let config = "default_language = \"pl\"\n[translations]\n\"s.few\" = \"{n} schody\"\n\"s.other\" = \"{n} schodów\"\n[languages.en]\n";
+    let site = Site::new(config)
+        .file("templates/page.html", "{{ trans(key=\"s\", count=3) }}")
+        .file("content/x.en.md", "---\ntitle: x\n---\n");
+    assert_eq!(site.build().text("en/x/index.html"), "3 schody");
+}
+
+#[test]
 fn sections_are_sorted_like_their_pages() {
     let list = "{% for path in section.subsections %}{% set s = get_section(path=path) %}{{ s.title }}<{{ s.lower.title if s.lower else \"-\" }} {% endfor %}";
     let site = |by: &str| {

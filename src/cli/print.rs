@@ -26,7 +26,7 @@ pub(super) fn usage_error(why: &str) -> ExitCode {
 /// Prints everything a build has to say to standard error, and one line of what it did.
 pub(super) fn outcome(outcome: &Outcome, words: Words) {
     let mut out = std::io::stderr().lock();
-    let colour = out.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = wants_colour(out.is_terminal(), |name| std::env::var(name).ok());
     let mut text = String::new();
     for diagnostic in &outcome.diagnostics {
         text.push_str(&print_text(diagnostic, words, colour));
@@ -44,4 +44,34 @@ pub(super) fn outcome(outcome: &Outcome, words: Words) {
     text.push_str(&summary);
     // Nobody is left to tell when standard error is closed.
     let _ = out.write_all(text.as_bytes());
+}
+
+/// Whether messages are coloured: on a terminal, unless `NO_COLOR` is set or `CLICOLOR` is 0; `CLICOLOR_FORCE` colours them
+/// everywhere (no-color.org, bixense.com/clicolors).
+fn wants_colour(is_terminal: bool, variable: impl Fn(&str) -> Option<String>) -> bool {
+    let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+    let is_off = |name: &str| variable(name).as_deref() == Some("0");
+    if is_set("NO_COLOR") {
+        return false;
+    }
+    (is_set("CLICOLOR_FORCE") && !is_off("CLICOLOR_FORCE")) || (is_terminal && !is_off("CLICOLOR"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_follow_the_environment() {
+        let wants = |terminal, set: &'static str| {
+            wants_colour(terminal, move |name| {
+                set.split(' ')
+                    .find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name))
+                    .map(|(_, v)| v.into())
+            })
+        };
+        assert!(wants(true, "") && !wants(false, ""));
+        assert!(!wants(true, "NO_COLOR=1") && !wants(true, "CLICOLOR=0") && wants(false, "CLICOLOR_FORCE=1"));
+        assert!(!wants(false, "CLICOLOR_FORCE=1 NO_COLOR=1") && !wants(false, "CLICOLOR_FORCE=0"));
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -127,6 +128,9 @@ pub struct Config {
     /// The file it was read from.
     #[serde(skip)]
     pub source: SourceText,
+    /// The options of every language, put together when first asked for.
+    #[serde(skip)]
+    resolved: OnceLock<BTreeMap<String, LanguageOptions>>,
 }
 
 /// A box on the map: west, south, east, north in WGS 84 degrees.
@@ -186,7 +190,15 @@ impl Config {
     ///
     /// A language with `inherit` takes the default language's taxonomies, each with what its own table says of it.
     #[must_use]
-    pub fn language(&self, code: &str) -> LanguageOptions {
+    pub fn language(&self, code: &str) -> &LanguageOptions {
+        static NONE: LazyLock<LanguageOptions> = LazyLock::new(LanguageOptions::default);
+        let all = self.resolved.get_or_init(|| {
+            self.language_codes().map(|code| (code.to_string(), self.resolve_language(code))).collect()
+        });
+        all.get(code).unwrap_or(&NONE)
+    }
+
+    fn resolve_language(&self, code: &str) -> LanguageOptions {
         let own = self.languages.get(code).cloned().unwrap_or_default();
         if code != self.default_language {
             let taxonomies =

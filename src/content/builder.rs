@@ -163,7 +163,7 @@ impl Builder<'_> {
 
     /// Terms written for the default language get the names the configuration gives them in this one.
     fn translate_terms(&self, language: &str, front: &mut PageFront) {
-        for taxonomy in self.config.language(language).taxonomies {
+        for taxonomy in &self.config.language(language).taxonomies {
             for term in front.taxonomies.get_mut(&taxonomy.name).into_iter().flatten() {
                 *term = taxonomy.term(term).to_string();
             }
@@ -188,12 +188,12 @@ impl Builder<'_> {
             self.lose(empty("slug"));
         }
         self.check_aliases(source, &front.aliases);
-        let configured: Vec<String> =
-            self.config.language(&source.language).taxonomies.into_iter().map(|taxonomy| taxonomy.name).collect();
+        let taxonomies = &self.config.language(&source.language).taxonomies;
+        let configured: Vec<&str> = taxonomies.iter().map(|taxonomy| taxonomy.name.as_str()).collect();
         for (name, terms) in &front.taxonomies {
             let path = [Step::key("taxonomies"), Step::key(name)];
-            if !configured.contains(name) {
-                let known: Vec<&str> = configured.iter().map(String::as_str).collect();
+            if !configured.contains(&name.as_str()) {
+                let known = configured.clone();
                 let language = &source.language;
                 self.lose(
                     Diagnostic::error(

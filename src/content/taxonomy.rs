@@ -50,8 +50,8 @@ impl Taxonomy {
 pub(super) fn collect(config: &Config, pages: &[Page]) -> Vec<Taxonomy> {
     let mut taxonomies = vec![];
     for language in config.language_codes() {
-        for taxonomy in config.language(language).taxonomies {
-            taxonomies.push(one(config, language, taxonomy, pages));
+        for taxonomy in &config.language(language).taxonomies {
+            taxonomies.push(one(config, language, taxonomy.clone(), pages));
         }
     }
     taxonomies

@@ -1,6 +1,7 @@
 //! What functions and filters know of the site while a template runs.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -28,7 +29,7 @@ pub struct Store {
     /// `config` by language.
     configs: Vec<(String, Value)>,
     /// Words of `trans` by language.
-    translations: Vec<(String, std::collections::BTreeMap<String, String>)>,
+    translations: Vec<(String, BTreeMap<String, String>)>,
     theme: Option<PathBuf>,
 }
 
@@ -81,7 +82,7 @@ impl Store {
             .collect();
         let translations = config
             .language_codes()
-            .map(|language| (language.to_string(), config.language(language).translations))
+            .map(|language| (language.to_string(), config.language(language).translations.clone()))
             .collect();
         let theme = config.theme.as_ref().map(|theme| parts.project.root.join("themes").join(theme));
         Self {
@@ -120,22 +121,28 @@ impl Store {
         Markdown { config: &self.project.config, library: &self.library, code: &self.workshop.code }
     }
 
-    /// The word for a key in a language, else in the languages it falls back to: `de-AT`, `de`, the default one.
+    /// What `find` finds among the words of a language, else of the languages it falls back to: `de-AT`, `de`, the
+    /// default one. `find` is given the words and the language they are in.
     ///
-    /// A word from another language is noted, so that it is told once.
-    pub(super) fn word(&self, key: &str, language: &str) -> Option<&str> {
+    /// A word of the default language is noted under `key`, so that it is told once.
+    pub(super) fn word<T>(
+        &self,
+        key: &str,
+        language: &str,
+        find: impl Fn(&BTreeMap<String, String>, &str) -> TeraResult<Option<T>>,
+    ) -> TeraResult<Option<T>> {
         let default = self.project.config.default_language.as_str();
         let parents = language.match_indices('-').rev().map(|(at, _)| &language[..at]);
-        let mut chain = std::iter::once(language).chain(parents).chain([default]);
-        let (found, word) = chain.find_map(|code| {
-            let words = &self.translations.iter().find(|(known, _)| known == code)?.1;
-            Some((code, words.get(key)?.as_str()))
-        })?;
-        // A language's own regional form needs no translation.
-        if found == default && !language.starts_with(default) {
-            self.workshop.note_untranslated(key, language);
+        for code in std::iter::once(language).chain(parents).chain([default]) {
+            let Some((_, words)) = self.translations.iter().find(|(known, _)| known == code) else { continue };
+            let Some(word) = find(words, code)? else { continue };
+            // A language's own regional form needs no translation.
+            if code == default && !language.starts_with(default) {
+                self.workshop.note_untranslated(key, language);
+            }
+            return Ok(Some(word));
         }
-        Some(word)
+        Ok(None)
     }
 
     /// Path of the original for a path that may name a language: `a/b.en.md` → `a/b.md`.

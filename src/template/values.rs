@@ -281,7 +281,7 @@ pub(super) fn config(project: &Project, language: &str, extra: &Value) -> Value 
     let options = config.language(language);
     let mut languages = Map::new();
     for code in config.language_codes().filter(|code| *code != language) {
-        languages.insert(code.to_string().into(), Value::from_serializable(&config.language(code)));
+        languages.insert(code.to_string().into(), Value::from_serializable(config.language(code)));
     }
     let mut map = Map::new();
     let mut set = |key: &'static str, value: Value| {

@@ -2,13 +2,12 @@
 
 #[cfg(feature = "search")]
 mod elasticlunr;
-mod text;
 
 use serde_json::json;
 
-use self::text::plain_text;
 use crate::config::SearchConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::markdown::plain_text;
 use crate::render::{Body, Output};
 use crate::source::Step;
 use crate::template::Store;
@@ -129,6 +128,11 @@ fn list(search: &SearchConfig, entries: &[Entry<'_>]) -> String {
     json!(entries.iter().map(one).collect::<Vec<_>>()).to_string()
 }
 
+/// A text that can be put into a page as it is.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\u{a0}', "&nbsp;")
+}
+
 /// The home page cannot be left out of an index that there is.
 fn excluded_root(store: &Store, language: &str) -> Option<Diagnostic> {
     let sections = store.library.sections.iter();
@@ -156,7 +160,7 @@ fn entries<'a>(store: &'a Store, language: &str, search: &SearchConfig) -> Vec<E
             .and_then(|map| map.get(&tera::value::Key::from("content")))
             .and_then(tera::Value::as_str)
             .unwrap_or_default();
-        let text = if search.include_content { plain_text(html) } else { String::new() };
+        let text = if search.include_content { escaped(&plain_text(html)) } else { String::new() };
         match search.truncate_content_length {
             Some(length) => text.chars().take(length).collect(),
             None => text,

@@ -8,6 +8,9 @@ use crate::diagnostic::did_you_mean;
 use crate::image::{FOLDER, Format, Metadata, Operation, Recipe};
 use crate::template::{Store, map_value};
 
+/// Most pixels a resized picture may have: a wall-sized print at 300 dots an inch has fewer.
+const MOST_PIXELS: u64 = 200_000_000;
+
 pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("get_image_metadata", move |kwargs: Kwargs, _: &State| {
@@ -56,6 +59,9 @@ fn resize(kwargs: &Kwargs, store: &Store) -> TeraResult<Value> {
         )));
     }
     let cut = operation.cut((metadata.width, metadata.height));
+    if u64::from(cut.size.0) * u64::from(cut.size.1) > MOST_PIXELS {
+        return Err(Error::message(format!("resize_image: {} x {} pixels are too many", cut.size.0, cut.size.1)));
+    }
     let recipe = Recipe {
         file,
         digest: *digest,

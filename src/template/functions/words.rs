@@ -44,11 +44,17 @@ fn trans(kwargs: &Kwargs, state: &State, store: &Store) -> TeraResult<String> {
         ))
     };
     let Some(count) = kwargs.get::<u64>("count")? else {
-        return store.word(&key, &language).map(str::to_string).ok_or_else(|| missing(&key));
+        return store.word(&key, &language, |words, _| Ok(words.get(&key).cloned()))?.ok_or_else(|| missing(&key));
     };
-    let form = format!("{key}.{}", plural_form(count, &language)?);
-    let word = store.word(&form, &language).or_else(|| store.word(&format!("{key}.other"), &language));
-    word.map(|word| word.replace("{n}", &count.to_string())).ok_or_else(|| missing(&form))
+    // The form is the one that the language of the word asks for, which may not be the language of the page.
+    let word = store.word(&format!("{key}.other"), &language, |words, code| {
+        let form = words.get(&format!("{key}.{}", plural_form(count, code)?));
+        Ok(form.or_else(|| words.get(&format!("{key}.other"))).map(|word| word.replace("{n}", &count.to_string())))
+    })?;
+    match word {
+        Some(word) => Ok(word),
+        None => Err(missing(&format!("{key}.{}", plural_form(count, &language)?))),
+    }
 }
 
 fn plural_form(count: u64, language: &str) -> TeraResult<&'static str> {

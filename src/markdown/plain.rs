@@ -5,9 +5,10 @@ use quick_xml::escape::resolve_html5_entity;
 /// Elements whose text is not for readers of a search result.
 const DROPPED: [&str; 3] = ["script", "style", "pre"];
 
-/// The text of some HTML: without tags, without [`DROPPED`] elements, white space collapsed within lines; `&`, `<` and
-/// `>` are written as entities, so that the text can be put into a page.
-pub(super) fn plain_text(html: &str) -> String {
+/// The text of some HTML: without tags, without code, scripts and style sheets, entities as their characters, white space
+/// collapsed within lines.
+#[must_use]
+pub fn plain_text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find('<') {
@@ -26,16 +27,15 @@ pub(super) fn plain_text(html: &str) -> String {
         rest = &rest[tag_length(rest)..];
         if DROPPED.contains(&name.as_str()) {
             let end = format!("</{name}");
-            let lower = rest.to_ascii_lowercase();
-            rest = lower.find(&end).map_or("", |at| &rest[at..]);
+            let is_end = |at: usize| rest.get(at..at + end.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(&end));
+            rest = rest.match_indices("</").find(|(at, _)| is_end(*at)).map_or("", |(at, _)| &rest[at..]);
             rest = &rest[tag_length(rest)..];
         }
     }
     text.push_str(rest);
     let decoded = decoded(&text);
-    let escaped = decoded.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\u{a0}', "&nbsp;");
     let line = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
-    escaped.lines().map(line).collect::<Vec<_>>().join("\n").trim().to_string()
+    decoded.lines().map(line).collect::<Vec<_>>().join("\n").trim().to_string()
 }
 
 /// A text with its entities replaced by their characters; what only looks like an entity stays.
@@ -86,7 +86,7 @@ mod tests {
     fn only_words_are_left() {
         let html = "<h1 title=\"a > b\">Huta</h1>\n<p>A   <a href=x>link</a> &amp; 5 &lt; 6 &quot;x&quot; &copy;</p><!-- no -->\
                     <script>if (a < b) {}</script><PRE>code</PRE>\n<style>p{}</style> 1 < 2 & 3";
-        assert_eq!(plain_text(html), "Huta\nA link &amp; 5 &lt; 6 \"x\" ©\n1 &lt; 2 &amp; 3");
+        assert_eq!(plain_text(html), "Huta\nA link & 5 < 6 \"x\" ©\n1 < 2 & 3");
         assert_eq!(
             (plain_text("<pre>open"), plain_text("<b"), plain_text("")),
             (String::new(), String::new(), String::new())
