@@ -29,12 +29,13 @@ struct Site {
     versions: Receiver<u64>,
 }
 
-/// Serves until told to end.
+/// Serves until `end`.
 pub(super) async fn run(
     listener: TcpListener,
     folder: PathBuf,
     state: SharedState,
     versions: Receiver<u64>,
+    end: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let site = Site { folder, state, versions };
@@ -45,22 +46,30 @@ pub(super) async fn run(
         .with_state(site);
     tokio::select! {
         result = axum::serve(listener, router) => result,
-        signal = told_to_end() => signal,
+        () = end => Ok(()),
     }
 }
 
-/// Waits for Ctrl-C, and on Unix for a request to terminate.
-async fn told_to_end() -> std::io::Result<()> {
+/// Listens for Ctrl-C, and on Unix for a request to terminate, from now on; the future ends when there was one.
+///
+/// Must be called inside a runtime.
+pub(super) fn told_to_end() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            signal = tokio::signal::ctrl_c() => signal,
-            _ = terminate.recv() => Ok(()),
-        }
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
     }
     #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    Ok(async {
+        // A console that cannot tell is closed from outside.
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
 
 #[derive(serde::Deserialize)]

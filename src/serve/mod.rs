@@ -120,13 +120,18 @@ pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -
     let also = options.watch.iter().cloned().chain(config_file).collect();
     let watch = Watch::new(&site, also, options.quiet).map_err(|error| server_error(&error))?;
     told(Event::Built(&rebuild()));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    // Whoever is told the address may end the server at once.
+    let end = {
+        let _inside = runtime.enter();
+        http::told_to_end().map_err(failed)?
+    };
     told(Event::Listening(home));
     watch.spawn(move || {
         told(Event::Built(&rebuild()));
         version.send_modify(|version| *version += 1);
     });
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
-    runtime.block_on(http::run(listener, output, state, versions)).map_err(failed)
+    runtime.block_on(http::run(listener, output, state, versions, end)).map_err(failed)
 }
 
 /// An address that a browser on this machine can open.

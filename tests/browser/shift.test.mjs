@@ -1,8 +1,7 @@
 // Nothing moves while a page is loading or being scrolled.
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
 
-import { withTab } from './browser.mjs';
+import { onEach } from './browser.mjs';
 import { samples } from './site.mjs';
 
 /** Runs in the page: reads it to its end and tells what has moved since it began to load. */
@@ -24,23 +23,8 @@ async function shifts() {
   return moved;
 }
 
-/** Pictures and fonts come when the text is already there, as on a slow line. */
-async function slowly(tab, route) {
-  const isPainted = () => performance.getEntriesByName('first-contentful-paint').length > 0;
-  if (!/document|stylesheet/.test(route.request().resourceType())) await tab.waitForFunction(isPainted);
-  await route.continue();
-}
-
 for (const width of [360, 1280]) {
-  describe(`layout shift at ${width} px`, { concurrency: 4 }, () => {
-    for (const { path, url } of samples) {
-      it(path, () =>
-        withTab({ viewport: { width, height: 800 } }, async (tab) => {
-          await tab.route('**', (route) => slowly(tab, route));
-          await tab.goto(url);
-          assert.deepEqual(await tab.evaluate(shifts), []);
-        }),
-      );
-    }
+  onEach(`layout shift at ${width} px`, samples, { viewport: { width, height: 800 } }, async (tab) => {
+    assert.deepEqual(await tab.evaluate(shifts), []);
   });
 }
