@@ -24,10 +24,14 @@ impl Config {
         let mut error = |place: Span, message, help| {
             diagnostics.push(Diagnostic::error(Code::ConfigInvalid, place, message).help(help));
         };
-        for (place, path) in self.address_parts() {
+        for (part, path) in self.address_parts() {
             if clean_path(&path).is_none() {
                 error(
-                    place,
+                    match part {
+                        Part::Key(key) => self.span(&[key]),
+                        Part::Language(code, key) => self.language_span(code, &[key]),
+                        Part::Taxonomy(code, name) => self.taxonomy_span(code, name),
+                    },
                     text!("„{path}” nie może być częścią adresu", "`{path}` cannot be part of an address"),
                     text!("wpisz słowa bez „..”, „//”, „?” i „#”", "write words without `..`, `//`, `?` and `#`"),
                 );
@@ -142,24 +146,34 @@ impl Config {
         }
     }
 
-    /// Every text of the configuration that becomes part of an address, with its place.
-    fn address_parts(&self) -> Vec<(Span, String)> {
-        let mut parts: Vec<(Span, String)> =
-            self.taxonomy_root.iter().map(|root| (self.span(&["taxonomy_root"]), root.clone())).collect();
+    /// Every text of the configuration that becomes part of an address, and whose it is.
+    fn address_parts(&self) -> Vec<(Part<'_>, String)> {
+        let mut parts: Vec<(Part<'_>, String)> =
+            self.taxonomy_root.iter().map(|root| (Part::Key("taxonomy_root"), root.clone())).collect();
         for code in self.language_codes() {
             let options = self.language(code);
-            parts.extend(
-                options.feed_filenames().into_iter().map(|file| (self.language_span(code, &["feed_filenames"]), file)),
-            );
+            let feeds = options.feed_filenames().into_iter();
+            parts.extend(feeds.map(|file| (Part::Language(code, "feed_filenames"), file)));
             for taxonomy in &options.taxonomies {
-                let place = self.taxonomy_span(code, &taxonomy.name);
+                let part = Part::Taxonomy(code, &taxonomy.name);
                 let name = taxonomy.slug.as_ref().unwrap_or(&taxonomy.name);
-                parts.push((place.clone(), slugify(name, self.slugify.taxonomies)));
+                parts.push((part, slugify(name, self.slugify.taxonomies)));
                 if !taxonomy.paginate_path().is_empty() {
-                    parts.push((place, taxonomy.paginate_path().to_string()));
+                    parts.push((part, taxonomy.paginate_path().to_string()));
                 }
             }
         }
         parts
     }
+}
+
+/// What a part of an address belongs to. Its place is looked for only when something is wrong with it.
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    /// A key at the root.
+    Key(&'a str),
+    /// An option of a language.
+    Language(&'a str, &'a str),
+    /// A taxonomy of a language.
+    Taxonomy(&'a str, &'a str),
 }

@@ -2,6 +2,7 @@
 
 mod feed;
 mod minify;
+mod pictures;
 mod redirect;
 mod robots;
 mod search;
@@ -14,6 +15,7 @@ use crate::render::Output;
 use crate::template::{Store, Templates};
 
 pub use minify::minify;
+pub use pictures::make_pictures;
 pub use stage::Stage;
 
 /// Outputs that no single page asks for.

@@ -95,7 +95,7 @@ impl Builder<'_> {
         let Some(template) = self.template(asked, "page.html", || template_span(source, "template")) else { return };
         let mut context = base_context(self.store, &page.language, Some(&page.path));
         context.insert_value("page", value);
-        context.insert("missing_template", "page.html");
+        name_missing(&mut context, &template, "page.html");
         self.outputs.push(Output::page(&page.path, &template, context, Some(source.text.file.clone())));
         let files = page.asset_files().map(|(path, asset)| Output { path, body: Body::File(asset.file.clone()) });
         self.outputs.extend(files);
@@ -116,7 +116,7 @@ impl Builder<'_> {
         let Some(template) = self.template(section.front.template.as_deref(), default, span) else { return };
         let mut context = base_context(self.store, &section.language, Some(&section.path));
         context.insert_value("section", value);
-        context.insert("missing_template", default);
+        name_missing(&mut context, &template, default);
         let Some(by) = section.paginate_by() else {
             self.outputs.push(Output::page(&section.path, &template, context, Some(file)));
             return;
@@ -134,18 +134,16 @@ impl Builder<'_> {
     }
 
     fn taxonomy(&mut self, taxonomy: &Taxonomy) {
-        let name = &taxonomy.config.name;
         let config = taxonomy_value(taxonomy);
         let store = self.store;
-        let place = store.project.config.taxonomy_span(&taxonomy.language, name);
-        if let Some(template) = self.taxonomy_template(name, "list", &place) {
+        if let Some(template) = self.taxonomy_template(taxonomy, "list") {
             let mut context = base_context(store, &taxonomy.language, Some(&taxonomy.path));
             context.insert_value("taxonomy", config.clone());
             let terms: Vec<Value> = taxonomy.terms.iter().map(|term| term_value(term, |id| store.page(id))).collect();
             context.insert_value("terms", terms.into());
             self.outputs.push(Output::page(&taxonomy.path, &template, context, None));
         }
-        let Some(template) = self.taxonomy_template(name, "single", &place) else { return };
+        let Some(template) = self.taxonomy_template(taxonomy, "single") else { return };
         for term in &taxonomy.terms {
             let mut context = base_context(store, &taxonomy.language, Some(&term.path));
             context.insert_value("taxonomy", config.clone());
@@ -167,13 +165,15 @@ impl Builder<'_> {
     }
 
     /// The taxonomy's own template, else the common one.
-    fn taxonomy_template(&mut self, name: &str, part: &str, place: &Span) -> Option<String> {
+    fn taxonomy_template(&mut self, taxonomy: &Taxonomy, part: &str) -> Option<String> {
+        let name = &taxonomy.config.name;
         let own = format!("{name}/{part}.html");
         if self.templates.contains(&own) {
             return Some(own);
         }
         let common = format!("taxonomy_{part}.html");
-        self.has_template(&common, || place.clone()).then(|| common.clone())
+        let config = &self.store.project.config;
+        self.has_template(&common, || config.taxonomy_span(&taxonomy.language, name)).then(|| common.clone())
     }
 
     /// The template that is asked for, else the usual one. Where that is missing too a plain page stands in, which names
@@ -223,6 +223,13 @@ impl Builder<'_> {
             None => missing.help(text!("dodaj plik templates/{name}", "add the file templates/{name}")),
         });
         false
+    }
+}
+
+/// Tells the page that stands in for a missing template which one is missing.
+fn name_missing(context: &mut Context, template: &str, usual: &str) {
+    if template == MISSING_TEMPLATE {
+        context.insert("missing_template", usual);
     }
 }
 

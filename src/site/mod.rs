@@ -11,20 +11,18 @@ mod values;
 use std::path::Path;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use tera::Value;
 
 use self::bodies::Renderer;
 pub use self::options::{BuildOptions, Outcome};
 use crate::config::{self, Config, Project, is_base_url};
 use crate::content::{Library, is_html};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, Words};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
 use crate::guide::{self, Guide};
-use crate::image::{FOLDER, Recipe};
 use crate::markdown::{self, Markdown};
 use crate::publish::{self, Stage};
 use crate::render::{self, Output, Produced};
-use crate::source::{read_content, relative};
+use crate::source::read_content;
 use crate::style::style_sheets;
 use crate::template::{Store, StoreParts, Templates, Workshop};
 use crate::text;
@@ -143,7 +141,8 @@ fn write(project: &Project, output: &Path, site: &Assembled, diagnostics: &mut D
     };
     render::run(&site.outputs, &site.templates, finish, take, diagnostics);
     report_untranslated(config, &site.workshop, diagnostics);
-    make_pictures(project, site, &stage, diagnostics);
+    let is_static = |path: &str| site.outputs.binary_search_by(|output| output.path.as_str().cmp(path)).is_ok();
+    publish::make_pictures(&project.root, &site.workshop, is_static, &stage, diagnostics);
     if diagnostics.has_errors() {
         return None;
     }
@@ -169,30 +168,4 @@ fn report_untranslated(config: &Config, workshop: &Workshop, diagnostics: &mut D
             )),
         );
     }
-}
-
-/// The resized pictures that templates have asked for. Their names say all of their making, so one that the site had
-/// before is kept as it is.
-fn make_pictures(project: &Project, site: &Assembled, stage: &Stage, diagnostics: &mut Diagnostics) {
-    let made = |name: &String, recipe: &Recipe| -> Result<(), Diagnostic> {
-        let path = format!("{FOLDER}/{name}");
-        if site.outputs.iter().any(|output| output.path == path) || stage.keep(&path) {
-            return Ok(());
-        }
-        let bytes = recipe.make().map_err(|why| {
-            Diagnostic::error(
-                Code::PictureInvalid,
-                Span::file(relative(&recipe.file, &project.root)),
-                text!("tego obrazu nie da się zmniejszyć: {why}", "this picture cannot be resized: {why}"),
-            )
-            .help(text!(
-                "otwórz obraz w programie graficznym i zapisz go jeszcze raz jako JPEG albo PNG",
-                "open the picture in an image editor and save it again as JPEG or PNG"
-            ))
-        })?;
-        stage.write(&path, &bytes)
-    };
-    let failed: Vec<Diagnostic> =
-        site.workshop.recipes().par_iter().filter_map(|(name, recipe)| made(name, recipe).err()).collect();
-    diagnostics.extend(failed);
 }

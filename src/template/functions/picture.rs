@@ -116,6 +116,11 @@ fn format(kwargs: &Kwargs, original: &Metadata) -> TeraResult<Format> {
         "auto" | "png" => Format::Png,
         "jpg" | "jpeg" => Format::Jpeg(at_least_one(75)?),
         "webp" => Format::WebP(quality),
+        "avif" if cfg!(not(feature = "avif")) => {
+            return Err(Error::message(
+                "resize_image: this huta was built without AVIF; build it with `--features avif`",
+            ));
+        }
         "avif" => {
             let speed = kwargs.get::<u8>("speed")?.unwrap_or(5);
             if !(1..=10).contains(&speed) {
