@@ -32,6 +32,7 @@ impl Code {
 
     /// The style sheets that go with colours written as classes: name and text.
     #[must_use]
+    #[cfg_attr(not(feature = "highlight"), allow(clippy::unused_self))]
     pub fn style_sheets(&self) -> Vec<(String, String)> {
         #[cfg(feature = "highlight")]
         if let Some(highlighter) = &self.highlighter {
@@ -41,7 +42,7 @@ impl Code {
     }
 
     /// A code block. `unknown` is told a language that there are no colours for, and whether that is an error.
-    #[cfg_attr(not(feature = "highlight"), allow(unused_variables))]
+    #[cfg_attr(not(feature = "highlight"), allow(unused_variables, clippy::unused_self))]
     pub(super) fn block(&self, kind: &CodeBlockKind<'_>, text: &str, unknown: impl FnOnce(&str, bool)) -> String {
         let fence = match kind {
             CodeBlockKind::Fenced(info) => Fence::parse(info),

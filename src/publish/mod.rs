@@ -5,6 +5,7 @@ mod minify;
 mod pictures;
 mod redirect;
 mod robots;
+#[cfg(feature = "search")]
 mod search;
 mod sitemap;
 mod stage;
@@ -22,6 +23,7 @@ pub use stage::Stage;
 #[must_use]
 pub fn site_outputs(store: &Store, templates: &Templates, diagnostics: &mut Diagnostics) -> Vec<Output> {
     let mut outputs = style::outputs(store);
+    #[cfg(feature = "search")]
     outputs.extend(search::outputs(store, diagnostics));
     outputs.extend(feed::outputs(store, templates, diagnostics));
     outputs.extend(sitemap::outputs(store));

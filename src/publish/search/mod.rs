@@ -1,6 +1,5 @@
 //! Search indexes in Zola's forms: an inverted index for elasticlunr.js, or a plain list for Fuse.js.
 
-#[cfg(feature = "search")]
 mod elasticlunr;
 
 use serde_json::json;
@@ -19,19 +18,14 @@ struct Entry<'a> {
     path: &'a str,
     title: &'a str,
     description: &'a str,
-    #[cfg_attr(not(feature = "search"), allow(dead_code))]
     date: &'a str,
     body: String,
 }
 
-/// The index of every language that asks for one. Without the feature `search` there are none: that was told when the
-/// configuration was read.
+/// The index of every language that asks for one.
 pub(super) fn outputs(store: &Store, diagnostics: &mut Diagnostics) -> Vec<Output> {
     let config = &store.project.config;
-    let mut outputs = vec![];
-    if cfg!(not(feature = "search")) {
-        return outputs;
-    }
+    let (mut outputs, mut needs_script) = (vec![], false);
     for language in config.language_codes() {
         let options = config.language(language);
         if !options.build_search_index {
@@ -50,13 +44,16 @@ pub(super) fn outputs(store: &Store, diagnostics: &mut Diagnostics) -> Vec<Outpu
             Ok(list(&search, &entries))
         };
         let Some(index) = diagnostics.take(index) else { continue };
+        needs_script |= format.is_elasticlunr();
         outputs.push(if format.is_script() {
             file(&format!("search_index.{language}.js"), format!("window.searchIndex = {index};"))
         } else {
             file(&format!("search_index.{language}.json"), index)
         });
     }
-    add_script(store, &mut outputs);
+    if needs_script {
+        outputs.push(file("elasticlunr.min.js", elasticlunr::SCRIPT.to_string()));
+    }
     outputs
 }
 
@@ -64,28 +61,12 @@ fn file(path: &str, text: String) -> Output {
     Output { path: path.to_string(), body: Body::Text(text) }
 }
 
-/// elasticlunr.js itself goes with its indexes.
-#[cfg_attr(not(feature = "search"), allow(unused_variables, clippy::ptr_arg))]
-fn add_script(store: &Store, outputs: &mut Vec<Output>) {
-    #[cfg(feature = "search")]
-    {
-        let config = &store.project.config;
-        let mut asked = config.language_codes().map(|code| config.language(code));
-        if !outputs.is_empty()
-            && asked.any(|options| options.build_search_index && options.search().index_format.is_elasticlunr())
-        {
-            outputs.push(file("elasticlunr.min.js", elasticlunr::SCRIPT.to_string()));
-        }
-    }
-}
-
-#[cfg(feature = "search")]
 fn inverted(store: &Store, language: &str, search: &SearchConfig, entries: &[Entry<'_>]) -> Result<String, Diagnostic> {
     elasticlunr::index(language, search, entries).ok_or_else(|| {
         let known = elasticlunr::languages().join(", ");
         Diagnostic::error(
             Code::ConfigUnsupported,
-            search_key(store, language),
+            store.project.config.language_span(language, &["build_search_index"]),
             text!(
                 "elasticlunr nie zna odmiany słów w języku {language} ({known})",
                 "elasticlunr has no rules for words in the language {language} ({known})"
@@ -96,17 +77,6 @@ fn inverted(store: &Store, language: &str, search: &SearchConfig, entries: &[Ent
             "write [search] index_format = \"fuse_json\", or build_search_index = false"
         ))
     })
-}
-
-/// Where the configuration asks for the index of a language.
-#[cfg(feature = "search")]
-fn search_key(store: &Store, language: &str) -> crate::diagnostic::Span {
-    store.project.config.language_span(language, &["build_search_index"])
-}
-
-#[cfg(not(feature = "search"))]
-fn inverted(_: &Store, _: &str, _: &SearchConfig, _: &[Entry<'_>]) -> Result<String, Diagnostic> {
-    Ok(String::new())
 }
 
 /// The list that Fuse.js reads. It has no dates, as in Zola.
