@@ -36,6 +36,8 @@ pub mod style;
 
 pub mod image;
 
+pub mod map;
+
 pub mod template;
 
 pub mod render;

@@ -58,6 +58,10 @@ codes! {
     OriginalMissing = "original-missing",
     /// A reference to a place nobody described.
     UnknownPlace = "unknown-place",
+    /// The base map cannot be used as it stands.
+    BaseMapInvalid = "base-map-invalid",
+    /// The way of a tour is probably not what was meant.
+    RouteDoubtful = "route-doubtful",
     /// A taxonomy that is not configured.
     UnknownTaxonomy = "unknown-taxonomy",
     /// Two things want the same address.

@@ -236,6 +236,13 @@ impl Values {
     pub fn of(&self, page: PageId) -> Option<&(&'static str, Value)> {
         self.0[page].as_ref()
     }
+
+    /// Adds something to the value of a page's block; nothing when it has none.
+    pub fn set(&mut self, page: PageId, key: &str, value: Value) {
+        if let Some((_, Value::Object(block))) = &mut self.0[page] {
+            block.insert(key.to_string(), value);
+        }
+    }
 }
 
 /// Keys whose values are for machines: no letter of them may change.

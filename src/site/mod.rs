@@ -19,9 +19,10 @@ use crate::config::{self, Config, Project, is_base_url};
 use crate::content::{Library, is_html};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
 use crate::guide::{self, Guide};
+use crate::map;
 use crate::markdown::{self, Markdown};
 use crate::publish::{self, Stage};
-use crate::render::{self, Output, Produced};
+use crate::render::{self, Body, Output, Produced};
 use crate::source::read_content;
 use crate::style::style_sheets;
 use crate::template::{Store, StoreParts, Templates, Workshop};
@@ -90,7 +91,8 @@ fn assemble(project: &Arc<Project>, diagnostics: &mut Diagnostics) -> Option<Ass
     let workshop = Arc::new(Workshop::new(code, style_sheets));
     let renderer = Markdown { config, library: &library, code: &workshop.code };
     let guide = Guide::build(&library, config, diagnostics);
-    let (values, mut checks) = guide.values(&renderer, project, diagnostics);
+    let (mut values, mut checks) = guide.values(&renderer, project, diagnostics);
+    let tracks = map::lay(project, &library, &mut values, diagnostics);
     let templates = Templates::load(root, config, diagnostics);
     let extra = diagnostics.take(extra::merged(root, config));
     let parts = |pages, sections, extra: &Value| {
@@ -113,6 +115,7 @@ fn assemble(project: &Arc<Project>, diagnostics: &mut Diagnostics) -> Option<Ass
     let mut outputs = render::content_outputs(&store, &templates, diagnostics);
     let pages = outputs.iter().filter(|output| is_html(&output.path)).count();
     outputs.extend(publish::site_outputs(&store, &templates, diagnostics));
+    outputs.extend(tracks.into_iter().map(|(path, text)| Output { path, body: Body::Text(text) }));
     let outputs = files::one_for_each(outputs, static_files, diagnostics);
     Some(Assembled { outputs, templates, workshop, pages })
 }

@@ -1,0 +1,14 @@
+//! Maps: the base map, the street network, the ways of tours, and what is made of them.
+
+mod base;
+mod export;
+mod network;
+mod projection;
+mod route;
+mod tours;
+
+pub use base::{BaseMap, Class, Feature, Geometry, Kind, PATH};
+pub use network::{Network, Snapped};
+pub use projection::{Projection, distance};
+pub use route::{Leg, Route};
+pub use tours::{File, lay};
