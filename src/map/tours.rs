@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::export::{FORMATS, Track, Waypoint};
-use super::{BaseMap, Network, Route, distance};
+use super::{Atlas, BaseMap, File, Network, Route, distance};
 use crate::config::Project;
 use crate::content::{Library, Page};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -21,14 +21,9 @@ const DETOUR: f64 = 2.0;
 /// Legs shorter than this, in metres, may go round what they like.
 const SHORT: f64 = 150.0;
 
-/// A file of the built site: its path and its text.
-pub type File = (String, String);
-
-/// Lays the way of every tour along the streets of the site's base map: adds `legs`, `metres`, `walking_minutes` and
-/// `downloads` to the values of tours, and returns the files to take along. Without a base map tours stay as they are.
-pub fn lay(project: &Project, library: &Library, values: &mut Values, diagnostics: &mut Diagnostics) -> Vec<File> {
-    let Some(map) = BaseMap::load(&project.root, diagnostics) else { return vec![] };
-    for line in Network::cut_off(&map) {
+/// Tells which streets of a base map are joined to nothing.
+pub(super) fn report_cut_off(map: &BaseMap, diagnostics: &mut Diagnostics) {
+    for line in Network::cut_off(map) {
         diagnostics.push(
             Diagnostic::warning(
                 Code::BaseMapInvalid,
@@ -38,7 +33,18 @@ pub fn lay(project: &Project, library: &Library, values: &mut Values, diagnostic
             .help(text!("połącz ją: skrzyżowane linie mają wspólny punkt", "join it: lines that cross share a point")),
         );
     }
-    let network = Network::new(&map);
+}
+
+/// Lays the way of every tour along the streets of the base map: adds `legs`, `metres`, `walking_minutes` and
+/// `downloads` to the values of tours, keeps the routes in the atlas, and returns the files to take along.
+pub(super) fn lay(
+    atlas: &mut Atlas,
+    project: &Project,
+    library: &Library,
+    values: &mut Values,
+    diagnostics: &mut Diagnostics,
+) -> Vec<File> {
+    let (map, network) = (&atlas.map, &atlas.network);
     let mut files = vec![];
     for (id, page) in library.pages.iter().enumerate() {
         let Some(tour) = values.of(id).filter(|(kind, _)| *kind == "tour").map(|(_, tour)| tour) else { continue };
@@ -48,7 +54,7 @@ pub fn lay(project: &Project, library: &Library, values: &mut Values, diagnostic
         if at.len() != tour["stops"].as_array().map_or(0, Vec::len) {
             continue;
         }
-        let Some(route) = Route::past(&at, &network) else { continue };
+        let Some(route) = Route::past(&at, network) else { continue };
         if page.language == project.config.default_language {
             report(page, &stops, &route, diagnostics);
         }
@@ -63,7 +69,7 @@ pub fn lay(project: &Project, library: &Library, values: &mut Values, diagnostic
             title: page.front.title.as_deref().unwrap_or_default(),
             description: page.front.description.as_deref().unwrap_or_default(),
             url: &page.permalink,
-            attribution: &map.attribution,
+            attribution: map.attribution.of(&page.language),
             stops,
             route: &route,
         };
@@ -73,11 +79,12 @@ pub fn lay(project: &Project, library: &Library, values: &mut Values, diagnostic
             downloads.push(json!({ "format": format, "permalink": format!("{}{name}", page.permalink) }));
             files.push((format!("{}{name}", page.path.trim_start_matches('/')), write(&track)));
         }
+        atlas.routes.insert(id, route.legs.iter().flatten().map(|leg| leg.points.clone()).collect());
         values.set(id, "legs", legs.into());
         values.set(id, "metres", route.metres().map(whole).into());
         values.set(id, "walking_minutes", route.minutes().into());
         values.set(id, "downloads", downloads.into());
-        values.set(id, "attribution", map.attribution.as_str().into());
+        values.set(id, "attribution", map.attribution.of(&page.language).into());
     }
     files
 }

@@ -4,6 +4,7 @@ mod address;
 mod content;
 mod data;
 mod environment;
+mod map;
 mod picture;
 mod taxonomy;
 mod time;
@@ -21,6 +22,7 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     content::register(tera, store);
     data::register(tera, store);
     environment::register(tera);
+    map::register(tera, store);
     picture::register(tera, store);
     taxonomy::register(tera, store);
     time::register(tera, store);
