@@ -123,8 +123,8 @@ impl Label {
         places
     }
 
-    /// The label as SVG at a position.
-    pub(super) fn write(&self, out: &mut String, position: &Position) {
+    /// The label as SVG at a position, with the class of the kind of page it names.
+    pub(super) fn write(&self, out: &mut String, position: &Position, kind: Option<&str>) {
         let [x, y] = position.at.map(whole);
         let anchor = match position.anchor {
             Anchor::Start => " text-anchor=\"start\"",
@@ -132,11 +132,12 @@ impl Label {
             Anchor::End => " text-anchor=\"end\"",
         };
         let turn = position.turn;
+        let class = kind.map_or_else(String::new, |kind| format!(" class=\"{kind}\""));
         // Writing into memory cannot fail.
         let _ = if turn == 0.0 {
-            write!(out, "<text x=\"{x}\" y=\"{y}\"{anchor}>")
+            write!(out, "<text{class} x=\"{x}\" y=\"{y}\"{anchor}>")
         } else {
-            write!(out, "<text transform=\"translate({x} {y})rotate({turn})\"{anchor}>")
+            write!(out, "<text{class} transform=\"translate({x} {y})rotate({turn})\"{anchor}>")
         };
         let left = if turn == 0.0 { x } else { 0 };
         for (at, line) in self.lines.iter().enumerate() {
@@ -192,7 +193,7 @@ mod tests {
     fn text_is_escaped() {
         let mut out = String::new();
         let label = Label::new("A & <B>", Style::Stop, 10.0);
-        label.write(&mut out, &label.centred([5.0, 5.0], 0.0).1);
+        label.write(&mut out, &label.centred([5.0, 5.0], 0.0).1, None);
         assert!(out.contains("A &amp; &lt;B&gt;"), "{out}");
     }
 }

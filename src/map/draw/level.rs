@@ -32,7 +32,7 @@ pub(super) fn write_ways(out: &mut String, subject: &Subject) {
         path_data(&mut data, &lines, false);
         data
     };
-    write_path(out, "way", &data(&subject.ways));
+    write_path(out, "way tour", &data(&subject.ways));
     let route = data(&subject.route);
     write_path(out, "approach", &data(&subject.approaches));
     write_path(out, "route-edge", &route);
@@ -85,9 +85,9 @@ pub(super) fn draw(map: &BaseMap, ground: &Ground, subject: &Subject, unit: f64)
     }
 
     let mut texts: Vec<(Style, String)> = vec![];
-    let mut write = |label: &Label, position: &Position| {
+    let mut write = |label: &Label, position: &Position, kind: Option<&str>| {
         let mut text = String::new();
-        label.write(&mut text, position);
+        label.write(&mut text, position, kind);
         texts.push((label.style, text));
     };
     // What the map is about comes first, then the streets that are walked, then the rest of the guide.
@@ -96,12 +96,12 @@ pub(super) fn draw(map: &BaseMap, ground: &Ground, subject: &Subject, unit: f64)
     let mut guide: Vec<(&Mark, Point, f64)> = own.chain(others).collect();
     guide.sort_by_key(|(mark, ..)| !mark.main);
     let about = guide.iter().filter(|(mark, ..)| mark.main).count();
-    let label_guide = |marks: &[(&Mark, Point, f64)], taken: &mut Taken, write: &mut dyn FnMut(&Label, &Position)| {
+    let label_guide = |marks: &[(&Mark, Point, f64)], taken: &mut Taken, write: &mut dyn FnMut(&Label, &Position, Option<&str>)| {
         for (mark, centre, radius) in marks {
             let style = if mark.main { Style::Stop } else { Style::Mark };
             let label = Label::new(&mark.name, style, em);
             if let Some(position) = taken.best(label.beside(*centre, radius * em)) {
-                write(&label, &position);
+                write(&label, &position, (!mark.main).then_some(mark.kind));
             }
         }
     };
@@ -110,13 +110,13 @@ pub(super) fn draw(map: &BaseMap, ground: &Ground, subject: &Subject, unit: f64)
     let (walked, rest): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.walked);
     for request in walked {
         if let Some(position) = taken.best(request.candidates) {
-            write(&request.label, &position);
+            write(&request.label, &position, None);
         }
     }
     label_guide(&guide[about..], &mut taken, &mut write);
     for request in rest {
         if let Some(position) = taken.best(request.candidates) {
-            write(&request.label, &position);
+            write(&request.label, &position, None);
         }
     }
 

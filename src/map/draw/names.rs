@@ -64,7 +64,7 @@ pub(super) fn names(map: &BaseMap, ground: &Ground, subject: &Subject, route: &[
                         .flat_map(|line| clip_line(line, inside))
                         .map(|line| simplify(&line, 0.3 * em))
                         .collect();
-                    let aside = [0.0, -0.9 * em, 0.9 * em];
+                    let aside = [0.0, -1.15 * em, 1.15 * em];
                     let mut pairs = lines.iter().flat_map(|line| line.windows(2));
                     walked |= style == Style::Street && pairs.any(|pair| is_walked(pair[0], pair[1], route, 0.3 * em));
                     candidates.extend(label.along(&lines, &aside));

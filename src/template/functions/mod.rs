@@ -6,6 +6,7 @@ mod data;
 mod environment;
 mod map;
 mod picture;
+mod qr;
 mod taxonomy;
 mod time;
 mod words;
@@ -24,6 +25,7 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     environment::register(tera);
     map::register(tera, store);
     picture::register(tera, store);
+    qr::register(tera);
     taxonomy::register(tera, store);
     time::register(tera, store);
     words::register(tera, store);
