@@ -59,7 +59,7 @@ impl Atlas {
 
     /// Marks the pages that say where they are.
     pub(super) fn mark(&mut self, library: &Library, values: &Values) {
-        for kind in ["tour", "place", "organisation", "legend"] {
+        for kind in ["place", "organisation", "tour", "legend"] {
             for (page, of) in library.pages.iter().enumerate() {
                 let Some((_, value)) = values.of(page).filter(|(own, _)| *own == kind) else { continue };
                 let at = if kind == "tour" { &value["stops"][0]["at"] } else { &value["at"] };

@@ -39,6 +39,18 @@ pub(super) enum Shape {
     Areas(Vec<Vec<Point>>),
 }
 
+impl Piece {
+    /// The longer side of the upright rectangle round an area; nothing for anything else.
+    pub(super) fn size(&self) -> f64 {
+        let Shape::Areas(rings) = &self.shape else { return 0.0 };
+        let side = |axis: usize| {
+            let along = || rings.iter().flatten().map(|point| point[axis]);
+            along().fold(f64::MIN, f64::max) - along().fold(f64::MAX, f64::min)
+        };
+        side(0).max(side(1))
+    }
+}
+
 impl Ground {
     /// What is seen of a base map.
     pub(super) fn new(map: &BaseMap, frame: &Frame) -> Self {

@@ -18,7 +18,7 @@ const LETTERS: f64 = 13.0;
 
 /// Radius of a numbered mark, of any other mark and of a mark's dot, in font sizes.
 const NUMBER: f64 = 0.92;
-const MARK: f64 = 0.95;
+const MARK: f64 = 0.74;
 const DOT: f64 = 0.36;
 
 /// Lengths a scale bar may have, in metres.
@@ -171,7 +171,8 @@ fn spread<'s>(subject: &'s Subject, em: f64, [left, top, right, bottom]: Rect) -
 
 /// Where the other marks stand, and whether there is room for more than a dot.
 fn marks<'s>(subject: &'s Subject, em: f64, taken: &mut Taken) -> Vec<(&'s Mark, Point, bool)> {
-    let shift = 2.1 * MARK * em;
+    // A place is where it is; what only happens there may stand beside it.
+    let shift = 2.2 * MARK * em;
     let near = [[0.0, 0.0], [1.0, 0.0], [-1.0, 0.0], [0.0, -1.0], [0.0, 1.0]];
     let mut placed = vec![];
     for mark in subject.marks.iter().filter(|mark| mark.number.is_none()) {
@@ -180,7 +181,8 @@ fn marks<'s>(subject: &'s Subject, em: f64, taken: &mut Taken) -> Vec<(&'s Mark,
             let centre = [x + dx * shift, y + dy * shift];
             (Space::upright(centre, [MARK * em * 1.08; 2]), centre)
         };
-        let full = if mark.main || mark.url.is_some() { taken.best(near.map(space)) } else { None };
+        let steps = if matches!(mark.kind, "legend" | "tour") { near.len() } else { 1 };
+        let full = if mark.main || mark.url.is_some() { taken.best(near.into_iter().take(steps).map(space)) } else { None };
         match full {
             Some(centre) => placed.push((mark, centre, true)),
             None if x > 0.0 && y > 0.0 && x < WIDTH && y < subject.frame.height => {

@@ -12,6 +12,9 @@ use super::style::Style;
 use crate::map::frame::WIDTH;
 use crate::map::{BaseMap, Class, Kind};
 
+/// How long a building has to be, in font sizes, to be named.
+const SEEN: f64 = 0.9;
+
 /// A name that would like a place.
 #[derive(Debug)]
 pub(super) struct Request {
@@ -40,6 +43,10 @@ pub(super) fn names(map: &BaseMap, ground: &Ground, subject: &Subject, route: &[
         let Some(name) = english.or(feature.name.as_deref()) else { continue };
         let Some((rank, style)) = rank(piece) else { continue };
         if style == Style::Street && of_areas.contains(name) {
+            continue;
+        }
+        // A landmark is named where it can be seen.
+        if piece.kind == Kind::Building && piece.size() < SEEN * em {
             continue;
         }
         let key = letters(name);
