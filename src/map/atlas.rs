@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::draw::{self, Drawing, Mark, Subject};
-use super::{BaseMap, Frame, Network};
+use super::{BaseMap, Frame, Kind, Network};
 use crate::config::Project;
 use crate::content::{Library, PageId};
 use crate::diagnostic::Diagnostics;
@@ -82,7 +82,10 @@ impl Atlas {
     #[must_use]
     pub fn page(&self, page: PageId, language: &str, values: &Values) -> Option<Drawing> {
         let (kind, value) = values.of(page)?;
-        let subject = if *kind == "tour" { self.tour(page, language, value)? } else { self.inset(page, language)? };
+        let subject = match *kind {
+            "tour" => self.tour(page, language, value)?,
+            _ => self.inset(page, language).or_else(|| self.estate(value, language))?,
+        };
         Some(draw::draw(&self.map, &subject)).filter(|drawing| !drawing.is_blank())
     }
 
@@ -114,7 +117,7 @@ impl Atlas {
         };
         let points = route.iter().flatten().copied().chain(marks.iter().map(|mark| mark.at));
         let frame = Frame::round(points, MARGIN, LEAST)?;
-        Some(Subject { frame, route, approaches, marks, ways: vec![], language: language.to_string(), levels: 4 })
+        Some(Subject { route, approaches, marks, ..Subject::new(frame, language, 4) })
     }
 
     /// The surroundings of a page, with the guide's places in them.
@@ -140,19 +143,31 @@ impl Atlas {
         })
     }
 
+    /// The estate that an address names, where nobody knows the point: `os. Zgody 1` is somewhere in os. Zgody.
+    fn estate(&self, value: &serde_json::Value, language: &str) -> Option<Subject> {
+        let address = value["address"].as_str()?.replace('\u{a0}', " ");
+        let is_named = |feature: &&super::Feature| {
+            let name = feature.name.as_deref().filter(|_| feature.kind == Kind::Estate);
+            name.and_then(|name| address.strip_prefix(name))
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',']))
+        };
+        // Of "os. Centrum" and "os. Centrum C" the longer name is meant.
+        let found =
+            self.map.features.iter().filter(is_named).max_by_key(|feature| feature.name.as_deref().map(str::len))?;
+        let area = self.map.features.iter().position(|feature| std::ptr::eq(feature, found))?;
+        let frame = Frame::round(found.geometry.points(), MARGIN, INSET[0])?;
+        Some(Subject { area: Some(area), ..Subject::new(frame, language, 3) })
+    }
+
     /// The surroundings of any point.
     #[must_use]
     pub fn point(&self, at: Coordinates, name: &str, language: &str) -> Drawing {
         let mark = Mark { at, name: name.to_string(), kind: "place", number: None, url: None, main: true };
         let frame = Frame::at(at, INSET);
         let subject = Subject {
-            frame,
-            route: vec![],
-            marks: vec![mark],
-            approaches: vec![],
-            ways: vec![],
-            language: language.to_string(),
-            levels: 3,
+            marks: spots.iter().map(|spot| spot.mark.clone()).collect(),
+            ways: routes.flat_map(|(_, legs)| legs.iter().cloned()).collect(),
+            ..Subject::new(frame, language, 5)
         };
         draw::draw(&self.map, &subject)
     }
@@ -174,6 +189,7 @@ impl Atlas {
             frame,
             route: vec![],
             approaches: vec![],
+            area: None,
             marks: spots.iter().map(|spot| spot.mark.clone()).collect(),
             ways: routes.flat_map(|(_, legs)| legs.iter().cloned()).collect(),
             language: language.to_string(),

@@ -123,6 +123,19 @@ impl Ground {
     }
 }
 
+impl Ground {
+    /// The area of one feature as a path of the class `about`.
+    pub(super) fn write_area(&self, out: &mut String, feature: usize) {
+        let mut data = String::new();
+        for piece in self.pieces.iter().filter(|piece| piece.feature == feature) {
+            if let Shape::Areas(rings) = &piece.shape {
+                path_data(&mut data, rings, true);
+            }
+        }
+        write_path(out, "about", &data);
+    }
+}
+
 /// A path of a class; nothing when it has no data.
 pub(super) fn write_path(out: &mut String, class: &str, data: &str) {
     if !data.is_empty() {

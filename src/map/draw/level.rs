@@ -96,15 +96,16 @@ pub(super) fn draw(map: &BaseMap, ground: &Ground, subject: &Subject, unit: f64)
     let mut guide: Vec<(&Mark, Point, f64)> = own.chain(others).collect();
     guide.sort_by_key(|(mark, ..)| !mark.main);
     let about = guide.iter().filter(|(mark, ..)| mark.main).count();
-    let label_guide = |marks: &[(&Mark, Point, f64)], taken: &mut Taken, write: &mut dyn FnMut(&Label, &Position, Option<&str>)| {
-        for (mark, centre, radius) in marks {
-            let style = if mark.main { Style::Stop } else { Style::Mark };
-            let label = Label::new(&mark.name, style, em);
-            if let Some(position) = taken.best(label.beside(*centre, radius * em)) {
-                write(&label, &position, (!mark.main).then_some(mark.kind));
+    let label_guide =
+        |marks: &[(&Mark, Point, f64)], taken: &mut Taken, write: &mut dyn FnMut(&Label, &Position, Option<&str>)| {
+            for (mark, centre, radius) in marks {
+                let style = if mark.main { Style::Stop } else { Style::Mark };
+                let label = Label::new(&mark.name, style, em);
+                if let Some(position) = taken.best(label.beside(*centre, radius * em)) {
+                    write(&label, &position, (!mark.main).then_some(mark.kind));
+                }
             }
-        }
-    };
+        };
     label_guide(&guide[..about], &mut taken, &mut write);
     let requests = names(map, ground, subject, &route, em);
     let (walked, rest): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.walked);
@@ -182,7 +183,8 @@ fn marks<'s>(subject: &'s Subject, em: f64, taken: &mut Taken) -> Vec<(&'s Mark,
             (Space::upright(centre, [MARK * em * 1.08; 2]), centre)
         };
         let steps = if matches!(mark.kind, "legend" | "tour") { near.len() } else { 1 };
-        let full = if mark.main || mark.url.is_some() { taken.best(near.into_iter().take(steps).map(space)) } else { None };
+        let full =
+            if mark.main || mark.url.is_some() { taken.best(near.into_iter().take(steps).map(space)) } else { None };
         match full {
             Some(centre) => placed.push((mark, centre, true)),
             None if x > 0.0 && y > 0.0 && x < WIDTH && y < subject.frame.height => {

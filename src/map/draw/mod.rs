@@ -35,12 +35,23 @@ pub struct Subject {
     pub approaches: Vec<Vec<Coordinates>>,
     /// Points of the guide, the important ones first.
     pub marks: Vec<Mark>,
-    /// Ways of other tours, each with the class it is drawn in.
+    /// Position in the base map of the area the map is about, where no point is known.
+    pub area: Option<usize>,
+    /// Ways of other tours.
     pub ways: Vec<Vec<Coordinates>>,
     /// Language of names that have several.
     pub language: String,
     /// How many of the levels are drawn: more for maps that are worth going close.
     pub levels: usize,
+}
+
+impl Subject {
+    /// The ground and its names, and nothing of the guide.
+    #[must_use]
+    pub fn new(frame: Frame, language: &str, levels: usize) -> Self {
+        let language = language.to_string();
+        Self { frame, route: vec![], approaches: vec![], marks: vec![], area: None, ways: vec![], language, levels }
+    }
 }
 
 /// A point of the guide on a map.
@@ -74,6 +85,9 @@ pub fn draw(map: &BaseMap, subject: &Subject) -> Drawing {
     let ground = ground::Ground::new(map, &subject.frame);
     let mut picture = String::new();
     ground.write(&mut picture);
+    if let Some(area) = subject.area {
+        ground.write_area(&mut picture, area);
+    }
     level::write_ways(&mut picture, subject);
     let levels = LEVELS
         .iter()

@@ -27,7 +27,7 @@ pub(super) struct Request {
 
 /// Everything with a name in the frame, the important first, for letters of `em` units.
 pub(super) fn names(map: &BaseMap, ground: &Ground, subject: &Subject, route: &[Vec<Point>], em: f64) -> Vec<Request> {
-    let told: Vec<String> = subject.marks.iter().map(|mark| letters(&mark.name)).collect();
+    let told: Vec<String> = subject.marks.iter().flat_map(|mark| parts(&mark.name)).map(letters).collect();
     // A path in a park is often called after it; the park bears the name.
     let of_areas: BTreeSet<&str> = ground
         .pieces
@@ -150,6 +150,12 @@ fn contains(rings: &[Vec<Point>], [x, y]: Point) -> bool {
     rings.iter().flat_map(|ring| ring.windows(2)).filter(|pair| crossed(pair)).count() % 2 == 1
 }
 
+/// A name and its translation in brackets: "Blok Szwedzki (The Swedish Block)".
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    let split = name.split(['(', ')']).map(str::trim).map(|part| part.strip_prefix("The ").unwrap_or(part));
+    split.filter(|part| !part.is_empty())
+}
+
 /// The letters of a name, all small.
 fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -172,6 +178,7 @@ mod tests {
         assert!(same("Blok Szwedzki", "blok szwedzki"));
         assert!(!same("Park Szwedzki", "Blok Szwedzki"));
         assert!(!same("al. Róż", "al. Różana"));
+        assert_eq!(parts("Blok Szwedzki (The Swedish Block)").collect::<Vec<_>>(), ["Blok Szwedzki", "Swedish Block"]);
     }
 
     #[test]

@@ -60,6 +60,9 @@ impl Space {
     }
 }
 
+/// Things in a cell above which soft ones do not count.
+const CROWD: usize = 24;
+
 /// What is taken on a map.
 #[derive(Debug)]
 pub(super) struct Taken {
@@ -79,7 +82,11 @@ impl Taken {
     /// Takes a rectangle; nothing may lie on it when it is `firm`, better nothing otherwise.
     pub(super) fn take(&mut self, space: Space, firm: bool) {
         for cell in cells(space.bounds(), self.cell) {
-            self.cells.entry(cell).or_default().push(self.spaces.len());
+            let here = self.cells.entry(cell).or_default();
+            // Where soft things are everywhere, one place is as good as another.
+            if firm || here.len() < CROWD {
+                here.push(self.spaces.len());
+            }
         }
         self.spaces.push((space, firm));
     }
