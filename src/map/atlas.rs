@@ -132,15 +132,7 @@ impl Atlas {
                 .filter(|spot| spot.mark.at.distance(own.mark.at) > 15.0)
                 .map(|spot| Mark { url: None, ..spot.mark.clone() }),
         );
-        Some(Subject {
-            frame,
-            route: vec![],
-            marks,
-            approaches: vec![],
-            ways: vec![],
-            language: language.to_string(),
-            levels: 3,
-        })
+        Some(Subject { marks, ..Subject::new(frame, language, 3) })
     }
 
     /// The estate that an address names, where nobody knows the point: `os. Zgody 1` is somewhere in os. Zgody.
@@ -164,11 +156,7 @@ impl Atlas {
     pub fn point(&self, at: Coordinates, name: &str, language: &str) -> Drawing {
         let mark = Mark { at, name: name.to_string(), kind: "place", number: None, url: None, main: true };
         let frame = Frame::at(at, INSET);
-        let subject = Subject {
-            marks: spots.iter().map(|spot| spot.mark.clone()).collect(),
-            ways: routes.flat_map(|(_, legs)| legs.iter().cloned()).collect(),
-            ..Subject::new(frame, language, 5)
-        };
+        let subject = Subject { marks: vec![mark], ..Subject::new(frame, language, 3) };
         draw::draw(&self.map, &subject)
     }
 
@@ -186,14 +174,9 @@ impl Atlas {
         let frame = Frame::round(near, MARGIN, LEAST)?;
         let routes = self.routes.iter().filter(|(page, _)| spots.iter().any(|spot| spot.page == **page));
         let subject = Subject {
-            frame,
-            route: vec![],
-            approaches: vec![],
-            area: None,
             marks: spots.iter().map(|spot| spot.mark.clone()).collect(),
             ways: routes.flat_map(|(_, legs)| legs.iter().cloned()).collect(),
-            language: language.to_string(),
-            levels: 5,
+            ..Subject::new(frame, language, 5)
         };
         Some(draw::draw(&self.map, &subject)).filter(|drawing| !drawing.is_blank())
     }
