@@ -116,7 +116,9 @@ fn within(label: &Label, rings: &[Vec<Point>], height: f64, em: f64) -> Vec<(Spa
     let high = points().fold([f64::MIN; 2], |high, point| [high[0].max(point[0]), high[1].max(point[1])]);
     let size = [high[0] - low[0], high[1] - low[1]];
     if size[0] * 1.3 < label.width || size[1] * 1.3 < label.height() {
-        return if label.style == Style::Estate {
+        // A name beside the visible end of an area would seem to name what it stands on.
+        let is_cut = low[0] < 1.0 || low[1] < 1.0 || high[0] > WIDTH - 1.0 || high[1] > height - 1.0;
+        return if label.style == Style::Estate || is_cut {
             vec![]
         } else {
             let centre = [f64::midpoint(low[0], high[0]), f64::midpoint(low[1], high[1])];
