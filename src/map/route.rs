@@ -1,5 +1,6 @@
 //! The way of a tour: from stop to stop along the streets.
 
+use super::network::Way;
 use super::{Network, Snapped, distance};
 use crate::guide::Coordinates;
 
@@ -9,9 +10,11 @@ const METRES_A_MINUTE: f64 = 75.0;
 /// The way between two stops.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Leg {
-    /// Points along the network, both ends included.
+    /// Points along the network or the recorded track, both ends included.
     pub points: Vec<Coordinates>,
-    /// Length along the network.
+    /// For every two neighbouring points the street between them, as its position in the base map; empty for a track.
+    pub streets: Vec<usize>,
+    /// Length along the points.
     pub metres: f64,
     /// Metres between the two stops as the crow flies.
     pub straight: f64,
@@ -31,7 +34,7 @@ impl Leg {
 /// The whole way of a tour.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Route {
-    /// For each stop metres from it to the network.
+    /// For each stop metres from it to the network, or to the recorded track.
     pub offsets: Vec<f64>,
     /// One leg fewer than there are stops; `None` where no way leads from one stop to the next.
     pub legs: Vec<Option<Leg>>,
@@ -44,8 +47,8 @@ impl Route {
         let snapped: Vec<Snapped> = stops.iter().map(|stop| network.snap(*stop)).collect::<Option<_>>()?;
         let (network, nodes) = network.with_stops(&snapped);
         let legs = nodes.windows(2).zip(stops.windows(2)).map(|(ends, stops)| {
-            let (points, metres) = network.way(ends[0], ends[1])?;
-            Some(Leg { points, metres, straight: distance(stops[0], stops[1]) })
+            let Way { points, streets, metres } = network.way(ends[0], ends[1])?;
+            Some(Leg { points, streets, metres, straight: distance(stops[0], stops[1]) })
         });
         Some(Self { legs: legs.collect(), offsets: snapped.iter().map(|stop| stop.metres).collect() })
     }

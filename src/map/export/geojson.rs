@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{LICENCE, Track};
+use super::{Licence, Track};
 use crate::guide::Coordinates;
 
 /// A tour as GeoJSON.
@@ -22,15 +22,16 @@ pub(super) fn write(track: &Track<'_>) -> String {
         "name": track.title,
         "description": track.description,
         "url": track.url,
-        "attribution": track.attribution,
-        "license": LICENCE,
+        "attribution": track.licence.attribution,
+        "license": track.licence.data,
+        "texts_license": Licence::TEXTS,
         "features": stops.chain(legs).collect::<Vec<_>>(),
     });
     format!("{collection}\n")
 }
 
 /// Longitude first, with five decimals.
-fn position(point: Coordinates) -> Value {
+pub(in crate::map) fn position(point: Coordinates) -> Value {
     let short = |number: f64| (number * 1e5).round() / 1e5;
     json!([short(point.longitude()), short(point.latitude())])
 }
