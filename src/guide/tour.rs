@@ -7,7 +7,6 @@ use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
 use super::place::Wheelchair;
-use crate::content::clean_path;
 use crate::diagnostic::Code;
 use crate::source::{Step, Value};
 use crate::text;
@@ -59,20 +58,6 @@ impl Block for Tour {
                 text!(
                     "dodaj przystanki: „- place: nazwa-folderu-miejsca”",
                     "add stops: `- place: folder-of-the-place`"
-                ),
-            );
-        }
-        if let Some(track) = self.track.as_deref().filter(|track| !is_track(track)) {
-            checker.error(
-                Code::InvalidValue,
-                &[Step::key("track")],
-                text!(
-                    "„{track}” nie jest nazwą pliku GPX w folderze trasy",
-                    "`{track}` is not the name of a GPX file in the tour's folder"
-                ),
-                text!(
-                    "zapisz ślad obok index.md i podaj samą nazwę: „track: spacer.gpx”",
-                    "save the track beside index.md and write its name alone: `track: walk.gpx`"
                 ),
             );
         }
@@ -134,28 +119,5 @@ impl Block for Tour {
             self.stops.iter().filter_map(|stop| stop.minutes).map(u64::from).sum::<u64>().into(),
         );
         value.into()
-    }
-}
-
-/// Whether a path can be that of a GPX file in the tour's own folder or below it.
-fn is_track(path: &str) -> bool {
-    let is_gpx = std::path::Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gpx"));
-    is_gpx && clean_path(path).is_some_and(|clean| clean == path)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_track_stays_in_its_folder() {
-        for good in ["spacer.gpx", "ślady/Spacer 1.GPX"] {
-            assert!(is_track(good), "{good}");
-        }
-        for bad in
-            ["", "x.kml", "/x.gpx", "../x.gpx", "a/../x.gpx", "./x.gpx", "a//x.gpx", "a\\x.gpx", "x.gpx/", ".gpx"]
-        {
-            assert!(!is_track(bad), "{bad}");
-        }
     }
 }

@@ -168,12 +168,6 @@ impl Network {
         }
         Some(Way { points: nodes.into_iter().map(|node| self.graph[node]).collect(), streets, metres })
     }
-
-    /// Every stretch as its two ends.
-    #[cfg(test)]
-    pub(super) fn stretches(&self) -> impl Iterator<Item = [Coordinates; 2]> + '_ {
-        self.graph.edge_references().map(|edge| [edge.source(), edge.target()].map(|node| self.graph[node]))
-    }
 }
 
 /// The streets of a base map, each with its position in it.

@@ -75,19 +75,11 @@ impl Route {
     }
 }
 
+// What holds on any network is in `tests/routes.rs`.
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::map::{BaseMap, Class, Feature, Geometry, Kind, Projection};
-
-    /// Whether a point lies on a line of the plane, within some metres.
-    fn is_on(point: Coordinates, [a, b]: [Coordinates; 2], within: f64) -> bool {
-        let plane = Projection::at(point);
-        let ([ax, ay], [bx, by]) = (plane.metres(a), plane.metres(b));
-        let (dx, dy) = (bx - ax, by - ay);
-        let share = (-(ax * dx + ay * dy) / (dx * dx + dy * dy).max(1e-9)).clamp(0.0, 1.0);
-        (ax + share * dx).hypot(ay + share * dy) <= within
-    }
+    use crate::map::{BaseMap, Class, Feature, Geometry, Kind};
 
     fn street(class: Class, points: &[[f64; 2]]) -> Feature {
         let line = points.iter().map(|point| Coordinates(*point)).collect();
@@ -111,18 +103,6 @@ mod tests {
         BaseMap { features, ..BaseMap::default() }
     }
 
-    /// Points spread over the map, the same in every run (a linear congruential generator).
-    fn scattered(count: usize) -> Vec<Coordinates> {
-        let mut state = 42u64;
-        let mut next = || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            #[allow(clippy::cast_precision_loss)]
-            let share = (state >> 33) as f64 / (1u64 << 31) as f64;
-            share
-        };
-        (0..count).map(|_| Coordinates([50.069 + next() * 0.003, 20.029 + next() * 0.012])).collect()
-    }
-
     #[test]
     fn a_path_is_taken_rather_than_an_avenue() {
         let network = Network::new(&block());
@@ -131,25 +111,6 @@ mod tests {
         let metres = route.metres().unwrap();
         assert!((metres - expected).abs() < expected / 100.0, "{metres} {expected}");
         assert_eq!(route.minutes(), Some(10));
-    }
-
-    #[test]
-    fn a_route_never_leaves_the_network() {
-        let network = Network::new(&block());
-        let route = Route::past(&scattered(30), &network).unwrap();
-        for point in route.points() {
-            assert!(network.stretches().any(|stretch| is_on(point, stretch, 0.05)), "{point:?}");
-        }
-    }
-
-    #[test]
-    fn a_tour_is_as_long_backwards() {
-        let network = Network::new(&block());
-        let mut stops = scattered(12);
-        let forwards = Route::past(&stops, &network).unwrap().metres().unwrap();
-        stops.reverse();
-        let backwards = Route::past(&stops, &network).unwrap().metres().unwrap();
-        assert!((forwards - backwards).abs() < 1e-6);
     }
 
     #[test]
