@@ -185,6 +185,7 @@ fn a_track_along_a_route_is_split_at_least_as_well_as_the_route() {
 
 /// Metres between two points of longitude and latitude on the WGS 84 ellipsoid: Vincenty's inverse formula (Survey
 /// Review 23, 1975), which has nothing in common with the one huta uses.
+#[allow(clippy::many_single_char_names)] // The letters of the paper.
 fn vincenty(from: [f64; 2], to: [f64; 2]) -> f64 {
     let (a, f) = (6_378_137.0, 1.0 / 298.257_223_563);
     let b = a * (1.0 - f);

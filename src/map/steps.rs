@@ -336,8 +336,8 @@ mod tests {
 
     #[test]
     fn turns_have_sizes() {
-        let sizes = [0.0, 40.0, -40.0, 90.0, -90.0, 140.0, -140.0, 180.0];
         use Turn::{Back, Left, Right, SharpLeft, SharpRight, SlightLeft, SlightRight, Straight};
+        let sizes = [0.0, 40.0, -40.0, 90.0, -90.0, 140.0, -140.0, 180.0];
         assert_eq!(sizes.map(Turn::of), [Straight, SlightRight, SlightLeft, Right, Left, SharpRight, SharpLeft, Back]);
         let compass = [[0.0, 1.0], [1.0, 1.0], [1.0, 0.0], [-0.1, -1.0], [-1.0, 0.9], [-0.1, 1.0]].map(compass);
         assert_eq!(compass, ["n", "ne", "e", "s", "nw", "n"]);

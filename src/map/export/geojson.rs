@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Licence, Track};
+use super::{Licence, Track, degrees};
 use crate::guide::Coordinates;
 
 /// A tour as GeoJSON.
@@ -32,7 +32,8 @@ pub(super) fn write(track: &Track<'_>) -> String {
 
 /// Longitude first, with five decimals.
 pub(in crate::map) fn position(point: Coordinates) -> Value {
-    let short = |number: f64| (number * 1e5).round() / 1e5;
+    // As the other files write it, to the last decimal.
+    let short = |number: f64| degrees(number).parse().unwrap_or(number);
     json!([short(point.longitude()), short(point.latitude())])
 }
 

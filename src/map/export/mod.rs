@@ -55,8 +55,11 @@ impl Licence<'_> {
     pub(in crate::map) const TEXTS: &'static str = "https://creativecommons.org/licenses/by-sa/4.0/";
 }
 
+/// How a tour is written in one form.
+type Write = fn(&Track<'_>) -> String;
+
 /// The forms a tour can be taken along in: name, extension, how it is written.
-pub(super) const FORMATS: [(&str, &str, fn(&Track<'_>) -> String); 3] =
+pub(super) const FORMATS: [(&str, &str, Write); 3] =
     [("GPX", "gpx", gpx::write), ("KML", "kml", kml::write), ("GeoJSON", "geojson", geojson::write)];
 
 /// Text for XML; control characters, which XML cannot write, are left out.
@@ -76,7 +79,7 @@ pub(super) mod tests {
     use crate::map::Leg;
 
     /// A tour with two stops and a way of three points.
-    pub(in crate::map) fn written(write: fn(&Track<'_>) -> String) -> String {
+    pub(in crate::map) fn written(write: Write) -> String {
         let points = vec![Coordinates([50.07, 20.03]), Coordinates([50.071, 20.035]), Coordinates([50.07, 20.04])];
         let leg = Leg { points, streets: vec![], metres: 730.0, straight: 715.0 };
         let route = Route { offsets: vec![1.0, 2.0], legs: vec![Some(leg)] };
