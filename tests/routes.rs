@@ -56,6 +56,7 @@ fn network(chance: &mut Chance) -> BaseMap {
                     f64::midpoint(from.latitude(), to.latitude()) + chance.between(-1e-4, 1e-4),
                     f64::midpoint(from.longitude(), to.longitude()) + chance.between(-1e-4, 1e-4),
                 ]);
+                let geometry = Geometry::Lines(vec![vec![*from, bend, *to]]);
                 features.push(Feature {
                     kind: Kind::Street,
                     class: chance.one_of(&[
@@ -67,7 +68,8 @@ fn network(chance: &mut Chance) -> BaseMap {
                     ]),
                     name: chance.one_of(&[None, None, Some("A"), Some("B")]).map(str::to_string),
                     name_en: None,
-                    geometry: Geometry::Lines(vec![vec![*from, bend, *to]]),
+                    bounds: geometry.bounds(),
+                    geometry,
                     line: 1,
                 });
             }

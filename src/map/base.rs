@@ -1,5 +1,6 @@
 //! The base map: geodata under every map, kept with the content as GeoJSON (RFC 7946).
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -19,9 +20,40 @@ pub struct BaseMap {
     /// In the order of the file.
     pub features: Vec<Feature>,
     /// What must stand on or beside every map.
-    pub attribution: String,
+    pub attribution: Attribution,
     /// The file, for messages.
     pub source: SourceText,
+}
+
+/// Where the geodata come from: a sentence, or one for each language.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Attribution {
+    /// The same in every language.
+    One(String),
+    /// By language.
+    ByLanguage(BTreeMap<String, String>),
+}
+
+impl Default for Attribution {
+    fn default() -> Self {
+        Self::One(String::new())
+    }
+}
+
+impl Attribution {
+    /// The sentence in a language, else in English, else in any.
+    #[must_use]
+    pub fn of(&self, language: &str) -> &str {
+        match self {
+            Self::One(sentence) => sentence,
+            Self::ByLanguage(sentences) => {
+                let found =
+                    sentences.get(language).or_else(|| sentences.get("en")).or_else(|| sentences.values().next());
+                found.map_or("", String::as_str)
+            }
+        }
+    }
 }
 
 /// One thing on the map.
@@ -37,6 +69,8 @@ pub struct Feature {
     pub name_en: Option<String>,
     /// Its shape.
     pub geometry: Geometry,
+    /// West, south, east and north ends of the shape in degrees.
+    pub bounds: [f64; 4],
     /// Line of the file it starts on, from 1.
     pub line: usize,
 }
@@ -148,13 +182,23 @@ impl Geometry {
             Self::Areas(areas) => Box::new(areas.iter().flatten().flatten().copied()),
         }
     }
+
+    /// West, south, east and north ends in degrees.
+    #[must_use]
+    pub fn bounds(&self) -> [f64; 4] {
+        let nothing = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+        self.points().fold(nothing, |[west, south, east, north], point| {
+            let (x, y) = (point.longitude(), point.latitude());
+            [west.min(x), south.min(y), east.max(x), north.max(y)]
+        })
+    }
 }
 
 #[derive(Deserialize)]
 struct RawCollection<'a> {
     #[serde(rename = "type")]
     kind: String,
-    attribution: Option<String>,
+    attribution: Option<Attribution>,
     crs: Option<serde_json::Value>,
     #[serde(borrow)]
     features: Vec<&'a RawValue>,
@@ -272,6 +316,7 @@ fn feature(raw: &str, line: usize) -> Result<Feature, (Text, Text)> {
         class,
         name: properties.name.filter(|_| sure),
         name_en: properties.name_en.filter(|_| sure),
+        bounds: geometry.bounds(),
         geometry,
         line,
     })

@@ -3,14 +3,16 @@
 use serde_json::{Value, json};
 
 use super::export::{Licence, position};
-use super::tours::File;
+use super::tours::of_map;
+use super::{BaseMap, File};
 use crate::config::Config;
 use crate::content::Library;
 use crate::guide::{Coordinates, Values};
 
 /// For every language that has places one file at its home: `places.geojson`, `en/places.geojson`.
-pub(super) fn files(config: &Config, library: &Library, values: &Values, licence: Licence<'_>) -> Vec<File> {
-    config.language_codes().filter_map(|language| file(language, config, library, values, licence)).collect()
+pub(super) fn files(map: &BaseMap, config: &Config, library: &Library, values: &Values) -> Vec<File> {
+    let file = |language| file(language, config, library, values, of_map(map, language));
+    config.language_codes().filter_map(file).collect()
 }
 
 fn file(language: &str, config: &Config, library: &Library, values: &Values, licence: Licence<'_>) -> Option<File> {

@@ -82,13 +82,14 @@ mod tests {
     use crate::map::{BaseMap, Class, Feature, Geometry, Kind};
 
     fn street(class: Class, points: &[[f64; 2]]) -> Feature {
-        let line = points.iter().map(|point| Coordinates(*point)).collect();
+        let geometry = Geometry::Lines(vec![points.iter().map(|point| Coordinates(*point)).collect()]);
         Feature {
             kind: Kind::Street,
             class: Some(class),
             name: None,
             name_en: None,
-            geometry: Geometry::Lines(vec![line]),
+            bounds: geometry.bounds(),
+            geometry,
             line: 1,
         }
     }

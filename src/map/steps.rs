@@ -285,12 +285,15 @@ mod tests {
     }
 
     fn street(name: &str, class: Class, points: &[[f64; 2]]) -> Feature {
+        let line = points.iter().map(|[east, north]| at(*east, *north)).collect();
+        let geometry = Geometry::Lines(vec![line]);
         Feature {
             kind: Kind::Street,
             class: Some(class),
             name: Some(name.to_string()).filter(|name| !name.is_empty()),
             name_en: None,
-            geometry: Geometry::Lines(vec![points.iter().map(|[east, north]| at(*east, *north)).collect()]),
+            bounds: geometry.bounds(),
+            geometry,
             line: 1,
         }
     }

@@ -1,10 +1,12 @@
 //! What the base map and recorded tracks say of the guide's tours.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::export::{FORMATS, Licence, Track, Waypoint};
 use super::steps::whole;
-use super::{BaseMap, Network, Route, distance, places, recorded};
+use super::{Atlas, BaseMap, File, Network, Route, distance, recorded};
 use crate::config::Project;
 use crate::content::{Library, Page};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -26,18 +28,18 @@ const DETOUR: f64 = 2.0;
 /// crossing the street to a stop on its other side may be all there is to it.
 const SHORT: f64 = FARTHEST;
 
-/// A file of the built site: its path and its text.
-pub type File = (String, String);
-
-/// Lays the way of every tour along its recorded track, else along the streets of the site's base map: adds `legs`,
-/// `metres`, `walking_minutes`, `downloads` and `attribution` to the values of tours. Returns the files to take along,
-/// and those with all places. A tour without a track on a site without a base map stays as it is.
-pub fn lay(project: &Project, library: &Library, values: &mut Values, diagnostics: &mut Diagnostics) -> Vec<File> {
-    let map = BaseMap::load(&project.root, diagnostics);
-    if let Some(map) = &map {
-        report_cut_off(map, diagnostics);
-    }
-    let network = map.as_ref().map(Network::new);
+/// Lays the way of every tour along its recorded track, else along the streets of the base map: adds `legs`, `metres`,
+/// `walking_minutes`, `downloads` and `attribution` to the values of tours, keeps the routes in the atlas, and returns
+/// the files to take along. A tour without a track on a site without a base map stays as it is.
+pub(super) fn lay(
+    atlas: Option<&mut Atlas>,
+    project: &Project,
+    library: &Library,
+    values: &mut Values,
+    diagnostics: &mut Diagnostics,
+) -> Vec<File> {
+    let (map, network) = atlas.as_deref().map(|atlas| (&atlas.map, &atlas.network)).unzip();
+    let mut routes = BTreeMap::new();
     let mut files = vec![];
     for (id, page) in library.pages.iter().enumerate() {
         let Some(tour) = values.of(id).filter(|(kind, _)| *kind == "tour").map(|(_, tour)| tour) else { continue };
@@ -56,13 +58,13 @@ pub fn lay(project: &Project, library: &Library, values: &mut Values, diagnostic
                 }
                 None
             }
-            None => network.as_ref().and_then(|network| Route::past(&at, network)),
+            None => network.and_then(|network| Route::past(&at, network)),
         };
         let Some(route) = route else { continue };
         if page.language == project.config.default_language || track.is_some() && says_track(page) {
             report(page, &stops, &route, track, diagnostics);
         }
-        let streets = map.as_ref().map_or(&[][..], |map| &map.features);
+        let streets = map.map_or(&[][..], |map| &map.features);
         let legs: Vec<Value> = route
             .legs
             .iter()
@@ -73,7 +75,8 @@ pub fn lay(project: &Project, library: &Library, values: &mut Values, diagnostic
             .map(Value::from)
             .collect();
         // A way along streets is made from the map, a recorded one belongs to the guide.
-        let licence = map.as_ref().filter(|_| track.is_none()).map_or_else(|| own(project), of_map);
+        let from_map = map.filter(|_| track.is_none()).map(|map| of_map(map, &page.language));
+        let licence = from_map.unwrap_or_else(|| own(project));
         let file = Track {
             title: page.front.title.as_deref().unwrap_or_default(),
             description: page.front.description.as_deref().unwrap_or_default(),
@@ -88,21 +91,22 @@ pub fn lay(project: &Project, library: &Library, values: &mut Values, diagnostic
             downloads.push(json!({ "format": format, "permalink": format!("{}{name}", page.permalink) }));
             files.push((format!("{}{name}", page.path.trim_start_matches('/')), write(&file)));
         }
+        routes.insert(id, route.legs.iter().flatten().map(|leg| leg.points.clone()).collect());
         values.set(id, "legs", legs.into());
         values.set(id, "metres", route.metres().map(whole).into());
         values.set(id, "walking_minutes", route.minutes().into());
         values.set(id, "downloads", downloads.into());
         values.set(id, "attribution", licence.attribution.into());
     }
-    if let Some(map) = &map {
-        files.extend(places::files(&project.config, library, values, of_map(map)));
+    if let Some(atlas) = atlas {
+        atlas.routes = routes;
     }
     files
 }
 
-/// The licence of what is made from the base map.
-fn of_map(map: &BaseMap) -> Licence<'_> {
-    Licence { attribution: &map.attribution, data: Licence::ODBL }
+/// The licence of what is made from the base map, for readers of a language.
+pub(super) fn of_map<'a>(map: &'a BaseMap, language: &str) -> Licence<'a> {
+    Licence { attribution: map.attribution.of(language), data: Licence::ODBL }
 }
 
 /// The licence of what the guide's authors recorded themselves.
@@ -131,7 +135,8 @@ fn stops(tour: &Value) -> Vec<Waypoint> {
     tour["stops"].as_array().into_iter().flatten().filter_map(stop).collect()
 }
 
-fn report_cut_off(map: &BaseMap, diagnostics: &mut Diagnostics) {
+/// Tells which streets of a base map are joined to nothing.
+pub(super) fn report_cut_off(map: &BaseMap, diagnostics: &mut Diagnostics) {
     for line in Network::cut_off(map) {
         diagnostics.push(
             Diagnostic::warning(

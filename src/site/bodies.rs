@@ -10,9 +10,10 @@ use crate::config::AnchorLinks;
 use crate::content::{Library, Target};
 use crate::diagnostic::Diagnostics;
 use crate::guide::{Guide, Values};
+use crate::map::Maps;
 use crate::markdown::{AnchorCheck, Markdown, NoFragments, Owner, Rendered};
 use crate::source::{Source, glob_set};
-use crate::template::{PageParts, Templates};
+use crate::template::{PageBlock, PageParts, Templates};
 
 /// The rendered Markdown of all pages and sections.
 pub(super) struct Bodies {
@@ -32,6 +33,7 @@ pub(super) struct Renderer<'a> {
     pub(super) library: &'a Library,
     pub(super) guide: &'a Guide,
     pub(super) values: &'a Values,
+    pub(super) maps: &'a Maps,
     /// `None` when they are broken: links are still checked.
     pub(super) templates: Option<&'a Templates>,
     /// Content files that are not templates although they look like one.
@@ -43,10 +45,11 @@ impl<'a> Renderer<'a> {
         markdown: Markdown<'a>,
         guide: &'a Guide,
         values: &'a Values,
+        maps: &'a Maps,
         templates: Option<&'a Templates>,
     ) -> Self {
         let plain = glob_set(&markdown.config.skip_content_templating);
-        Self { markdown, library: markdown.library, guide, values, templates, plain }
+        Self { markdown, library: markdown.library, guide, values, maps, templates, plain }
     }
 
     /// Renders everything, in parallel.
@@ -78,7 +81,9 @@ impl<'a> Renderer<'a> {
         };
         let section = page.section().and_then(|id| self.library.sections[id].front.insert_anchor_links);
         let value = || {
-            let mut map = self.parts().page(page, self.guide.entry(id), self.values.of(id));
+            let block =
+                PageBlock { entry: self.guide.entry(id), value: self.values.of(id), map: self.maps.pages[id].as_ref() };
+            let mut map = self.parts().page(page, &block);
             map.insert("lower".into(), Value::none());
             map.insert("higher".into(), Value::none());
             map.into()

@@ -19,7 +19,7 @@ use crate::config::{self, Config, Project, is_base_url};
 use crate::content::{Library, is_html};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
 use crate::guide::{self, Guide};
-use crate::map;
+use crate::map::Maps;
 use crate::markdown::{self, Markdown};
 use crate::publish::{self, Stage};
 use crate::render::{self, Body, Output, Produced};
@@ -92,30 +92,31 @@ fn assemble(project: &Arc<Project>, diagnostics: &mut Diagnostics) -> Option<Ass
     let renderer = Markdown { config, library: &library, code: &workshop.code };
     let guide = Guide::build(&library, config, diagnostics);
     let (mut values, mut checks) = guide.values(&renderer, project, diagnostics);
-    let tracks = map::lay(project, &library, &mut values, diagnostics);
+    let maps = Arc::new(Maps::make(project, &library, &mut values, diagnostics));
     let templates = Templates::load(root, config, diagnostics);
     let extra = diagnostics.take(extra::merged(root, config));
     let parts = |pages, sections, extra: &Value| {
         let (project, library, workshop) = (Arc::clone(project), Arc::clone(&library), Arc::clone(&workshop));
-        Store::new(StoreParts { project, library, workshop, pages, sections, extra: extra.clone() })
+        let maps = Arc::clone(&maps);
+        Store::new(StoreParts { project, library, workshop, maps, pages, sections, extra: extra.clone() })
     };
     if let (Some(templates), Some(extra)) = (&templates, &extra) {
         templates.provide(parts(vec![], vec![], extra));
     }
-    let bodies = Renderer::new(renderer, &guide, &values, templates.as_ref()).run(diagnostics);
+    let bodies = Renderer::new(renderer, &guide, &values, &maps, templates.as_ref()).run(diagnostics);
     checks.extend(bodies.checks());
     anchors::check(&library, &bodies, checks, config, diagnostics);
     let (templates, extra) = (templates?, extra?);
     if !library.complete || !guide.complete {
         return None;
     }
-    let (pages, sections) = values::template_values(project, &library, &guide, &values, &bodies);
+    let (pages, sections) = values::template_values(project, &library, &guide, &values, &maps, &bodies);
     templates.provide(parts(pages, sections, &extra));
     let store = templates.store()?;
     let mut outputs = render::content_outputs(&store, &templates, diagnostics);
     let pages = outputs.iter().filter(|output| is_html(&output.path)).count();
     outputs.extend(publish::site_outputs(&store, &templates, diagnostics));
-    outputs.extend(tracks.into_iter().map(|(path, text)| Output { path, body: Body::Text(text) }));
+    outputs.extend(maps.files.iter().cloned().map(|(path, text)| Output { path, body: Body::Text(text) }));
     let outputs = files::one_for_each(outputs, static_files, diagnostics);
     Some(Assembled { outputs, templates, workshop, pages })
 }

@@ -7,7 +7,8 @@ use super::bodies::Bodies;
 use crate::config::Project;
 use crate::content::{Library, PageId, SectionId};
 use crate::guide::{self, Guide};
-use crate::template::PageParts;
+use crate::map::Maps;
+use crate::template::{PageBlock, PageParts};
 
 /// The values of all pages and sections.
 pub(super) fn template_values(
@@ -15,6 +16,7 @@ pub(super) fn template_values(
     library: &Library,
     guide: &Guide,
     values: &guide::Values,
+    maps: &Maps,
     bodies: &Bodies,
 ) -> (Vec<Value>, Vec<Value>) {
     let config = &project.config;
@@ -23,7 +25,8 @@ pub(super) fn template_values(
         .into_par_iter()
         .map(|id| {
             let (rendered, backlinks) = (&bodies.pages[id], backlinks.page(id));
-            PageParts { library, config, rendered, backlinks }.page(&library.pages[id], guide.entry(id), values.of(id))
+            let block = PageBlock { entry: guide.entry(id), value: values.of(id), map: maps.pages[id].as_ref() };
+            PageParts { library, config, rendered, backlinks }.page(&library.pages[id], &block)
         })
         .collect();
     let alone: Vec<Value> = bare.iter().map(|map| map.clone().into()).collect();

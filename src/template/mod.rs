@@ -19,6 +19,6 @@ pub(crate) use load::MISSING as MISSING_TEMPLATE;
 pub use load::Templates;
 use store::SharedStore;
 pub use store::{Store, StoreParts};
-pub use values::{PageParts, json_value, map_value};
-pub(crate) use values::{taxonomy as taxonomy_value, term as term_value};
+pub use values::{PageBlock, PageParts, json_value, map_value};
+pub(crate) use values::{map_of, taxonomy as taxonomy_value, term as term_value};
 pub use workshop::Workshop;

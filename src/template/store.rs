@@ -10,6 +10,7 @@ use tera::{Error, TeraResult, Value};
 use super::{Workshop, values};
 use crate::config::Project;
 use crate::content::{Library, PageId, SectionId};
+use crate::map::Maps;
 use crate::markdown::Markdown;
 use crate::source::find_site_file;
 
@@ -22,6 +23,8 @@ pub struct Store {
     pub library: Arc<Library>,
     /// What is made on the way.
     pub workshop: Arc<Workshop>,
+    /// Maps, where the site has a base map.
+    pub maps: Arc<Maps>,
     /// One value a page, neighbours included.
     pub pages: Vec<Value>,
     /// One value a section.
@@ -41,6 +44,8 @@ pub struct StoreParts {
     pub library: Arc<Library>,
     /// What is made on the way.
     pub workshop: Arc<Workshop>,
+    /// Maps, where the site has a base map.
+    pub maps: Arc<Maps>,
     /// One value a page.
     pub pages: Vec<Value>,
     /// One value a section.
@@ -92,6 +97,7 @@ impl Store {
             project: parts.project,
             library: parts.library,
             workshop: parts.workshop,
+            maps: parts.maps,
             pages: parts.pages,
             sections: parts.sections,
         }

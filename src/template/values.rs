@@ -6,6 +6,7 @@ use tera::{Map, Value};
 use crate::config::{Config, Project};
 use crate::content::{Library, Page, PageDate, PageId, Section, SectionId, Taxonomy, Term};
 use crate::guide::Entry;
+use crate::map::PageMap;
 use crate::markdown::{Heading, Rendered, reading_time, typeset, word_count};
 
 /// Makes a map value from names and values.
@@ -92,6 +93,28 @@ pub struct PageParts<'a> {
     pub backlinks: &'a [(String, Option<String>)],
 }
 
+/// What the guide knows of a page.
+pub struct PageBlock<'a> {
+    /// Sources and dates.
+    pub entry: &'a Entry,
+    /// Its kind and the value of its block.
+    pub value: Option<&'a (&'static str, serde_json::Value)>,
+    /// Its map.
+    pub map: Option<&'a PageMap>,
+}
+
+/// A map: `svg` for the page, `width` and `height` in the same unit, `attribution`, and where it is a file of its own
+/// `permalink`.
+pub(crate) fn map_of(map: &PageMap) -> Value {
+    map_value([
+        ("svg", Value::safe_string(&map.svg)),
+        ("width", map.size[0].into()),
+        ("height", map.size[1].into()),
+        ("attribution", map.attribution.as_str().into()),
+        ("permalink", optional(map.permalink.as_ref())),
+    ])
+}
+
 impl PageParts<'_> {
     /// A text of front matter, set after the rules of its language where the site asks for it.
     fn text(&self, text: Option<&str>, language: &str) -> Value {
@@ -128,7 +151,7 @@ impl PageParts<'_> {
 
     /// A page's value without its neighbours.
     #[must_use]
-    pub fn page(&self, page: &Page, entry: &Entry, block: Option<&(&'static str, serde_json::Value)>) -> Map {
+    pub fn page(&self, page: &Page, PageBlock { entry, value: block, map: drawn }: &PageBlock<'_>) -> Map {
         let front = &page.front;
         let words = word_count(page.source.body(), &page.language);
         let mut map = Map::new();
@@ -186,6 +209,7 @@ impl PageParts<'_> {
         if let Some((kind, value)) = block {
             set(kind, block_value(value));
         }
+        set("map", drawn.map_or_else(Value::none, map_of));
         map
     }
 

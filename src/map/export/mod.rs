@@ -63,7 +63,7 @@ pub(super) const FORMATS: [(&str, &str, Write); 3] =
     [("GPX", "gpx", gpx::write), ("KML", "kml", kml::write), ("GeoJSON", "geojson", geojson::write)];
 
 /// Text for XML; control characters, which XML cannot write, are left out.
-fn xml(text: &str) -> String {
+pub(in crate::map) fn xml(text: &str) -> String {
     let kept: String = text.chars().filter(|c| !c.is_control() || "\t\n".contains(*c)).collect();
     quick_xml::escape::escape(kept.as_str()).into_owned()
 }

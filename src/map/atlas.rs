@@ -1,0 +1,194 @@
+//! Everything maps of one site are drawn from.
+
+use std::collections::BTreeMap;
+
+use super::draw::{self, Drawing, Mark, Subject};
+use super::{BaseMap, Frame, Network};
+use crate::config::Project;
+use crate::content::{Library, PageId};
+use crate::diagnostic::Diagnostics;
+use crate::guide::{Coordinates, Values};
+
+/// Metres shown round a single point: width and height.
+const INSET: [f64; 2] = [640.0, 480.0];
+
+/// Margin round a tour and round the whole guide, as a share of the width.
+const MARGIN: f64 = 0.08;
+
+/// The least width in metres of a map made to fit.
+const LEAST: f64 = 400.0;
+
+/// Metres between a stop and its street that nobody sees.
+const NEAR: f64 = 6.0;
+
+/// Points farther than this from the middle of all others, in metres, do not stretch the map of everything.
+const FAR: f64 = 3000.0;
+
+/// A page with a place on the map.
+#[derive(Debug, Clone)]
+struct Spot {
+    page: PageId,
+    language: String,
+    mark: Mark,
+}
+
+/// The base map, its streets, and what the guide has on it.
+#[derive(Debug)]
+pub struct Atlas {
+    pub(super) map: BaseMap,
+    pub(super) network: Network,
+    /// The way of each tour, a line for each leg.
+    pub(super) routes: BTreeMap<PageId, Vec<Vec<Coordinates>>>,
+    /// Pages that are somewhere, in the order of kinds and pages.
+    spots: Vec<Spot>,
+}
+
+impl Atlas {
+    /// Reads the site's base map; `None` when it has none.
+    pub(super) fn load(project: &Project, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let map = BaseMap::load(&project.root, diagnostics)?;
+        let network = Network::new(&map);
+        Some(Self { map, network, routes: BTreeMap::new(), spots: vec![] })
+    }
+
+    /// What must stand on or beside every map.
+    #[must_use]
+    pub fn attribution(&self, language: &str) -> &str {
+        self.map.attribution.of(language)
+    }
+
+    /// Marks the pages that say where they are.
+    pub(super) fn mark(&mut self, library: &Library, values: &Values) {
+        for kind in ["place", "organisation", "tour", "legend"] {
+            for (page, of) in library.pages.iter().enumerate() {
+                let Some((_, value)) = values.of(page).filter(|(own, _)| *own == kind) else { continue };
+                let at = if kind == "tour" { &value["stops"][0]["at"] } else { &value["at"] };
+                let Some(at) = coordinates(at) else { continue };
+                let mark = Mark {
+                    at,
+                    name: of.front.title.clone().unwrap_or_default(),
+                    kind,
+                    number: None,
+                    url: Some(of.permalink.clone()),
+                    main: false,
+                };
+                self.spots.push(Spot { page, language: of.language.clone(), mark });
+            }
+        }
+    }
+
+    /// The map of one page: a tour's way with its stops, the surroundings of anything else; `None` when the page is
+    /// nowhere, or where the base map has nothing.
+    #[must_use]
+    pub fn page(&self, page: PageId, language: &str, values: &Values) -> Option<Drawing> {
+        let (kind, value) = values.of(page)?;
+        let subject = if *kind == "tour" { self.tour(page, language, value)? } else { self.inset(page, language)? };
+        Some(draw::draw(&self.map, &subject)).filter(|drawing| !drawing.is_blank())
+    }
+
+    fn tour(&self, page: PageId, language: &str, value: &serde_json::Value) -> Option<Subject> {
+        let route = self.routes.get(&page)?.clone();
+        let stops = value["stops"].as_array()?;
+        let mark = |(at, stop): (usize, &serde_json::Value)| {
+            Some(Mark {
+                at: coordinates(&stop["at"])?,
+                name: stop["title"].as_str().unwrap_or_default().to_string(),
+                kind: "place",
+                number: Some(at + 1),
+                url: None,
+                main: true,
+            })
+        };
+        let marks: Vec<Mark> = stops.iter().enumerate().filter_map(mark).collect();
+        // A leg begins where the street is nearest to its stop.
+        let on_the_way: Vec<Coordinates> = route
+            .iter()
+            .filter_map(|leg| leg.first().copied())
+            .chain(route.last().and_then(|leg| leg.last().copied()))
+            .collect();
+        let approaches: Vec<Vec<Coordinates>> = if on_the_way.len() == marks.len() {
+            let pairs = on_the_way.iter().zip(&marks);
+            pairs.filter(|(at, mark)| at.distance(mark.at) > NEAR).map(|(at, mark)| vec![*at, mark.at]).collect()
+        } else {
+            vec![]
+        };
+        let points = route.iter().flatten().copied().chain(marks.iter().map(|mark| mark.at));
+        let frame = Frame::round(points, MARGIN, LEAST)?;
+        Some(Subject { frame, route, approaches, marks, ways: vec![], language: language.to_string(), levels: 4 })
+    }
+
+    /// The surroundings of a page, with the guide's places in them.
+    fn inset(&self, page: PageId, language: &str) -> Option<Subject> {
+        let own = self.spots.iter().find(|spot| spot.page == page)?;
+        let frame = Frame::at(own.mark.at, INSET);
+        let mut marks = vec![Mark { main: true, url: None, ..own.mark.clone() }];
+        let others = self.spots.iter().filter(|spot| spot.page != page && spot.language == language);
+        marks.extend(
+            others
+                .filter(|spot| spot.mark.kind == "place" && spot.mark.at.distance(own.mark.at) < INSET[0] / 2.0)
+                .filter(|spot| spot.mark.at.distance(own.mark.at) > 15.0)
+                .map(|spot| Mark { url: None, ..spot.mark.clone() }),
+        );
+        Some(Subject {
+            frame,
+            route: vec![],
+            marks,
+            approaches: vec![],
+            ways: vec![],
+            language: language.to_string(),
+            levels: 3,
+        })
+    }
+
+    /// The surroundings of any point.
+    #[must_use]
+    pub fn point(&self, at: Coordinates, name: &str, language: &str) -> Drawing {
+        let mark = Mark { at, name: name.to_string(), kind: "place", number: None, url: None, main: true };
+        let frame = Frame::at(at, INSET);
+        let subject = Subject {
+            frame,
+            route: vec![],
+            marks: vec![mark],
+            approaches: vec![],
+            ways: vec![],
+            language: language.to_string(),
+            levels: 3,
+        };
+        draw::draw(&self.map, &subject)
+    }
+
+    /// The map of everything the guide has in a language; `None` when it has nothing.
+    #[must_use]
+    pub fn overview(&self, language: &str) -> Option<Drawing> {
+        let spots: Vec<&Spot> = self.spots.iter().filter(|spot| spot.language == language).collect();
+        let middle = |axis: usize| {
+            let mut values: Vec<f64> = spots.iter().map(|spot| spot.mark.at.0[axis]).collect();
+            values.sort_by(f64::total_cmp);
+            values.get(values.len() / 2).copied()
+        };
+        let centre = Coordinates([middle(0)?, middle(1)?]);
+        let near = spots.iter().map(|spot| spot.mark.at).filter(|at| at.distance(centre) < FAR);
+        let frame = Frame::round(near, MARGIN, LEAST)?;
+        let routes = self.routes.iter().filter(|(page, _)| spots.iter().any(|spot| spot.page == **page));
+        let subject = Subject {
+            frame,
+            route: vec![],
+            approaches: vec![],
+            marks: spots.iter().map(|spot| spot.mark.clone()).collect(),
+            ways: routes.flat_map(|(_, legs)| legs.iter().cloned()).collect(),
+            language: language.to_string(),
+            levels: 5,
+        };
+        Some(draw::draw(&self.map, &subject)).filter(|drawing| !drawing.is_blank())
+    }
+
+    /// Title and address of every page on the map of everything, in its order: what the map says in words.
+    pub fn spots(&self, language: &str) -> impl Iterator<Item = &Mark> {
+        self.spots.iter().filter(move |spot| spot.language == language).map(|spot| &spot.mark)
+    }
+}
+
+/// `[latitude, longitude]`.
+fn coordinates(value: &serde_json::Value) -> Option<Coordinates> {
+    Some(Coordinates([value[0].as_f64()?, value[1].as_f64()?]))
+}

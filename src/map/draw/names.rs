@@ -1,0 +1,187 @@
+//! The names of the ground: which there are, and where each may stand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Subject;
+use super::geometry::{Point, clip_line, clip_ring, distance_to_segment, simplify};
+use super::ground::{Ground, Piece, Shape};
+use super::label::{Label, Position};
+use super::level::is_walked;
+use super::place::Space;
+use super::style::Style;
+use crate::map::frame::WIDTH;
+use crate::map::{BaseMap, Class, Kind};
+
+/// How long a building has to be, in font sizes, to be named.
+const SEEN: f64 = 0.9;
+
+/// A name that would like a place.
+#[derive(Debug)]
+pub(super) struct Request {
+    pub(super) label: Label,
+    /// Places from the best to the worst.
+    pub(super) candidates: Vec<(Space, Position)>,
+    /// Whether it names a street on the way of the tour.
+    pub(super) walked: bool,
+}
+
+/// Everything with a name in the frame, the important first, for letters of `em` units.
+pub(super) fn names(map: &BaseMap, ground: &Ground, subject: &Subject, route: &[Vec<Point>], em: f64) -> Vec<Request> {
+    let told: Vec<String> = subject.marks.iter().map(|mark| letters(&mark.name)).collect();
+    // A path in a park is often called after it; the park bears the name.
+    let of_areas: BTreeSet<&str> = ground
+        .pieces
+        .iter()
+        .filter(|piece| piece.kind != Kind::Street)
+        .filter_map(|piece| map.features[piece.feature].name.as_deref())
+        .collect();
+    let mut by_name: BTreeMap<(u8, Style, &str), Vec<&Piece>> = BTreeMap::new();
+    for piece in &ground.pieces {
+        let feature = &map.features[piece.feature];
+        // Streets are called what their signs say.
+        let english = feature.name_en.as_deref().filter(|_| subject.language == "en" && piece.kind != Kind::Street);
+        let Some(name) = english.or(feature.name.as_deref()) else { continue };
+        let Some((rank, style)) = rank(piece) else { continue };
+        if style == Style::Street && of_areas.contains(name) {
+            continue;
+        }
+        // A landmark is named where it can be seen.
+        if piece.kind == Kind::Building && piece.size() < SEEN * em {
+            continue;
+        }
+        let key = letters(name);
+        // What the guide names is not named again.
+        if style != Style::Street && style != Style::Transit && told.iter().any(|told| same(told, &key)) {
+            continue;
+        }
+        by_name.entry((rank, style, name)).or_default().push(piece);
+    }
+    let mut requests: Vec<Request> = vec![];
+    for ((_, style, name), pieces) in by_name {
+        let label = Label::new(name, style, em);
+        let mut candidates = vec![];
+        let mut walked = false;
+        for piece in pieces {
+            match &piece.shape {
+                Shape::Point(point) => candidates.extend(label.beside(*point, 0.4 * em)),
+                Shape::Lines(lines) => {
+                    let inside = [0.0, 0.0, WIDTH, subject.frame.height];
+                    let lines: Vec<Vec<Point>> = lines
+                        .iter()
+                        .flat_map(|line| clip_line(line, inside))
+                        .map(|line| simplify(&line, 0.3 * em))
+                        .collect();
+                    let aside = [0.0, -1.15 * em, 1.15 * em];
+                    let mut pairs = lines.iter().flat_map(|line| line.windows(2));
+                    walked |= style == Style::Street && pairs.any(|pair| is_walked(pair[0], pair[1], route, 0.3 * em));
+                    candidates.extend(label.along(&lines, &aside));
+                }
+                Shape::Areas(rings) => candidates.extend(within(&label, rings, subject.frame.height, em)),
+            }
+        }
+        requests.push(Request { label, candidates, walked });
+    }
+    requests
+}
+
+/// How early a piece is named, and how.
+fn rank(piece: &Piece) -> Option<(u8, Style)> {
+    Some(match (piece.kind, piece.class) {
+        (Kind::Street, Some(Class::Avenue)) => (0, Style::Street),
+        (Kind::Water, _) => (1, Style::Water),
+        (Kind::Green, Some(Class::Park | Class::Meadow | Class::Forest)) => (2, Style::Green),
+        (Kind::Mound | Kind::Works | Kind::Place, _) => (3, Style::Landmark),
+        (Kind::Street, Some(Class::Street) | None) => (4, Style::Street),
+        (Kind::Estate, _) => (5, Style::Estate),
+        (Kind::Building, _) => (6, Style::Landmark),
+        (Kind::Transit, _) => (7, Style::Transit),
+        (Kind::Green, _) => (8, Style::Green),
+        (Kind::Street, _) => (9, Style::Street),
+        (Kind::Tram | Kind::Rail, _) => return None,
+    })
+}
+
+/// Places in an area: far from its edges first. An area that is narrower than its name has room for it where the name
+/// does not reach far out.
+fn within(label: &Label, rings: &[Vec<Point>], height: f64, em: f64) -> Vec<(Space, Position)> {
+    const GRID: usize = 8;
+    let inside = [0.0, 0.0, WIDTH, height];
+    let rings: Vec<Vec<Point>> =
+        rings.iter().map(|ring| clip_ring(ring, inside)).filter(|ring| !ring.is_empty()).collect();
+    let points = || rings.iter().flatten();
+    if rings.is_empty() {
+        return vec![];
+    }
+    let low = points().fold([f64::MAX; 2], |low, point| [low[0].min(point[0]), low[1].min(point[1])]);
+    let high = points().fold([f64::MIN; 2], |high, point| [high[0].max(point[0]), high[1].max(point[1])]);
+    let size = [high[0] - low[0], high[1] - low[1]];
+    if size[0] * 1.3 < label.width || size[1] * 1.3 < label.height() {
+        return if label.style == Style::Estate {
+            vec![]
+        } else {
+            let centre = [f64::midpoint(low[0], high[0]), f64::midpoint(low[1], high[1])];
+            label.beside(centre, size[1].min(size[0]) / 2.0 * 0.7 + 0.1 * em).collect()
+        };
+    }
+    let mut found: Vec<(f64, Point)> = vec![];
+    for column in 1..GRID {
+        for row in 1..GRID {
+            #[allow(clippy::cast_precision_loss)] // a grid of a few cells
+            let share = [column as f64 / GRID as f64, row as f64 / GRID as f64];
+            let point = [0, 1].map(|axis| low[axis] + share[axis] * size[axis]);
+            if !contains(&rings, point) {
+                continue;
+            }
+            let edges = rings.iter().flat_map(|ring| ring.windows(2));
+            let room = edges.map(|pair| distance_to_segment(point, pair[0], pair[1])).fold(f64::MAX, f64::min);
+            found.push((room, point));
+        }
+    }
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.into_iter().map(|(_, point)| label.centred(point, 0.0)).collect()
+}
+
+/// Whether a point lies in rings, by the even-odd rule.
+fn contains(rings: &[Vec<Point>], [x, y]: Point) -> bool {
+    let crossed = |pair: &[Point]| {
+        let (a, b) = (pair[0], pair[1]);
+        (a[1] > y) != (b[1] > y) && x < a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
+    };
+    rings.iter().flat_map(|ring| ring.windows(2)).filter(|pair| crossed(pair)).count() % 2 == 1
+}
+
+/// The letters of a name, all small.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether two names are one, or one the beginning of the other.
+fn same(a: &str, b: &str) -> bool {
+    const SHORTEST: usize = 8;
+    a == b || a.len().min(b.len()) >= SHORTEST && (a.starts_with(b) || b.starts_with(a))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_the_guide_says_are_one() {
+        let same = |a: &str, b: &str| super::same(&letters(a), &letters(b));
+        assert!(same("plac Centralny", "Plac Centralny im. Ronalda Reagana"));
+        assert!(same("Blok Szwedzki", "blok szwedzki"));
+        assert!(!same("Park Szwedzki", "Blok Szwedzki"));
+        assert!(!same("al. Róż", "al. Różana"));
+    }
+
+    #[test]
+    fn a_name_stands_in_the_middle_of_its_area() {
+        let label = Label::new("os. Wandy", Style::Estate, 10.0);
+        let ring = vec![[0.0, 0.0], [400.0, 0.0], [400.0, 400.0], [0.0, 400.0], [0.0, 0.0]];
+        let (space, _) = within(&label, &[ring.clone()], 1000.0, 10.0)[0];
+        assert_eq!(space.centre, [200.0, 200.0]);
+        let narrow: Vec<Point> = ring.iter().map(|[x, y]| [x / 20.0, *y]).collect();
+        assert!(within(&label, &[narrow], 1000.0, 10.0).is_empty(), "an estate narrower than its name has none");
+        assert!(contains(&[ring.clone()], [10.0, 10.0]) && !contains(&[ring], [410.0, 10.0]));
+    }
+}

@@ -1,0 +1,45 @@
+//! A map as a file of its own, with its own colours.
+
+use std::fmt::Write as _;
+
+use super::{Drawing, LEVELS};
+use crate::map::export::xml;
+use crate::map::frame::WIDTH;
+
+/// Colours for paper; the theme's sheet is not at hand.
+const STYLE: &str = include_str!("standalone.css");
+
+/// The level that fits a sheet of paper.
+const LEVEL: usize = 1;
+
+/// Pixels in width.
+const PIXELS: f64 = 900.0;
+
+/// Height of the line under the map, in units.
+const FOOT: f64 = 100.0;
+
+impl Drawing {
+    /// The map as an SVG file with a line under it that says where the data come from.
+    #[must_use]
+    pub fn standalone(&self, title: &str, description: &str, attribution: &str) -> String {
+        let level = LEVEL.min(self.levels.len().saturating_sub(1));
+        let (width, height) = (WIDTH, self.frame.height + FOOT);
+        let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        // Writing into memory cannot fail.
+        let _ = write!(
+            out,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{PIXELS}\" height=\"{:.0}\" class=\"map\" style=\"--m:{:.4};--px:{:.3}\"><title>{}</title><desc>{}</desc><style>{STYLE}</style><svg width=\"{width}\" height=\"{}\">{}<g class=\"l\" text-anchor=\"middle\">{}</g></svg><text class=\"foot\" x=\"30\" y=\"{}\">{}</text></svg>\n",
+            PIXELS * height / width,
+            self.frame.scale,
+            WIDTH / LEVELS[level],
+            xml(title),
+            xml(description),
+            self.frame.height,
+            self.ground,
+            self.levels.get(level).map_or("", String::as_str),
+            self.frame.height + FOOT * 0.62,
+            xml(attribution),
+        );
+        out
+    }
+}

@@ -1,0 +1,116 @@
+//! What is drawn in one way: layers of the ground and kinds of labels. Their classes are what a theme's CSS names.
+
+use crate::map::{Class, Kind};
+
+/// Layers of the ground from the lowest to the highest: kind, class (any when `None`), the class in the drawing.
+///
+/// A feature goes into the first layer that fits it, wherever that stands in the pile.
+pub(super) const LAYERS: [Layer; 19] = [
+    Layer { kind: Kind::Works, class: None, name: "works" },
+    Layer { kind: Kind::Estate, class: None, name: "estate" },
+    Layer { kind: Kind::Green, class: Some(Class::Meadow), name: "meadow" },
+    Layer { kind: Kind::Green, class: Some(Class::Forest), name: "forest" },
+    Layer { kind: Kind::Green, class: Some(Class::Sport), name: "sport" },
+    Layer { kind: Kind::Green, class: Some(Class::Allotments), name: "allotments" },
+    Layer { kind: Kind::Green, class: Some(Class::Cemetery), name: "cemetery" },
+    Layer { kind: Kind::Green, class: Some(Class::Fort), name: "fort" },
+    Layer { kind: Kind::Green, class: None, name: "park" },
+    Layer { kind: Kind::Water, class: Some(Class::River), name: "river" },
+    Layer { kind: Kind::Water, class: None, name: "lake" },
+    Layer { kind: Kind::Street, class: Some(Class::Path), name: "path" },
+    Layer { kind: Kind::Street, class: Some(Class::Cycle), name: "cycle" },
+    Layer { kind: Kind::Street, class: Some(Class::Street), name: "street" },
+    Layer { kind: Kind::Street, class: None, name: "avenue" },
+    Layer { kind: Kind::Rail, class: None, name: "rail" },
+    Layer { kind: Kind::Tram, class: None, name: "tram" },
+    Layer { kind: Kind::Building, class: None, name: "building" },
+    Layer { kind: Kind::Mound, class: None, name: "mound" },
+];
+
+/// One way of drawing features.
+#[derive(Debug)]
+pub(super) struct Layer {
+    kind: Kind,
+    class: Option<Class>,
+    /// Its class in the drawing.
+    pub(super) name: &'static str,
+}
+
+/// The position of a feature's layer; `None` for what is only marked or named.
+pub(super) fn layer(kind: Kind, class: Option<Class>) -> Option<usize> {
+    let class = if kind == Kind::Street { class.or(Some(Class::Street)) } else { class };
+    LAYERS.iter().position(|layer| layer.kind == kind && (layer.class.is_none() || layer.class == class))
+}
+
+/// How a kind of label is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Style {
+    /// A stop of the tour, or what the map is about.
+    Stop,
+    /// Another page of the guide.
+    Mark,
+    /// A street.
+    Street,
+    /// A park.
+    Green,
+    /// A lake or a river.
+    Water,
+    /// An estate.
+    Estate,
+    /// A landmark, the steelworks, a part of the town.
+    Landmark,
+    /// A stop of public transport.
+    Transit,
+}
+
+/// Every style, in the order its labels are drawn.
+pub(super) const STYLES: [Style; 8] = [
+    Style::Estate,
+    Style::Green,
+    Style::Water,
+    Style::Street,
+    Style::Landmark,
+    Style::Transit,
+    Style::Mark,
+    Style::Stop,
+];
+
+impl Style {
+    /// Its class in the drawing.
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Self::Stop => "n-stop",
+            Self::Mark => "n-mark",
+            Self::Street => "n-street",
+            Self::Green => "n-green",
+            Self::Water => "n-water",
+            Self::Estate => "n-estate",
+            Self::Landmark => "n-landmark",
+            Self::Transit => "n-transit",
+        }
+    }
+
+    /// Its size as a share of the level's.
+    pub(super) fn size(self) -> f64 {
+        match self {
+            Self::Stop | Self::Mark => 1.0,
+            Self::Estate => 0.95,
+            Self::Street | Self::Green | Self::Water => 0.9,
+            Self::Landmark | Self::Transit => 0.85,
+        }
+    }
+
+    /// Widest line in font sizes; streets and rivers stay on one.
+    pub(super) fn line(self) -> f64 {
+        match self {
+            Self::Street => f64::INFINITY,
+            Self::Stop | Self::Mark => 10.0,
+            _ => 9.0,
+        }
+    }
+
+    /// Whether it is set in bold.
+    pub(super) fn is_bold(self) -> bool {
+        matches!(self, Self::Stop)
+    }
+}

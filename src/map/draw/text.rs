@@ -1,0 +1,91 @@
+//! How wide a text may become, and how it is broken into lines.
+
+/// Characters by their advance width in hundredths of the font size, as in DejaVu Sans: no common system font is wider,
+/// so what is given this room fits whatever the reader's device has.
+const WIDTHS: [(u32, &str); 24] = [
+    (28, "'ijl"),
+    (30, "IJł"),
+    (32, " \u{a0},.’"),
+    (34, "/:;\\|"),
+    (36, "f"),
+    (38, "-"),
+    (40, "()[]t"),
+    (42, "!r"),
+    (46, "\""),
+    (50, "*_`–§°"),
+    (52, "„”“"),
+    (54, "?szśźż"),
+    (56, "Lcć"),
+    (58, "FkŁ"),
+    (60, "vxy"),
+    (62, "PTYaeoąęó«»"),
+    (66, "$0123456789ESbdghnpqu{}ńĘŚK"),
+    (70, "ABCRVXZĄĆŹŻ"),
+    (76, "UHNŃ"),
+    (78, "&DG"),
+    (80, "OQÓ"),
+    (84, "w#+<=>^~×→"),
+    (88, "M"),
+    (100, "%m½¼¾@W—…©"),
+];
+
+/// How much wider bold letters are.
+pub(super) const BOLD: f64 = 1.16;
+
+/// Room for a text on one line, in font sizes. A character nobody measured is as wide as it is high.
+pub(super) fn width(text: &str) -> f64 {
+    let of = |c: char| WIDTHS.iter().find(|(_, chars)| chars.contains(c)).map_or(100, |(width, _)| *width);
+    f64::from(text.chars().map(of).sum::<u32>()) / 100.0
+}
+
+/// A text in lines of about `most` font sizes, broken at spaces into lines as even as can be.
+pub(super) fn lines(text: &str, most: f64) -> Vec<String> {
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    // The smallest number of lines that fits decides, then the narrowest lines of that number.
+    let mut best = filled(&words, most);
+    let count = best.len();
+    let mut narrower = best.iter().map(|line| width(line)).fold(0.0, f64::max);
+    while narrower > 1.0 {
+        narrower -= 0.5;
+        let tried = filled(&words, narrower);
+        if tried.len() > count || tried.iter().any(|line| width(line) > most) {
+            break;
+        }
+        best = tried;
+    }
+    best
+}
+
+fn filled(words: &[&str], most: f64) -> Vec<String> {
+    let mut lines: Vec<String> = vec![];
+    for word in words {
+        match lines.last_mut() {
+            Some(line) if width(line) + width(" ") + width(word) <= most => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push((*word).to_string()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_letters_take_more_room() {
+        assert!(width("WWW") > 2.0 * width("iii"));
+        assert!((width("al. Róż") - 3.22).abs() < 0.2, "{}", width("al. Róż"));
+        assert!((width("日本") - 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn lines_are_even() {
+        assert_eq!(lines("Nowohuckie Centrum Kultury", 11.0), ["Nowohuckie", "Centrum Kultury"]);
+        assert_eq!(lines("Arka Pana", 11.0), ["Arka Pana"]);
+        assert_eq!(lines("Konstantynopolitańczykowianeczka", 5.0).len(), 1);
+        assert!(lines("", 5.0).is_empty());
+    }
+}

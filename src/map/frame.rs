@@ -1,0 +1,114 @@
+//! The part of the town that a map shows.
+
+use super::Projection;
+use crate::guide::Coordinates;
+
+/// Width of every map in its own units. One unit is about a third of a pixel where a map is as wide as a desktop page,
+/// so whole units are exact enough.
+pub const WIDTH: f64 = 3000.0;
+
+/// The narrowest and the widest shape of a map that is made to fit: width by height.
+const SHAPES: [f64; 2] = [1.1, 1.5];
+
+/// A rectangle of the plane with the units of a drawing: x to the east and y to the south, from the north-west corner.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Frame {
+    plane: Projection,
+    /// Metres east and north of the plane's origin at the north-west corner.
+    corner: [f64; 2],
+    /// Units in a metre.
+    pub scale: f64,
+    /// Height in units.
+    pub height: f64,
+}
+
+impl Frame {
+    /// So many metres round a point.
+    #[must_use]
+    pub fn at(centre: Coordinates, [width, height]: [f64; 2]) -> Self {
+        let scale = WIDTH / width;
+        Self {
+            plane: Projection::at(centre),
+            corner: [-width / 2.0, height / 2.0],
+            scale,
+            height: (height * scale).round(),
+        }
+    }
+
+    /// The smallest frame with all of some points, a margin (a share of the width) round them, and at least so many
+    /// metres wide; `None` without points.
+    #[must_use]
+    pub fn round(points: impl IntoIterator<Item = Coordinates>, margin: f64, least: f64) -> Option<Self> {
+        let mut points = points.into_iter();
+        let first = points.next()?;
+        let (mut low, mut high) = (first.0, first.0);
+        for point in points {
+            for axis in 0..2 {
+                low[axis] = low[axis].min(point.0[axis]);
+                high[axis] = high[axis].max(point.0[axis]);
+            }
+        }
+        let centre = Coordinates([f64::midpoint(low[0], high[0]), f64::midpoint(low[1], high[1])]);
+        let [east, north] = Projection::at(centre).metres(Coordinates(high));
+        let (wide, high) = (2.0 * east, 2.0 * north);
+        let shape = if high > 0.0 { (wide / high).clamp(SHAPES[0], SHAPES[1]) } else { SHAPES[1] };
+        let width = (wide.max(high * shape) / (1.0 - 2.0 * margin)).max(least);
+        Some(Self::at(centre, [width, width / shape]))
+    }
+
+    /// Where a point lies in units.
+    #[must_use]
+    pub fn units(&self, point: Coordinates) -> [f64; 2] {
+        let [east, north] = self.plane.metres(point);
+        [(east - self.corner[0]) * self.scale, (self.corner[1] - north) * self.scale]
+    }
+
+    /// Longitude and latitude of the north-west corner, and units in a degree of each: a device's position lies at
+    /// `(longitude - west) * x` and `(north - latitude) * y`.
+    #[must_use]
+    pub fn affine(&self) -> [f64; 4] {
+        let Coordinates([north, west]) = self.plane.point(self.corner);
+        let [x, y] = self.units(Coordinates([north - 1.0, west + 1.0]));
+        [west, north, x, y]
+    }
+
+    /// The corners: west, south, east, north in degrees.
+    #[must_use]
+    pub fn bounds(&self) -> [f64; 4] {
+        let Coordinates([north, west]) = self.plane.point(self.corner);
+        let far = [self.corner[0] + WIDTH / self.scale, self.corner[1] - self.height / self.scale];
+        let Coordinates([south, east]) = self.plane.point(far);
+        [west, south, east, north]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_asked_for_lies_inside() {
+        let points = [[50.07, 20.03], [50.08, 20.06], [50.065, 20.05]].map(Coordinates);
+        let frame = Frame::round(points, 0.05, 100.0).unwrap();
+        for point in points {
+            let [x, y] = frame.units(point);
+            assert!((149.0..=2851.0).contains(&x) && y > 0.0 && y < frame.height, "{x} {y}");
+        }
+        assert!((1.9..2.5).contains(&(WIDTH / frame.scale / 1000.0)));
+        assert!(Frame::round([], 0.05, 100.0).is_none());
+        assert!((WIDTH / Frame::round([points[0]], 0.05, 100.0).unwrap().scale - 100.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_affine_map_agrees_with_the_frame() {
+        let frame = Frame::at(Coordinates([50.07, 20.03]), [600.0, 400.0]);
+        let [west, north, x, y] = frame.affine();
+        let point = Coordinates([50.0712, 20.0287]);
+        let [ex, ey] = frame.units(point);
+        assert!(((point.longitude() - west) * x - ex).abs() < 1e-6);
+        assert!(((north - point.latitude()) * y - ey).abs() < 1e-6);
+        let [w, s, e, n] = frame.bounds();
+        assert!(frame.units(Coordinates([n, w]))[0].abs() < 1e-6);
+        assert!((frame.units(Coordinates([s, e]))[1] - frame.height).abs() < 1e-6);
+    }
+}

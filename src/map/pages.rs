@@ -1,0 +1,154 @@
+//! The maps of pages.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::draw::Drawing;
+use super::{Atlas, File, frame, places, tours};
+use crate::config::{Config, Project};
+use crate::content::{Library, Page, PageId};
+use crate::diagnostic::Diagnostics;
+use crate::guide::Values;
+use crate::source::Value;
+
+/// A map as templates see it.
+#[derive(Debug, Clone)]
+pub struct PageMap {
+    /// The map as SVG for a page.
+    pub svg: String,
+    /// Width and height in the map's units.
+    pub size: [f64; 2],
+    /// What must stand beside it.
+    pub attribution: String,
+    /// Address of the map as a file of its own.
+    pub permalink: Option<String>,
+}
+
+/// What the ids in a page's own map begin with.
+const ID: &str = "map";
+
+impl PageMap {
+    /// The same map for a page that has several: what is unique in it begins with `id`.
+    #[must_use]
+    pub fn with_id(&self, id: &str) -> Self {
+        let ids = |text: &str| {
+            text.replace(&format!("\"{ID}-"), &format!("\"{id}-")).replace(&format!(" {ID}-"), &format!(" {id}-"))
+        };
+        // They stand in the first tag and in the title and description that follow it.
+        let head = self.svg.find("</title>").and_then(|at| Some(at + self.svg[at..].find('>').map(|to| to + 1)?));
+        let head = head.map_or(0, |at| at + self.svg[at..].find('>').map_or(0, |to| to + 1));
+        Self { svg: format!("{}{}", ids(&self.svg[..head]), &self.svg[head..]), ..self.clone() }
+    }
+
+    /// A drawing with its words.
+    #[must_use]
+    pub fn new(drawing: &Drawing, words: &MapWords<'_>, attribution: &str, permalink: Option<String>) -> Self {
+        Self {
+            svg: drawing.inline(words.id, &words.title, &words.description),
+            size: [frame::WIDTH, drawing.height()],
+            attribution: attribution.to_string(),
+            permalink,
+        }
+    }
+}
+
+/// What a map says to those who do not see it.
+#[derive(Debug, Clone)]
+pub struct MapWords<'a> {
+    /// Unique in the page.
+    pub id: &'a str,
+    /// What it shows.
+    pub title: String,
+    /// What is on it, in order.
+    pub description: String,
+}
+
+/// What the base map gives to a site.
+#[derive(Debug, Default)]
+pub struct Maps {
+    /// A map for each page that is somewhere, by its position.
+    pub pages: Vec<Option<PageMap>>,
+    /// Files of the built site.
+    pub files: Vec<File>,
+    /// What further maps are drawn from.
+    pub atlas: Option<Arc<Atlas>>,
+}
+
+impl Maps {
+    /// Lays tours along their tracks or the streets, adds to the values of blocks what follows from that, and draws the maps of pages.
+    /// Without a base map only tours with a track have a way, and no page has a map.
+    pub fn make(project: &Project, library: &Library, values: &mut Values, diagnostics: &mut Diagnostics) -> Self {
+        let mut atlas = Atlas::load(project, diagnostics);
+        let mut files = tours::lay(atlas.as_mut(), project, library, values, diagnostics);
+        let Some(mut atlas) = atlas else {
+            return Self { pages: vec![None; library.pages.len()], files, atlas: None };
+        };
+        tours::report_cut_off(&atlas.map, diagnostics);
+        files.extend(places::files(&atlas.map, &project.config, library, values));
+        atlas.mark(library, values);
+        let drawn: Vec<Option<(PageMap, Option<File>)>> = (0..library.pages.len())
+            .into_par_iter()
+            .map(|id| draw(&atlas, &project.config, library, values, id))
+            .collect();
+        let mut pages = Vec::with_capacity(drawn.len());
+        for map in drawn {
+            let (map, file) = map.map_or((None, None), |(map, file)| (Some(map), file));
+            pages.push(map);
+            files.extend(file);
+        }
+        Self { pages, files, atlas: Some(Arc::new(atlas)) }
+    }
+}
+
+/// The map of one page, and for a tour the same as a file.
+fn draw(
+    atlas: &Atlas,
+    config: &Config,
+    library: &Library,
+    values: &Values,
+    id: PageId,
+) -> Option<(PageMap, Option<File>)> {
+    let page = &library.pages[id];
+    let drawing = atlas.page(id, &page.language, values)?;
+    let (kind, value) = values.of(id)?;
+    let words = MapWords { id: ID, title: title(config, page), description: description(value) };
+    let attribution = atlas.attribution(&page.language);
+    let mut file = None;
+    let mut permalink = None;
+    if *kind == "tour" {
+        let name = format!("{}.svg", page.slug);
+        let text = drawing.standalone(&words.title, &words.description, attribution);
+        file = Some((format!("{}{name}", page.path.trim_start_matches('/')), text));
+        permalink = Some(format!("{}{name}", page.permalink));
+    }
+    Some((PageMap::new(&drawing, &words, attribution, permalink), file))
+}
+
+/// The title of the page, after the language's word for a map where it has one.
+fn title(config: &Config, page: &Page) -> String {
+    titled(config, &page.language, page.front.title.as_deref().unwrap_or_default())
+}
+
+/// A title after the language's word for a map where it has one.
+#[must_use]
+pub fn titled(config: &Config, language: &str, title: &str) -> String {
+    match config.language(language).translations.get("map") {
+        Some(word) => format!("{word}: {title}"),
+        None => title.to_string(),
+    }
+}
+
+/// A tour's stops in order; the places nearest to anything else.
+fn description(value: &Value) -> String {
+    let titles = |list: &Value, title: fn(&Value) -> &Value| -> Vec<String> {
+        list.as_array().into_iter().flatten().filter_map(|item| title(item).as_str().map(str::to_string)).collect()
+    };
+    match &value["stops"] {
+        Value::Null => titles(&value["nearest"], |item| &item["page"]["title"]).join(", "),
+        stops => {
+            let stops = titles(stops, |item| &item["title"]).into_iter().enumerate();
+            stops.map(|(at, title)| format!("{}. {title}", at + 1)).collect::<Vec<_>>().join("; ")
+        }
+    }
+}
