@@ -76,8 +76,8 @@ pub struct Maps {
 }
 
 impl Maps {
-    /// Lays tours along their tracks or the streets, adds to the values of blocks what follows from that, and draws the maps of pages.
-    /// Without a base map only tours with a track have a way, and no page has a map.
+    /// Lays tours along their tracks or the streets, adds to the values of blocks what follows from that, and draws the
+    /// maps of pages. Without a base map only tours with a track have a way, and no page has a map.
     pub fn make(project: &Project, library: &Library, values: &mut Values, diagnostics: &mut Diagnostics) -> Self {
         let mut atlas = Atlas::load(project, diagnostics);
         let mut files = tours::lay(atlas.as_mut(), project, library, values, diagnostics);
