@@ -246,7 +246,7 @@ impl Values {
 }
 
 /// Keys whose values are for machines: no letter of them may change.
-const ADDRESSES: [&str; 5] = ["url", "website", "email", "phone", "permalink"];
+const ADDRESSES: [&str; 6] = ["url", "website", "email", "phone", "permalink", "track"];
 
 /// Sets every text of a block's value after the rules of its language; rendered texts are set already.
 fn typeset_texts(value: &mut Value, language: &str) {

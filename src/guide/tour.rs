@@ -26,6 +26,8 @@ pub(super) static KIND: Kind = Kind {
 #[serde(deny_unknown_fields)]
 struct Tour {
     stops: Vec<Stop>,
+    /// A recorded way, as the name of a GPX file in the tour's folder.
+    track: Option<String>,
     wheelchair: Option<Wheelchair>,
     surface: Option<String>,
     start_transit: Option<String>,

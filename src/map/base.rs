@@ -174,6 +174,7 @@ pub enum Geometry {
 
 impl Geometry {
     /// Every point of the shape.
+    #[must_use]
     pub fn points(&self) -> Box<dyn Iterator<Item = Coordinates> + '_> {
         match self {
             Self::Point(point) => Box::new(std::iter::once(*point)),
@@ -323,10 +324,10 @@ fn feature(raw: &str, line: usize) -> Result<Feature, (Text, Text)> {
 
 /// A shape, or what is wrong with it.
 fn shape(kind: &str, coordinates: serde_json::Value) -> Result<Geometry, Text> {
+    type Position = Vec<f64>;
     let read = |error: serde_json::Error| {
         text!("współrzędnych nie da się odczytać: {error}", "the coordinates cannot be read: {error}")
     };
-    type Position = Vec<f64>;
     let geometry = match kind {
         "Point" => Geometry::Point(position(&serde_json::from_value::<Position>(coordinates).map_err(read)?)?),
         "LineString" => {

@@ -7,9 +7,13 @@ mod export;
 mod frame;
 mod network;
 mod pages;
+mod places;
 mod projection;
+mod recorded;
 mod route;
+mod steps;
 mod tours;
+mod track;
 
 pub use atlas::Atlas;
 pub use base::{BaseMap, Class, Feature, Geometry, Kind, PATH};
@@ -19,6 +23,7 @@ pub use network::{Network, Snapped};
 pub use pages::{MapWords, Maps, PageMap, titled};
 pub use projection::{Projection, distance};
 pub use route::{Leg, Route};
+pub use steps::{Step, Turn};
 
 /// A file of the built site: its path and its text.
 pub type File = (String, String);

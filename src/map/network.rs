@@ -16,6 +16,17 @@ struct Stretch {
     metres: f64,
     /// How willingly it is walked: metres times a factor.
     cost: f64,
+    /// Its street: the position of the feature in the base map.
+    street: usize,
+}
+
+/// A way along the network.
+#[derive(Debug)]
+pub(super) struct Way {
+    pub(super) points: Vec<Coordinates>,
+    /// For every two neighbouring points the street between them.
+    pub(super) streets: Vec<usize>,
+    pub(super) metres: f64,
 }
 
 /// Streets and paths, joined where their points are the same.
@@ -52,15 +63,15 @@ impl Network {
     pub fn new(map: &BaseMap) -> Self {
         let mut network = Self::default();
         let mut nodes: HashMap<[u64; 2], NodeIndex> = HashMap::new();
-        for (line, factor) in
-            streets(map).flat_map(|street| lines(street).map(move |line| (line, factor(street.class))))
-        {
+        let lines =
+            streets(map).flat_map(|(at, street)| lines(street).map(move |line| (at, factor(street.class), line)));
+        for (street, factor, line) in lines {
             let mut previous: Option<NodeIndex> = None;
             for point in line {
                 let node = *nodes.entry(point.0.map(f64::to_bits)).or_insert_with(|| network.graph.add_node(*point));
                 if let Some(previous) = previous.filter(|previous| *previous != node) {
                     let metres = distance(network.graph[previous], *point);
-                    network.graph.add_edge(previous, node, Stretch { metres, cost: metres * factor });
+                    network.graph.add_edge(previous, node, Stretch { metres, cost: metres * factor, street });
                 }
                 previous = Some(node);
             }
@@ -77,7 +88,7 @@ impl Network {
             *numbers.entry(point.0.map(f64::to_bits)).or_insert(next)
         };
         let chains: Vec<(usize, Vec<usize>)> = streets(map)
-            .flat_map(|street| lines(street).map(|line| (street.line, line)))
+            .flat_map(|(_, street)| lines(street).map(|line| (street.line, line)))
             .map(|(at, line)| (at, line.iter().map(&mut number).collect()))
             .collect();
         let mut union = UnionFind::new(numbers.len());
@@ -132,7 +143,7 @@ impl Network {
             let (mut previous, mut from) = (start, 0.0);
             // The stretch itself stays beside its parts, which are as long together.
             let join = |graph: &mut UnGraph<Coordinates, Stretch>, a, b, share: f64| {
-                graph.add_edge(a, b, Stretch { metres: whole.metres * share, cost: whole.cost * share });
+                graph.add_edge(a, b, Stretch { metres: whole.metres * share, cost: whole.cost * share, ..whole });
             };
             for stop in group {
                 let node = network.graph.add_node(stops[*stop].point);
@@ -145,26 +156,23 @@ impl Network {
         (network, nodes)
     }
 
-    /// The way walked most willingly: its points and its length in metres; `None` when there is none.
-    pub(super) fn way(&self, from: NodeIndex, to: NodeIndex) -> Option<(Vec<Coordinates>, f64)> {
+    /// The way walked most willingly; `None` when there is none.
+    pub(super) fn way(&self, from: NodeIndex, to: NodeIndex) -> Option<Way> {
         let (_, nodes) = astar(&self.graph, from, |node| node == to, |edge| edge.weight().cost, |_| 0.0)?;
-        let mut metres = 0.0;
+        let (mut streets, mut metres) = (vec![], 0.0);
         for pair in nodes.windows(2) {
-            let stretches = self.graph.edges_connecting(pair[0], pair[1]);
-            metres += stretches.min_by(|a, b| a.weight().cost.total_cmp(&b.weight().cost))?.weight().metres;
+            let stretches = self.graph.edges_connecting(pair[0], pair[1]).map(|edge| edge.weight());
+            let stretch = stretches.min_by(|a, b| a.cost.total_cmp(&b.cost))?;
+            streets.push(stretch.street);
+            metres += stretch.metres;
         }
-        Some((nodes.into_iter().map(|node| self.graph[node]).collect(), metres))
-    }
-
-    /// Every stretch as its two ends.
-    #[cfg(test)]
-    pub(super) fn stretches(&self) -> impl Iterator<Item = [Coordinates; 2]> + '_ {
-        self.graph.edge_references().map(|edge| [edge.source(), edge.target()].map(|node| self.graph[node]))
+        Some(Way { points: nodes.into_iter().map(|node| self.graph[node]).collect(), streets, metres })
     }
 }
 
-fn streets(map: &BaseMap) -> impl Iterator<Item = &Feature> {
-    map.features.iter().filter(|feature| feature.kind == Kind::Street)
+/// The streets of a base map, each with its position in it.
+fn streets(map: &BaseMap) -> impl Iterator<Item = (usize, &Feature)> {
+    map.features.iter().enumerate().filter(|(_, feature)| feature.kind == Kind::Street)
 }
 
 fn lines(feature: &Feature) -> impl Iterator<Item = &Vec<Coordinates>> {

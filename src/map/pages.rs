@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::draw::Drawing;
-use super::{Atlas, File, frame, tours};
+use super::{Atlas, File, frame, places, tours};
 use crate::config::{Config, Project};
 use crate::content::{Library, Page, PageId};
 use crate::diagnostic::Diagnostics;
@@ -76,14 +76,16 @@ pub struct Maps {
 }
 
 impl Maps {
-    /// Lays tours along the streets, adds to the values of blocks what follows from that, and draws the maps of pages.
-    /// Without a base map there are none.
+    /// Lays tours along their tracks or the streets, adds to the values of blocks what follows from that, and draws the
+    /// maps of pages. Without a base map only tours with a track have a way, and no page has a map.
     pub fn make(project: &Project, library: &Library, values: &mut Values, diagnostics: &mut Diagnostics) -> Self {
-        let Some(mut atlas) = Atlas::load(project, diagnostics) else {
-            return Self { pages: vec![None; library.pages.len()], ..Self::default() };
+        let mut atlas = Atlas::load(project, diagnostics);
+        let mut files = tours::lay(atlas.as_mut(), project, library, values, diagnostics);
+        let Some(mut atlas) = atlas else {
+            return Self { pages: vec![None; library.pages.len()], files, atlas: None };
         };
         tours::report_cut_off(&atlas.map, diagnostics);
-        let mut files = tours::lay(&mut atlas, project, library, values, diagnostics);
+        files.extend(places::files(&atlas.map, &project.config, library, values));
         atlas.mark(library, values);
         let drawn: Vec<Option<(PageMap, Option<File>)>> = (0..library.pages.len())
             .into_par_iter()

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{LICENCE, Track};
+use super::{Licence, Track, degrees};
 use crate::guide::Coordinates;
 
 /// A tour as GeoJSON.
@@ -22,16 +22,18 @@ pub(super) fn write(track: &Track<'_>) -> String {
         "name": track.title,
         "description": track.description,
         "url": track.url,
-        "attribution": track.attribution,
-        "license": LICENCE,
+        "attribution": track.licence.attribution,
+        "license": track.licence.data,
+        "texts_license": Licence::TEXTS,
         "features": stops.chain(legs).collect::<Vec<_>>(),
     });
     format!("{collection}\n")
 }
 
 /// Longitude first, with five decimals.
-fn position(point: Coordinates) -> Value {
-    let short = |number: f64| (number * 1e5).round() / 1e5;
+pub(in crate::map) fn position(point: Coordinates) -> Value {
+    // As the other files write it, to the last decimal.
+    let short = |number: f64| degrees(number).parse().unwrap_or(number);
     json!([short(point.longitude()), short(point.latitude())])
 }
 

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::{LICENCE, Track, Waypoint, degrees, xml};
+use super::{Licence, Track, Waypoint, degrees, xml};
 use crate::guide::Coordinates;
 
-/// A tour as GPX. The order of elements is the schema's.
+/// A tour as GPX. The order of elements is the schema's. It has room for one licence, that of the way; the one of the
+/// texts is a link.
 pub(super) fn write(track: &Track<'_>) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gpx version=\"1.1\" creator=\"huta\" xmlns=\"http://www.topografix.com/GPX/1/1\">\n",
@@ -14,9 +15,11 @@ pub(super) fn write(track: &Track<'_>) -> String {
     // Writing into memory cannot fail.
     let _ = writeln!(
         out,
-        "<metadata><name>{title}</name><desc>{description}</desc><copyright author=\"{}\"><license>{LICENCE}</license></copyright><link href=\"{}\"><text>{title}</text></link></metadata>",
-        xml(track.attribution),
+        "<metadata><name>{title}</name><desc>{description}</desc><copyright author=\"{}\"><license>{}</license></copyright><link href=\"{}\"><text>{title}</text></link><link href=\"{}\"><text>CC BY-SA 4.0</text></link></metadata>",
+        xml(track.licence.attribution),
+        track.licence.data,
         xml(track.url),
+        Licence::TEXTS,
     );
     for stop in &track.stops {
         waypoint(&mut out, "wpt", stop);
@@ -25,7 +28,7 @@ pub(super) fn write(track: &Track<'_>) -> String {
     for stop in &track.stops {
         waypoint(&mut out, "rtept", stop);
     }
-    let _ = writeln!(out, "</rte>\n<trk><name>{title}</name><src>{}</src>", xml(track.attribution));
+    let _ = writeln!(out, "</rte>\n<trk><name>{title}</name><src>{}</src>", xml(track.licence.attribution));
     for leg in track.route.legs.iter().flatten() {
         out.push_str("<trkseg>");
         for point in &leg.points {
@@ -66,6 +69,10 @@ mod tests {
         assert_eq!(gpx["wpt"][0]["name"], "Plac & <Róż>");
         assert_eq!(gpx["wpt"][0]["link"]["@href"], "https://x.pl/a/?b&c");
         assert_eq!(gpx["wpt"][1]["@lon"], 20.04);
-        assert_eq!(gpx["metadata"]["copyright"]["@author"], "© OSM");
+        let metadata = &gpx["metadata"];
+        assert_eq!(metadata["copyright"]["@author"], "© OSM");
+        assert!(metadata["copyright"]["license"].as_str().unwrap().contains("odbl"));
+        assert!(metadata["link"][1]["@href"].as_str().unwrap().contains("by-sa"));
+        assert_eq!(metadata.as_object().unwrap().keys().collect::<Vec<_>>(), ["name", "desc", "copyright", "link"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Track, degrees, xml};
+use super::{Licence, Track, degrees, xml};
 use crate::guide::Coordinates;
 
 /// A tour as KML.
@@ -14,10 +14,12 @@ pub(super) fn write(track: &Track<'_>) -> String {
     // Writing into memory cannot fail.
     let _ = writeln!(
         out,
-        "<name>{title}</name><atom:author><atom:name>{}</atom:name></atom:author><atom:link href=\"{}\"/><description>{}</description>",
-        xml(track.attribution),
+        "<name>{title}</name><atom:author><atom:name>{}</atom:name></atom:author><atom:link href=\"{}\"/><description>{}</description><ExtendedData><Data name=\"license\"><value>{}</value></Data><Data name=\"texts_license\"><value>{}</value></Data></ExtendedData>",
+        xml(track.licence.attribution),
         xml(track.url),
         xml(track.description),
+        track.licence.data,
+        Licence::TEXTS,
     );
     for stop in &track.stops {
         let _ = write!(out, "<Placemark><name>{}</name>", xml(&stop.name));

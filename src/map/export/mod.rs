@@ -4,6 +4,7 @@ mod geojson;
 mod gpx;
 mod kml;
 
+pub(super) use self::geojson::position;
 use super::Route;
 use crate::guide::Coordinates;
 
@@ -16,8 +17,8 @@ pub(in crate::map) struct Track<'a> {
     pub description: &'a str,
     /// Address of its page.
     pub url: &'a str,
-    /// Where the data come from.
-    pub attribution: &'a str,
+    /// Under what it may be used.
+    pub licence: Licence<'a>,
     /// Its stops.
     pub stops: Vec<Waypoint>,
     /// The way past them.
@@ -37,11 +38,28 @@ pub(in crate::map) struct Waypoint {
     pub url: Option<String>,
 }
 
-/// Licence of the base map, which the way was made from.
-const LICENCE: &str = "https://opendatacommons.org/licenses/odbl/1-0/";
+/// Whose the data are, and their licence; texts have another.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::map) struct Licence<'a> {
+    /// Whom to name.
+    pub attribution: &'a str,
+    /// Address of the licence of the way and of points.
+    pub data: &'static str,
+}
+
+impl Licence<'_> {
+    /// The Open Database License: the licence of OpenStreetMap, and so of the base map and what is made from it.
+    pub(in crate::map) const ODBL: &'static str = "https://opendatacommons.org/licenses/odbl/1-0/";
+
+    /// CC BY-SA 4.0: the licence of the guide's texts, and of what its authors recorded.
+    pub(in crate::map) const TEXTS: &'static str = "https://creativecommons.org/licenses/by-sa/4.0/";
+}
+
+/// How a tour is written in one form.
+type Write = fn(&Track<'_>) -> String;
 
 /// The forms a tour can be taken along in: name, extension, how it is written.
-pub(super) const FORMATS: [(&str, &str, fn(&Track<'_>) -> String); 3] =
+pub(super) const FORMATS: [(&str, &str, Write); 3] =
     [("GPX", "gpx", gpx::write), ("KML", "kml", kml::write), ("GeoJSON", "geojson", geojson::write)];
 
 /// Text for XML; control characters, which XML cannot write, are left out.
@@ -61,9 +79,10 @@ pub(super) mod tests {
     use crate::map::Leg;
 
     /// A tour with two stops and a way of three points.
-    pub(in crate::map) fn written(write: fn(&Track<'_>) -> String) -> String {
+    pub(in crate::map) fn written(write: Write) -> String {
         let points = vec![Coordinates([50.07, 20.03]), Coordinates([50.071, 20.035]), Coordinates([50.07, 20.04])];
-        let route = Route { offsets: vec![1.0, 2.0], legs: vec![Some(Leg { points, metres: 730.0, straight: 715.0 })] };
+        let leg = Leg { points, streets: vec![], metres: 730.0, straight: 715.0 };
+        let route = Route { offsets: vec![1.0, 2.0], legs: vec![Some(leg)] };
         let stop = |at: [f64; 2], url: Option<&str>| Waypoint {
             at: Coordinates(at),
             name: "Plac & <Róż>".into(),
@@ -75,7 +94,7 @@ pub(super) mod tests {
             title: "T & t",
             description: "d",
             url: "https://x.pl/t/",
-            attribution: "© OSM",
+            licence: Licence { attribution: "© OSM", data: Licence::ODBL },
             stops,
             route: &route,
         })
