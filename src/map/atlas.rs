@@ -21,8 +21,14 @@ const LEAST: f64 = 400.0;
 /// Metres between a stop and its street that nobody sees.
 const NEAR: f64 = 6.0;
 
+/// Metres within which two pages are at one point.
+const SAME: f64 = 15.0;
+
 /// Points farther than this from the middle of all others, in metres, do not stretch the map of everything.
 const FAR: f64 = 3000.0;
+
+/// Which pages the map of everything marks first: what has a place of its own before what only happens there.
+const KINDS: [&str; 4] = ["place", "organisation", "tour", "legend"];
 
 /// A page with a place on the map.
 #[derive(Debug, Clone)]
@@ -39,7 +45,7 @@ pub struct Atlas {
     pub(super) network: Network,
     /// The way of each tour, a line for each leg.
     pub(super) routes: BTreeMap<PageId, Vec<Vec<Coordinates>>>,
-    /// Pages that are somewhere, in the order of kinds and pages.
+    /// Pages that are somewhere, in the order of pages.
     spots: Vec<Spot>,
 }
 
@@ -59,21 +65,19 @@ impl Atlas {
 
     /// Marks the pages that say where they are.
     pub(super) fn mark(&mut self, library: &Library, values: &Values) {
-        for kind in ["place", "organisation", "tour", "legend"] {
-            for (page, of) in library.pages.iter().enumerate() {
-                let Some((_, value)) = values.of(page).filter(|(own, _)| *own == kind) else { continue };
-                let at = if kind == "tour" { &value["stops"][0]["at"] } else { &value["at"] };
-                let Some(at) = coordinates(at) else { continue };
-                let mark = Mark {
-                    at,
-                    name: of.front.title.clone().unwrap_or_default(),
-                    kind,
-                    number: None,
-                    url: Some(of.permalink.clone()),
-                    main: false,
-                };
-                self.spots.push(Spot { page, language: of.language.clone(), mark });
-            }
+        for (page, of) in library.pages.iter().enumerate() {
+            let Some((kind, value)) = values.of(page) else { continue };
+            let at = if *kind == "tour" { &value["stops"][0]["at"] } else { &value["at"] };
+            let Some(at) = coordinates(at) else { continue };
+            let mark = Mark {
+                at,
+                name: of.front.title.clone().unwrap_or_default(),
+                kind,
+                number: None,
+                url: Some(of.permalink.clone()),
+                main: false,
+            };
+            self.spots.push(Spot { page, language: of.language.clone(), mark });
         }
     }
 
@@ -122,14 +126,15 @@ impl Atlas {
 
     /// The surroundings of a page, with the guide's places in them.
     fn inset(&self, page: PageId, language: &str) -> Option<Subject> {
-        let own = self.spots.iter().find(|spot| spot.page == page)?;
+        let own = &self.spots[self.spots.binary_search_by_key(&page, |spot| spot.page).ok()?];
         let frame = Frame::at(own.mark.at, INSET);
         let mut marks = vec![Mark { main: true, url: None, ..own.mark.clone() }];
-        let others = self.spots.iter().filter(|spot| spot.page != page && spot.language == language);
+        let [west, south, east, north] = frame.bounds();
+        let others = self.spots.iter().filter(|spot| spot.page != page && spot.mark.kind == "place");
         marks.extend(
             others
-                .filter(|spot| spot.mark.kind == "place" && spot.mark.at.distance(own.mark.at) < INSET[0] / 2.0)
-                .filter(|spot| spot.mark.at.distance(own.mark.at) > 15.0)
+                .filter(|spot| spot.mark.at.within([west, south, east, north]) && spot.language == language)
+                .filter(|spot| spot.mark.at.distance(own.mark.at) > SAME)
                 .map(|spot| Mark { url: None, ..spot.mark.clone() }),
         );
         Some(Subject { marks, ..Subject::new(frame, language, 3) })
@@ -163,7 +168,9 @@ impl Atlas {
     /// The map of everything the guide has in a language; `None` when it has nothing.
     #[must_use]
     pub fn overview(&self, language: &str) -> Option<Drawing> {
-        let spots: Vec<&Spot> = self.spots.iter().filter(|spot| spot.language == language).collect();
+        let mut spots: Vec<&Spot> = self.spots.iter().filter(|spot| spot.language == language).collect();
+        let rank = |kind: &str| KINDS.iter().position(|of| *of == kind).unwrap_or(KINDS.len());
+        spots.sort_by_key(|spot| rank(spot.mark.kind));
         let middle = |axis: usize| {
             let mut values: Vec<f64> = spots.iter().map(|spot| spot.mark.at.0[axis]).collect();
             values.sort_by(f64::total_cmp);

@@ -12,7 +12,8 @@ function unseen() {
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
     const text = walker.currentNode.data.trim();
-    if (!text || element.closest('script, style, template, details:not([open]) > :not(summary)')) continue;
+    // A map shows one of its levels; its title and description are for those who do not see it.
+    if (!text || element.closest('script, style, template, svg, details:not([open]) > :not(summary)')) continue;
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
     const shown = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });

@@ -81,7 +81,10 @@ impl Taken {
 
     /// Takes a rectangle; nothing may lie on it when it is `firm`, better nothing otherwise.
     pub(super) fn take(&mut self, space: Space, firm: bool) {
-        for cell in cells(space.bounds(), self.cell) {
+        // What reaches beyond the map takes nothing there.
+        let ([left, top, right, bottom], [l, t, r, b]) = (space.bounds(), self.inside);
+        let within = [left.max(l), top.max(t), right.min(r), bottom.min(b)];
+        for cell in cells(within, self.cell) {
             let here = self.cells.entry(cell).or_default();
             // Where soft things are everywhere, one place is as good as another.
             if firm || here.len() < CROWD {
