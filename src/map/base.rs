@@ -41,7 +41,7 @@ pub struct Feature {
     pub line: usize,
 }
 
-/// A layer of the map.
+/// A layer of the map, in the order of its names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -72,9 +72,15 @@ pub enum Kind {
 impl Kind {
     const NAMES: [&'static str; 11] =
         ["street", "estate", "green", "water", "tram", "rail", "transit", "building", "works", "mound", "place"];
+
+    /// The name in the file.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
 }
 
-/// A class within a layer.
+/// A class within a layer, in the order of its names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Class {
@@ -125,6 +131,12 @@ impl Class {
         "lake",
         "river",
     ];
+
+    /// The name in the file.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
 }
 
 /// A shape in WGS 84 degrees.
@@ -352,7 +364,8 @@ fn position(numbers: &[f64]) -> Result<Coordinates, Text> {
     ))
 }
 
-fn is_wgs84(crs: &serde_json::Value) -> bool {
+/// Whether a `crs` member, as GeoJSON had it until 2016, names WGS 84.
+pub(super) fn is_wgs84(crs: &serde_json::Value) -> bool {
     let name = crs["properties"]["name"].as_str().unwrap_or_default();
     ["CRS84", "EPSG::4326", "EPSG:4326"].iter().any(|known| name.ends_with(known))
 }
