@@ -1,5 +1,8 @@
 //! `huta map`.
 
+// The comments on arguments are what `--help` prints, without the marks of code.
+#![allow(clippy::doc_markdown)]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,14 +23,14 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Make a base map from an extract of `OpenStreetMap`
+    /// Make a base map from an extract of OpenStreetMap
     Import(Import),
 }
 
 /// Arguments of `huta map import`.
 #[derive(Debug, clap::Args)]
 struct Import {
-    /// The extract: .osm.pbf, .osm (XML), or `GeoJSON` with `OpenStreetMap`'s tags as properties
+    /// The extract: .osm.pbf, .osm (XML), or GeoJSON with OpenStreetMap's tags as properties
     #[arg(value_name = "FILE")]
     file: PathBuf,
 

@@ -27,7 +27,7 @@ use std::path::Path;
 use self::gather::Gathered;
 use self::pbf::Pbf;
 pub use self::point::Bbox;
-use self::survey::{Gaps, survey};
+use self::survey::{Gaps, Torn, survey};
 use self::xml::Xml;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, Text};
 use crate::text;
@@ -160,10 +160,10 @@ fn report(gaps: &Gaps, file: &str, diagnostics: &mut Diagnostics) {
         let message = text!("w pliku brakuje węzłów: {count}", "nodes missing from the file: {count}");
         diagnostics.push(doubtful(file, message, whole.clone()));
     }
-    for (id, count) in &gaps.unclosed {
+    for Torn { id, ways, rings } in &gaps.relations {
         let message = text!(
-            "relacja {id}: obrysy, które się nie zamykają i zostały pominięte: {count}",
-            "relation {id}: rings that do not close and were left out: {count}"
+            "relacja {id} nie jest cała: brakuje dróg: {ways}, pominięto obrysy, które się nie zamykają: {rings}",
+            "relation {id} is not whole: ways missing: {ways}, rings that do not close left out: {rings}"
         );
         diagnostics.push(doubtful(file, message, whole.clone()));
     }

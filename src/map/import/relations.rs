@@ -19,19 +19,21 @@ pub(super) struct Assembled {
 }
 
 /// Joins ways into rings and rings into areas. Which ring is a hole is told by where it lies, since roles are often
-/// missing and sometimes wrong; only where an outer ring is lost is a hole recognised by its role, and left out.
-pub(super) fn assemble(strands: &[Strand<'_>], at: impl Fn(i64) -> Option<Point>) -> Assembled {
+/// missing and sometimes wrong. Only where rings are lost, because they do not close or ways are not there, may what seems
+/// an outside be a hole in one of them: then it has to be called outer, or is left out.
+pub(super) fn assemble(strands: &[Strand<'_>], is_whole: bool, at: impl Fn(i64) -> Option<Point>) -> Assembled {
     let (rings, unclosed) = join(strands);
+    let is_lossy = !is_whole || unclosed > 0;
     let lines = rings.iter().map(|ring| (ring, ring.nodes.iter().filter_map(|node| at(*node)).collect::<Line>()));
     let mut shapes: Vec<(Line, bool)> =
-        lines.filter_map(|(ring, line)| Some((tidy_ring(line)?, ring.is_called_inner))).collect();
+        lines.filter_map(|(ring, line)| Some((tidy_ring(line)?, ring.is_called_outer))).collect();
     // From the largest on: what a ring lies in comes before it.
     shapes.sort_by_cached_key(|(ring, _)| (std::cmp::Reverse(signed_area(ring).abs()), ring.clone()));
     shapes.dedup_by(|a, b| a.0 == b.0);
     let mut areas: Vec<Area> = vec![];
     // For each ring the area it is the outside of, or nothing for a hole.
     let mut outsides: Vec<Option<usize>> = vec![];
-    for (index, (ring, is_called_inner)) in shapes.iter().enumerate() {
+    for (index, (ring, is_called_outer)) in shapes.iter().enumerate() {
         // The smallest ring around it decides: inside of an outside is a hole, inside of a hole is an outside.
         let around = (0..index).rev().find(|other| encloses(&shapes[*other].0, ring));
         let outside = match around.and_then(|around| outsides[around]) {
@@ -39,7 +41,7 @@ pub(super) fn assemble(strands: &[Strand<'_>], at: impl Fn(i64) -> Option<Point>
                 areas[area].push(turned(ring.clone(), true));
                 None
             }
-            None if *is_called_inner && around.is_none() && unclosed > 0 => None,
+            None if !is_called_outer && around.is_none() && is_lossy => None,
             None => {
                 areas.push(vec![turned(ring.clone(), false)]);
                 Some(areas.len() - 1)
@@ -54,8 +56,8 @@ pub(super) fn assemble(strands: &[Strand<'_>], at: impl Fn(i64) -> Option<Point>
 /// A closed row of nodes.
 struct Ring {
     nodes: Vec<i64>,
-    /// Whether all its ways are called inner.
-    is_called_inner: bool,
+    /// Whether one of its ways is called outer.
+    is_called_outer: bool,
 }
 
 /// A way as it is walked.
@@ -126,7 +128,7 @@ fn ring(strands: &[Strand<'_>], steps: &[Step]) -> Ring {
         }
     }
     nodes.dedup();
-    Ring { nodes, is_called_inner: steps.iter().all(|step| strands[step.strand].role == Role::Inner) }
+    Ring { nodes, is_called_outer: steps.iter().any(|step| strands[step.strand].role == Role::Outer) }
 }
 
 #[cfg(test)]
@@ -140,7 +142,7 @@ mod tests {
 
     fn areas(ways: &[(&[i64], Role)]) -> (Vec<Area>, usize) {
         let strands: Vec<_> = ways.iter().map(|(nodes, role)| Strand { nodes, role: *role }).collect();
-        let assembled = assemble(&strands, place);
+        let assembled = assemble(&strands, true, place);
         (assembled.areas, assembled.unclosed)
     }
 
@@ -149,7 +151,8 @@ mod tests {
 
     #[test]
     fn ways_in_any_order_and_direction_make_rings() {
-        let expected = [[vec![[0, 0], [9, 0], [9, 9], [0, 9], [0, 0]], vec![[3, 3], [3, 6], [6, 6], [6, 3], [3, 3]]]];
+        let expected: Vec<Area> =
+            vec![vec![vec![[0, 0], [9, 0], [9, 9], [0, 9], [0, 0]], vec![[3, 3], [3, 6], [6, 6], [6, 3], [3, 3]]]];
         let ways: [(&[i64], Role); 5] = [
             (&[0, 90, 99], OUTER),
             (&[33, 63], INNER),
@@ -160,10 +163,10 @@ mod tests {
         for turn in 0..ways.len() {
             let mut ways = ways;
             ways.rotate_left(turn);
-            assert_eq!(areas(&ways), (expected.to_vec(), 0));
+            assert_eq!(areas(&ways), (expected.clone(), 0));
             // Wrong and missing roles change nothing.
-            assert_eq!(areas(&ways.map(|(nodes, _)| (nodes, Role::Other))), (expected.to_vec(), 0));
-            assert_eq!(areas(&ways.map(|(nodes, _)| (nodes, INNER))), (expected.to_vec(), 0));
+            assert_eq!(areas(&ways.map(|(nodes, _)| (nodes, Role::Other))), (expected.clone(), 0));
+            assert_eq!(areas(&ways.map(|(nodes, _)| (nodes, INNER))), (expected.clone(), 0));
         }
     }
 

@@ -38,8 +38,18 @@ struct Relation {
 pub(super) struct Gaps {
     /// How many nodes of needed ways are not there.
     pub(super) nodes: usize,
-    /// Relations some rings of which do not close, and how many those are.
-    pub(super) unclosed: Vec<(i64, usize)>,
+    /// Relations that are not whole.
+    pub(super) relations: Vec<Torn>,
+}
+
+/// A relation that is not whole.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Torn {
+    pub(super) id: i64,
+    /// How many of its ways are not there.
+    pub(super) ways: usize,
+    /// How many of its rings do not close.
+    pub(super) rings: usize,
 }
 
 /// Gathers what touches the map.
@@ -52,11 +62,11 @@ pub(super) fn survey(extract: &dyn Extract, bbox: Bbox, gathered: &mut Gathered)
     let places = places(extract, &ways)?;
     let nodes = places.values().filter(|place| place.is_none()).count();
     let place = |node: i64| places.get(&node).copied().flatten();
-    let (unclosed, made) = add_relations(&relations.found, &ways, place, gathered);
+    let (torn, made) = add_relations(&relations.found, &ways, place, gathered);
     for (id, way) in ways {
         add_way(way, !made.contains(&id), place, gathered);
     }
-    Ok(Gaps { nodes, unclosed })
+    Ok(Gaps { nodes, relations: torn })
 }
 
 #[derive(Default)]
@@ -159,15 +169,15 @@ fn places(extract: &dyn Extract, ways: &BTreeMap<i64, Way>) -> Result<HashMap<i6
     Ok(places)
 }
 
-/// Adds the areas that relations make. Returns what did not close, and the ways that are part of such an area and must
+/// Adds the areas that relations make. Returns those that are not whole, and the ways that are part of such an area and must
 /// not become one more by themselves.
 fn add_relations(
     relations: &BTreeMap<i64, Relation>,
     ways: &BTreeMap<i64, Way>,
     place: impl Fn(i64) -> Option<Point>,
     gathered: &mut Gathered,
-) -> (Vec<(i64, usize)>, HashSet<i64>) {
-    let (mut unclosed, mut made) = (vec![], HashSet::new());
+) -> (Vec<Torn>, HashSet<i64>) {
+    let (mut torn, mut made) = (vec![], HashSet::new());
     for (id, relation) in relations {
         let members: Vec<(&Member, &Way)> =
             relation.ways.iter().filter_map(|member| Some((member, ways.get(&member.way)?))).collect();
@@ -183,9 +193,10 @@ fn add_relations(
         };
         let strands: Vec<Strand<'_>> =
             members.iter().map(|(member, way)| Strand { nodes: &way.nodes, role: member.role }).collect();
-        let assembled = assemble(&strands, &place);
-        if assembled.unclosed > 0 {
-            unclosed.push((*id, assembled.unclosed));
+        let missing = relation.ways.len() - members.len();
+        let assembled = assemble(&strands, missing == 0, &place);
+        if missing > 0 || assembled.unclosed > 0 {
+            torn.push(Torn { id: *id, ways: missing, rings: assembled.unclosed });
         }
         if assembled.areas.is_empty() {
             continue;
@@ -196,7 +207,7 @@ fn add_relations(
             members.iter().filter(|(member, way)| way.area == Some(layer) && (is_old || member.role != Role::Inner));
         made.extend(parts.map(|(member, _)| member.way));
     }
-    (unclosed, made)
+    (torn, made)
 }
 
 fn add_way(way: Way, may_be_area: bool, place: impl Fn(i64) -> Option<Point>, gathered: &mut Gathered) {

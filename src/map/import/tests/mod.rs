@@ -109,11 +109,23 @@ fn gaps_are_told_and_bridged_by_nothing() {
         told,
         [
             "map-import-doubtful: nodes missing from the file: 2",
-            "map-import-doubtful: relation 1: rings that do not close and were left out: 1"
+            "map-import-doubtful: relation 1 is not whole: ways missing: 1, rings that do not close left out: 1"
         ]
     );
     let text = imported.unwrap().text;
     assert!(!text.contains("Róż") && !text.contains("\"water\",\"class\":\"lake\""), "{text}");
+}
+
+#[test]
+fn a_hole_whose_outside_is_missing_does_not_become_one() {
+    let mut town = Town::example();
+    let text = "\"class\":\"park\"";
+    town.relations[1].tags.push(("leisure", "park"));
+    assert!(made(town.xml()).contains(text));
+    town.ways.retain(|way| way.id != 50);
+    let (imported, told) = run(town.xml(), BOX);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(!imported.unwrap().text.contains(text));
 }
 
 #[test]
