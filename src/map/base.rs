@@ -364,7 +364,7 @@ fn position(numbers: &[f64]) -> Result<Coordinates, Text> {
     ))
 }
 
-/// Whether a `crs` member, as GeoJSON had it until 2016, names WGS 84.
+/// Whether a `crs` member, as `GeoJSON` had it until 2016, names WGS 84.
 pub(super) fn is_wgs84(crs: &serde_json::Value) -> bool {
     let name = crs["properties"]["name"].as_str().unwrap_or_default();
     ["CRS84", "EPSG::4326", "EPSG:4326"].iter().any(|known| name.ends_with(known))

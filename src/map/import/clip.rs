@@ -27,6 +27,8 @@ struct Cut {
     to: Point,
     /// The same ends before they were rounded, for their order along the border.
     exact: [[f64; 2]; 2],
+    /// Whether the two ends are one point.
+    is_touch: bool,
 }
 
 /// The part of a stretch that lies in the closed box (Liang and Barsky 1984, in fractions of whole numbers).
@@ -68,7 +70,7 @@ fn cut(a: Point, b: Point, bbox: Bbox) -> Option<Cut> {
         (rounded, exact)
     };
     let ((from, exact_from), (to, exact_to)) = if backwards { (at(last), at(first)) } else { (at(first), at(last)) };
-    Some(Cut { from, to, exact: [exact_from, exact_to] })
+    Some(Cut { from, to, exact: [exact_from, exact_to], is_touch: !before(first, last) })
 }
 
 /// A way of a ring through the inside of the box, from border to border.
@@ -127,7 +129,7 @@ fn chains_of(ring: &[Point], bbox: Bbox) -> Pieces {
             pair[0][axis] == pair[1][axis] && (pair[0][axis] == low || pair[0][axis] == high)
         };
         // What only touches the border, or runs along it, is made up for by the linking.
-        if cut.exact[0] == cut.exact[1] || along(0, bbox.west, bbox.east) || along(1, bbox.south, bbox.north) {
+        if cut.is_touch || along(0, bbox.west, bbox.east) || along(1, bbox.south, bbox.north) {
             continue;
         }
         let leaves = along_border(cut.exact[1], bbox);

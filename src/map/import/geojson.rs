@@ -1,4 +1,4 @@
-//! GeoJSON (RFC 7946) whose features carry OpenStreetMap's tags as properties, as `osmium export`, Overpass and editors
+//! `GeoJSON` (RFC 7946) whose features carry OpenStreetMap's tags as properties, as `osmium export`, Overpass and editors
 //! write it. One feature at a time is in memory.
 
 use std::fmt;

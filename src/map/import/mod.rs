@@ -1,4 +1,4 @@
-//! A base map from an extract of OpenStreetMap: PBF, XML, or GeoJSON with its tags.
+//! A base map from an extract of OpenStreetMap: PBF, XML, or `GeoJSON` with its tags.
 //!
 //! `pbf` (with `blob` and `wire`), `xml` and `geojson` read, `survey` takes what touches the box, `tags` says what it is, `relations` and `clip`
 //! make its shape, `gather` puts it together and `write` writes it down.

@@ -1,4 +1,4 @@
-//! OpenStreetMap's binary files (wiki.openstreetmap.org/wiki/PBF_Format): blobs, each with some thousand elements.
+//! OpenStreetMap's binary files (OpenStreetMap Wiki, “PBF Format”): blobs, each with some thousand elements.
 //!
 //! `blob` takes the file apart; here blobs become elements.
 
@@ -202,7 +202,7 @@ fn show_relation(block: &Block<'_>, bytes: &[u8], visit: &mut dyn FnMut(Element<
     let (mut common, mut lists) = (Common::default(), [const { Packed(&[]) }; 3]);
     for field in Fields(bytes) {
         match field? {
-            (number @ (8 | 9 | 10), list) => {
+            (number @ 8..=10, list) => {
                 let place = if number == 8 {
                     0
                 } else if number == 9 {

@@ -122,9 +122,10 @@ fn ring(strands: &[Strand<'_>], steps: &[Step]) -> Ring {
     let mut nodes = vec![];
     for step in steps {
         let way = strands[step.strand].nodes;
-        match step.backwards {
-            true => nodes.extend(way.iter().rev()),
-            false => nodes.extend(way),
+        if step.backwards {
+            nodes.extend(way.iter().rev());
+        } else {
+            nodes.extend(way);
         }
     }
     nodes.dedup();
@@ -136,6 +137,8 @@ mod tests {
     use super::*;
 
     /// Node 123 stands at x = 12, y = 3.
+    // As `assemble` asks for it.
+    #[allow(clippy::unnecessary_wraps)]
     fn place(node: i64) -> Option<Point> {
         Some([i32::try_from(node / 10).unwrap(), i32::try_from(node % 10).unwrap()])
     }

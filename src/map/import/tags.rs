@@ -1,4 +1,4 @@
-//! What the tags of OpenStreetMap mean for the base map (wiki.openstreetmap.org/wiki/Map_features).
+//! What the tags of OpenStreetMap mean for the base map (OpenStreetMap Wiki, “Map features”).
 
 use crate::map::{Class, Kind};
 

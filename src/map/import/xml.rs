@@ -1,4 +1,4 @@
-//! OpenStreetMap's XML (wiki.openstreetmap.org/wiki/OSM_XML), one element at a time.
+//! OpenStreetMap's XML (OpenStreetMap Wiki, “OSM XML”), one element at a time.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};

@@ -34,7 +34,7 @@ pub(super) struct Town {
     pub(super) nodes: Vec<Node>,
     pub(super) ways: Vec<Way>,
     pub(super) relations: Vec<Relation>,
-    /// The areas of relations as lists of nodes, for GeoJSON, which has no relations: tags, and rings.
+    /// The areas of relations as lists of nodes, for `GeoJSON`, which has no relations: tags, and rings.
     pub(super) areas: Vec<(Tags, Vec<Vec<Vec<i64>>>)>,
 }
 
@@ -171,9 +171,11 @@ impl Town {
         let parts: Vec<i64> =
             self.relations.iter().filter(|r| r.tags.len() == 1).flat_map(|r| r.ways.iter().map(|way| way.0)).collect();
         for way in self.ways.iter().filter(|way| !way.tags.is_empty() && !parts.contains(&way.id)) {
-            match way.nodes.first() == way.nodes.last() {
-                true => all.push(feature(&way.tags, "Polygon", format!("[{}]", line(&way.nodes)))),
-                false => all.push(feature(&way.tags, "LineString", line(&way.nodes))),
+            let line = line(&way.nodes);
+            if way.nodes.first() == way.nodes.last() {
+                all.push(feature(&way.tags, "Polygon", format!("[{line}]")));
+            } else {
+                all.push(feature(&way.tags, "LineString", line));
             }
         }
         for (tags, areas) in &self.areas {
@@ -265,7 +267,10 @@ fn degrees(tenths: i64) -> String {
 
 fn xml_tags(tags: &Tags) -> String {
     let escape = |text: &str| quick_xml::escape::escape(text).into_owned();
-    tags.iter().map(|(key, value)| format!("<tag k=\"{}\" v=\"{}\"/>", escape(key), escape(value))).collect()
+    tags.iter().fold(String::new(), |mut text, (key, value)| {
+        let _ = write!(text, "<tag k=\"{}\" v=\"{}\"/>", escape(key), escape(value));
+        text
+    })
 }
 
 /// The texts of a block.
@@ -328,10 +333,10 @@ pub(super) fn head(kind: &str, length: u64) -> Vec<u8> {
 }
 
 fn differences(numbers: impl Iterator<Item = i64>) -> Vec<u8> {
-    let (mut list, mut last) = (vec![], 0);
+    let (mut list, mut before) = (vec![], 0);
     for number in numbers {
-        varint(zigzag(number - last), &mut list);
-        last = number;
+        varint(zigzag(number - before), &mut list);
+        before = number;
     }
     list
 }
