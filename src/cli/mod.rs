@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod build;
+mod map;
 mod print;
 mod serve;
 
@@ -35,6 +36,8 @@ pub struct Cli {
 enum Command {
     /// Build the site
     Build(build::Args),
+    /// Work on the base map
+    Map(map::Args),
     /// Build, serve, watch and rebuild
     Serve(serve::Args),
 }
@@ -56,6 +59,7 @@ pub fn main() -> ExitCode {
     });
     match cli.command {
         Command::Build(args) => build::run(cli.root, cli.config, words, args),
+        Command::Map(args) => map::run(&cli.root, cli.config.as_deref(), words, &args),
         Command::Serve(args) => serve::run(cli.root, cli.config, words, args),
     }
 }

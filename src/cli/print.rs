@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use crate::Outcome;
-use crate::diagnostic::{Severity, Words, print_text};
+use crate::diagnostic::{Diagnostic, Severity, Words, print_text};
 
 /// Words of messages: as asked, else the site's, else the environment's.
 pub(super) fn words(asked: Option<Words>, outcome: &Outcome) -> Words {
@@ -25,15 +25,7 @@ pub(super) fn usage_error(why: &str) -> ExitCode {
 
 /// Prints everything a build has to say to standard error, and one line of what it did.
 pub(super) fn outcome(outcome: &Outcome, words: Words) {
-    let mut out = std::io::stderr().lock();
-    let colour = wants_colour(out.is_terminal(), |name| std::env::var(name).ok());
-    let mut text = String::new();
-    for diagnostic in &outcome.diagnostics {
-        text.push_str(&print_text(diagnostic, words, colour));
-        text.push_str("\n\n");
-    }
-    let count = |severity| outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    let errors = count(Severity::Error);
+    let errors = errors(&outcome.diagnostics);
     let pages = outcome.pages;
     let summary = match (outcome.files, words) {
         (Some(files), Words::English) => format!("built: {pages} pages, {files} files\n"),
@@ -41,7 +33,36 @@ pub(super) fn outcome(outcome: &Outcome, words: Words) {
         (None, Words::English) => format!("not built: errors: {errors}; the previous site is unchanged\n"),
         (None, Words::Polish) => format!("nie zbudowano: błędów {errors}; poprzednia witryna została bez zmian\n"),
     };
-    text.push_str(&summary);
+    diagnostics(&outcome.diagnostics, &summary, words);
+}
+
+/// Prints everything an import of a base map has to say to standard error, and one line of what it did: how many features
+/// the map has, or that there is none.
+pub(super) fn import(told: &[Diagnostic], features: Option<usize>, words: Words) {
+    let errors = errors(told);
+    let summary = match (features, words) {
+        (Some(features), Words::English) => format!("imported: {features} features\n"),
+        (Some(features), Words::Polish) => format!("zaimportowano: obiektów {features}\n"),
+        (None, Words::English) => format!("not imported: errors: {errors}; no map was written\n"),
+        (None, Words::Polish) => format!("nie zaimportowano: błędów {errors}; mapy nie zapisano\n"),
+    };
+    diagnostics(told, &summary, words);
+}
+
+fn errors(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+}
+
+/// Prints diagnostics and a summary.
+fn diagnostics(diagnostics: &[Diagnostic], summary: &str, words: Words) {
+    let mut out = std::io::stderr().lock();
+    let colour = wants_colour(out.is_terminal(), |name| std::env::var(name).ok());
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&print_text(diagnostic, words, colour));
+        text.push_str("\n\n");
+    }
+    text.push_str(summary);
     // Nobody is left to tell when standard error is closed.
     let _ = out.write_all(text.as_bytes());
 }

@@ -60,6 +60,10 @@ codes! {
     UnknownPlace = "unknown-place",
     /// The base map cannot be used as it stands.
     BaseMapInvalid = "base-map-invalid",
+    /// No base map can be made from an extract.
+    MapImportFailed = "map-import-failed",
+    /// A base map was made from an extract that is not whole.
+    MapImportDoubtful = "map-import-doubtful",
     /// The way of a tour is probably not what was meant.
     RouteDoubtful = "route-doubtful",
     /// A taxonomy that is not configured.

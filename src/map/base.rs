@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::{Class, Feature, Geometry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span, Text, help_with_suggestion};
 use crate::guide::Coordinates;
 use crate::source::read_text;
@@ -53,144 +54,6 @@ impl Attribution {
                 found.map_or("", String::as_str)
             }
         }
-    }
-}
-
-/// One thing on the map.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Feature {
-    /// Its layer.
-    pub kind: Kind,
-    /// Its class within the layer, where the layer has classes.
-    pub class: Option<Class>,
-    /// Polish name, when it has one that a source confirms.
-    pub name: Option<String>,
-    /// English name, where one is established.
-    pub name_en: Option<String>,
-    /// Its shape.
-    pub geometry: Geometry,
-    /// West, south, east and north ends of the shape in degrees.
-    pub bounds: [f64; 4],
-    /// Line of the file it starts on, from 1.
-    pub line: usize,
-}
-
-/// A layer of the map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// A street or a path: the middle line.
-    Street,
-    /// A housing estate.
-    Estate,
-    /// A park, a meadow, a wood.
-    Green,
-    /// A lake or a river.
-    Water,
-    /// A tram line.
-    Tram,
-    /// A railway.
-    Rail,
-    /// A stop of public transport.
-    Transit,
-    /// A landmark's outline.
-    Building,
-    /// The steelworks.
-    Works,
-    /// A mound.
-    Mound,
-    /// A part of the town as a point with a name.
-    Place,
-}
-
-impl Kind {
-    const NAMES: [&'static str; 11] =
-        ["street", "estate", "green", "water", "tram", "rail", "transit", "building", "works", "mound", "place"];
-}
-
-/// A class within a layer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Class {
-    /// A wide street.
-    Avenue,
-    /// Any other street.
-    Street,
-    /// A way for walking.
-    Path,
-    /// A way for bicycles, which may be walked too.
-    Cycle,
-    /// A park.
-    Park,
-    /// A meadow.
-    Meadow,
-    /// A wood.
-    Forest,
-    /// A lawn.
-    Lawn,
-    /// A sports ground.
-    Sport,
-    /// A fort grown over.
-    Fort,
-    /// A cemetery.
-    Cemetery,
-    /// Allotment gardens.
-    Allotments,
-    /// Standing water.
-    Lake,
-    /// Flowing water.
-    River,
-}
-
-impl Class {
-    const NAMES: [&'static str; 14] = [
-        "avenue",
-        "street",
-        "path",
-        "cycle",
-        "park",
-        "meadow",
-        "forest",
-        "lawn",
-        "sport",
-        "fort",
-        "cemetery",
-        "allotments",
-        "lake",
-        "river",
-    ];
-}
-
-/// A shape in WGS 84 degrees.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Geometry {
-    /// A point.
-    Point(Coordinates),
-    /// Lines of at least two points.
-    Lines(Vec<Vec<Coordinates>>),
-    /// Areas, each an outer ring and its holes, every ring closed.
-    Areas(Vec<Vec<Vec<Coordinates>>>),
-}
-
-impl Geometry {
-    /// Every point of the shape.
-    #[must_use]
-    pub fn points(&self) -> Box<dyn Iterator<Item = Coordinates> + '_> {
-        match self {
-            Self::Point(point) => Box::new(std::iter::once(*point)),
-            Self::Lines(lines) => Box::new(lines.iter().flatten().copied()),
-            Self::Areas(areas) => Box::new(areas.iter().flatten().flatten().copied()),
-        }
-    }
-
-    /// West, south, east and north ends in degrees.
-    #[must_use]
-    pub fn bounds(&self) -> [f64; 4] {
-        let nothing = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-        self.points().fold(nothing, |[west, south, east, north], point| {
-            let (x, y) = (point.longitude(), point.latitude());
-            [west.min(x), south.min(y), east.max(x), north.max(y)]
-        })
     }
 }
 
@@ -398,7 +261,8 @@ fn position(numbers: &[f64]) -> Result<Coordinates, Text> {
     ))
 }
 
-fn is_wgs84(crs: &serde_json::Value) -> bool {
+/// Whether a `crs` member, as `GeoJSON` had it until 2016, names WGS 84.
+pub(super) fn is_wgs84(crs: &serde_json::Value) -> bool {
     let name = crs["properties"]["name"].as_str().unwrap_or_default();
     ["CRS84", "EPSG::4326", "EPSG:4326"].iter().any(|known| name.ends_with(known))
 }

@@ -1,6 +1,7 @@
 //! The only door out: style sheets, search indexes, feeds, sitemap, robots, redirects, minified HTML, and the files on disk.
 
 mod feed;
+mod file;
 mod minify;
 mod pictures;
 mod redirect;
@@ -15,6 +16,7 @@ use crate::diagnostic::Diagnostics;
 use crate::render::Output;
 use crate::template::{Store, Templates};
 
+pub use file::{may_write, write_file};
 pub use minify::minify;
 pub use pictures::make_pictures;
 pub use stage::Stage;

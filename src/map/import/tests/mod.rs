@@ -1,0 +1,155 @@
+//! One small town from three kinds of files, whole and broken.
+
+mod broken;
+mod town;
+
+use std::path::Path;
+
+use self::town::Town;
+use super::{Bbox, Imported, import};
+use crate::diagnostic::Diagnostics;
+use crate::map::{BaseMap, Network, PATH};
+
+/// Imports a file with these bytes; what was made, and what was told.
+fn run(bytes: impl AsRef<[u8]>, bbox: &str) -> (Option<Imported>, Vec<String>) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("extract");
+    std::fs::write(&file, bytes).unwrap();
+    run_file(&file, bbox)
+}
+
+fn run_file(file: &Path, bbox: &str) -> (Option<Imported>, Vec<String>) {
+    let mut diagnostics = Diagnostics::default();
+    let imported = import(file, Bbox::parse(bbox).unwrap(), &mut diagnostics);
+    (imported, diagnostics.into_iter().map(|d| format!("{}: {}", d.code.as_str(), d.message.en)).collect())
+}
+
+/// The map of a good file.
+fn made(bytes: impl AsRef<[u8]>) -> String {
+    let (imported, told) = run(bytes, BOX);
+    assert!(told.is_empty(), "{told:?}");
+    imported.unwrap().text
+}
+
+const BOX: &str = "20,50,20.02,50.02";
+
+#[test]
+fn the_town_becomes_a_base_map() {
+    let expected = include_str!("town.geojson");
+    let made = made(Town::example().xml());
+    assert!(made == expected, "{made}");
+}
+
+#[test]
+fn every_format_gives_the_same_bytes() {
+    let town = Town::example();
+    let expected = made(town.xml());
+    for (dense, packed) in [(true, true), (true, false), (false, true)] {
+        assert_eq!(made(town.pbf(dense, packed)), expected, "dense {dense}, packed {packed}");
+    }
+    assert_eq!(made(town.geojson()), expected);
+}
+
+#[test]
+fn the_order_of_the_file_does_not_matter() {
+    let mut town = Town::example();
+    let expected = made(town.xml());
+    town.nodes.reverse();
+    town.ways.reverse();
+    town.relations.reverse();
+    for relation in &mut town.relations {
+        relation.ways.reverse();
+    }
+    assert_eq!(made(town.xml()), expected);
+    assert_eq!(made(town.pbf(true, true)), expected);
+    let mut file = town::blob("OSMHeader", &town::header(&["OsmSchema-V0.6", "DenseNodes"]), true);
+    for block in [town.relation_block(), town.way_block(), town.node_block(true)] {
+        file.extend(town::blob("OSMData", &block, true));
+    }
+    assert_eq!(made(file), expected);
+    let mut features: serde_json::Value = serde_json::from_str(&town.geojson()).unwrap();
+    features["features"].as_array_mut().unwrap().reverse();
+    assert_eq!(made(features.to_string()), expected);
+}
+
+#[test]
+fn the_map_loads_and_its_streets_are_one_network() {
+    let root = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(root.path().join("content/mapa")).unwrap();
+    std::fs::write(root.path().join(PATH), made(Town::example().xml())).unwrap();
+    let mut diagnostics = Diagnostics::default();
+    let map = BaseMap::load(root.path(), &mut diagnostics).unwrap();
+    assert_eq!(diagnostics.into_iter().count(), 0);
+    assert_eq!(map.features.len(), 13);
+    assert!(map.attribution.of("pl").starts_with("© OpenStreetMap contributors, ODbL 1.0"));
+    assert!(Network::cut_off(&map).is_empty());
+}
+
+#[test]
+fn members_of_a_relation_are_there_once() {
+    let mut town = Town::default();
+    // Both a relation and its outer way say that they are the wood; its hole is a wood of its own kind.
+    town.square(10, [200_050_000, 500_050_000], 50_000, &[("natural", "wood")]);
+    town.square(20, [200_060_000, 500_060_000], 5_000, &[("natural", "wood")]);
+    town.relation(1, &[(10, "outer"), (20, "inner")], &[("type", "multipolygon"), ("natural", "wood")]);
+    assert_eq!(made(town.xml()).matches("forest").count(), 2);
+    // With tags on the ways alone, the hole is a hole.
+    town.relations[0].tags.pop();
+    let text = made(town.xml());
+    assert_eq!((text.matches("forest").count(), text.matches("]],[[").count()), (1, 1), "{text}");
+}
+
+#[test]
+fn gaps_are_told_and_bridged_by_nothing() {
+    let mut town = Town::example();
+    town.nodes.retain(|node| node.id != 2 && node.id != 42);
+    town.ways.retain(|way| way.id != 41);
+    let (imported, told) = run(town.xml(), BOX);
+    assert_eq!(
+        told,
+        [
+            "map-import-doubtful: nodes missing from the file: 2",
+            "map-import-doubtful: relation 1 is not whole: ways missing: 1, rings that do not close left out: 1"
+        ]
+    );
+    let text = imported.unwrap().text;
+    assert!(!text.contains("Róż") && !text.contains("\"water\",\"class\":\"lake\""), "{text}");
+}
+
+#[test]
+fn a_hole_whose_outside_is_missing_does_not_become_one() {
+    let mut town = Town::example();
+    let text = "\"class\":\"park\"";
+    town.relations[1].tags.push(("leisure", "park"));
+    assert!(made(town.xml()).contains(text));
+    town.ways.retain(|way| way.id != 50);
+    let (imported, told) = run(town.xml(), BOX);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(!imported.unwrap().text.contains(text));
+}
+
+#[test]
+fn shapes_through_the_box_are_found_by_their_nodes_near_it() {
+    let mut town = Town::default();
+    town.square(10, [199_900_000, 499_900_000], 400_000, &[("landuse", "industrial")]);
+    town.node(1, [199_950_000, 500_100_000], &[]);
+    town.node(2, [200_290_000, 500_100_000], &[]);
+    town.way(1, &[1, 2], &[("railway", "rail")]);
+    let text = made(town.pbf(true, true));
+    assert!(text.contains("[[20,50.01],[20.02,50.01]]"), "{text}");
+    assert!(text.contains("[[[20,50],[20.02,50],[20.02,50.02],[20,50.02],[20,50]]]"), "{text}");
+}
+
+#[test]
+fn tags_may_stand_in_a_table_of_their_own_and_be_of_any_type() {
+    let feature = |properties: &str| {
+        format!(
+            "{{\"type\":\"FeatureCollection\",\"features\":[{{\"properties\":{properties},\"geometry\":\
+             {{\"type\":\"LineString\",\"coordinates\":[[20.001,50.001,200],[20.002,50.001]]}}}},\
+             {{\"properties\":null,\"geometry\":null}}]}}"
+        )
+    };
+    let text = made(feature("{\"tags\":{\"highway\":\"path\",\"area\":false,\"name\":7}}"));
+    assert!(text.contains("{\"kind\":\"street\",\"class\":\"path\",\"name\":\"7\"}"), "{text}");
+    assert_eq!(made(feature("{\"highway\":\"path\",\"name\":\"7\"}")), text);
+}
