@@ -102,13 +102,13 @@ mod tests {
     #[test]
     fn the_affine_map_agrees_with_the_frame() {
         let frame = Frame::at(Coordinates([50.07, 20.03]), [600.0, 400.0]);
-        let [west, north, x, y] = frame.affine();
+        let [left, top, per_longitude, per_latitude] = frame.affine();
         let point = Coordinates([50.0712, 20.0287]);
-        let [ex, ey] = frame.units(point);
-        assert!(((point.longitude() - west) * x - ex).abs() < 1e-6);
-        assert!(((north - point.latitude()) * y - ey).abs() < 1e-6);
-        let [w, s, e, n] = frame.bounds();
-        assert!(frame.units(Coordinates([n, w]))[0].abs() < 1e-6);
-        assert!((frame.units(Coordinates([s, e]))[1] - frame.height).abs() < 1e-6);
+        let units = frame.units(point);
+        assert!(((point.longitude() - left) * per_longitude - units[0]).abs() < 1e-6);
+        assert!(((top - point.latitude()) * per_latitude - units[1]).abs() < 1e-6);
+        let [west, south, east, north] = frame.bounds();
+        assert!(frame.units(Coordinates([north, west]))[0].abs() < 1e-6);
+        assert!((frame.units(Coordinates([south, east]))[1] - frame.height).abs() < 1e-6);
     }
 }

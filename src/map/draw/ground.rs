@@ -1,5 +1,7 @@
 //! The ground: everything of the base map within the frame, one path for each layer.
 
+use std::fmt::Write as _;
+
 use super::geometry::{Point, Rect, clip_line, clip_ring, path_data, simplify, whole};
 use super::style::{LAYERS, layer};
 use crate::guide::Coordinates;
@@ -142,7 +144,6 @@ pub(super) fn write_path(out: &mut String, class: &str, data: &str) {
         out.push_str("<path class=\"");
         out.push_str(class);
         out.push_str("\" d=\"");
-        // Path data made of several pieces: only the first move has to be absolute, but each may be.
         out.push_str(data);
         out.push_str("\"/>");
     }
@@ -150,7 +151,8 @@ pub(super) fn write_path(out: &mut String, class: &str, data: &str) {
 
 /// A point: a line without length, that the style gives round ends.
 fn dot(data: &mut String, [x, y]: Point) {
-    data.push_str(&format!("M{} {}h0", whole(x), whole(y)));
+    // Writing into memory cannot fail.
+    let _ = write!(data, "M{} {}h0", whole(x), whole(y));
 }
 
 /// Twice the area of a ring would do as well (shoelace formula).

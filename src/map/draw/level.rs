@@ -139,7 +139,7 @@ pub(super) fn draw(map: &BaseMap, ground: &Ground, subject: &Subject, unit: f64)
 }
 
 /// The numbered stops, moved apart where their marks would overlap (each pair a little, again and again).
-fn spread<'s>(subject: &'s Subject, em: f64, [left, top, right, bottom]: Rect) -> Vec<(Point, &'s Mark)> {
+fn spread(subject: &Subject, em: f64, [left, top, right, bottom]: Rect) -> Vec<(Point, &Mark)> {
     let marks: Vec<&Mark> = subject.marks.iter().filter(|mark| mark.number.is_some()).collect();
     let mut centres: Vec<Point> = marks.iter().map(|mark| subject.frame.units(mark.at)).collect();
     let apart = 2.35 * NUMBER * em;
@@ -294,7 +294,7 @@ fn write_scale(out: &mut String, scale: f64, em: f64, taken: &mut Taken, height:
     let metres = BARS.iter().rev().find(|metres| **metres * scale <= 9.0 * em).unwrap_or(&BARS[0]);
     let long = metres * scale;
     let text = if *metres < 1000.0 { format!("{metres}\u{a0}m") } else { format!("{}\u{a0}km", metres / 1000.0) };
-    let half = [(long.max(text::width(&text) * em) + 0.4 * em) / 2.0, 0.95 * em];
+    let half = [long.max(text::width(&text) * em) / 2.0 + 0.2 * em, 0.95 * em];
     let (x, y) = (half[0] + 0.5 * em, half[1] + 0.4 * em);
     let middle = WIDTH / 2.0;
     let corners = [[x, height - y], [WIDTH - x, height - y], [x, y], [WIDTH - x, y], [middle, height - y], [middle, y]];

@@ -26,9 +26,9 @@ impl Drawing {
         let (width, height) = (WIDTH, self.frame.height + FOOT);
         let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         // Writing into memory cannot fail.
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{PIXELS}\" height=\"{:.0}\" class=\"map\" style=\"--m:{:.4};--px:{:.3}\"><title>{}</title><desc>{}</desc><style>{STYLE}</style><svg width=\"{width}\" height=\"{}\">{}<g class=\"l\" text-anchor=\"middle\">{}</g></svg><text class=\"foot\" x=\"30\" y=\"{}\">{}</text></svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{PIXELS}\" height=\"{:.0}\" class=\"map\" style=\"--m:{:.4};--px:{:.3}\"><title>{}</title><desc>{}</desc><style>{STYLE}</style><svg width=\"{width}\" height=\"{}\">{}<g class=\"l\" text-anchor=\"middle\">{}</g></svg><text class=\"foot\" x=\"30\" y=\"{}\">{}</text></svg>",
             PIXELS * height / width,
             self.frame.scale,
             WIDTH / LEVELS[level],

@@ -1,5 +1,7 @@
 //! How wide a text may become, and how it is broken into lines.
 
+use std::sync::LazyLock;
+
 /// Characters by their advance width in hundredths of the font size, as in DejaVu Sans: no common system font is wider,
 /// so what is given this room fits whatever the reader's device has.
 const WIDTHS: [(u32, &str); 24] = [
@@ -32,39 +34,54 @@ const WIDTHS: [(u32, &str); 24] = [
 /// How much wider bold letters are.
 pub(super) const BOLD: f64 = 1.16;
 
-/// Room for a text on one line, in font sizes. A character nobody measured is as wide as it is high.
+/// The widths of the first characters of Unicode, where nearly all letters of names are.
+static FIRST: LazyLock<[u32; 0x180]> = LazyLock::new(|| {
+    std::array::from_fn(|code| u32::try_from(code).ok().and_then(char::from_u32).map_or(100, look_up))
+});
+
+/// A character nobody measured is as wide as it is high.
+fn look_up(c: char) -> u32 {
+    WIDTHS.iter().find(|(_, chars)| chars.contains(c)).map_or(100, |(width, _)| *width)
+}
+
+/// Room for a text on one line, in font sizes.
 pub(super) fn width(text: &str) -> f64 {
-    let of = |c: char| WIDTHS.iter().find(|(_, chars)| chars.contains(c)).map_or(100, |(width, _)| *width);
+    let of = |c: char| FIRST.get(c as usize).copied().unwrap_or_else(|| look_up(c));
     f64::from(text.chars().map(of).sum::<u32>()) / 100.0
 }
 
 /// A text in lines of about `most` font sizes, broken at spaces into lines as even as can be.
 pub(super) fn lines(text: &str, most: f64) -> Vec<String> {
-    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    let words: Vec<(&str, f64)> =
+        text.split(' ').filter(|word| !word.is_empty()).map(|word| (word, width(word))).collect();
     // The smallest number of lines that fits decides, then the narrowest lines of that number.
     let mut best = filled(&words, most);
     let count = best.len();
-    let mut narrower = best.iter().map(|line| width(line)).fold(0.0, f64::max);
+    let widest = |lines: &[(usize, f64)]| lines.iter().map(|(_, width)| *width).fold(0.0, f64::max);
+    let mut narrower = widest(&best);
     while narrower > 1.0 {
         narrower -= 0.5;
         let tried = filled(&words, narrower);
-        if tried.len() > count || tried.iter().any(|line| width(line) > most) {
+        if tried.len() > count || widest(&tried) > most {
             break;
         }
         best = tried;
     }
-    best
+    let mut words = words.into_iter().map(|(word, _)| word);
+    best.into_iter().map(|(count, _)| words.by_ref().take(count).collect::<Vec<_>>().join(" ")).collect()
 }
 
-fn filled(words: &[&str], most: f64) -> Vec<String> {
-    let mut lines: Vec<String> = vec![];
-    for word in words {
+/// How many words each line takes, and how wide they are.
+fn filled(words: &[(&str, f64)], most: f64) -> Vec<(usize, f64)> {
+    let space = width(" ");
+    let mut lines: Vec<(usize, f64)> = vec![];
+    for (_, word) in words {
         match lines.last_mut() {
-            Some(line) if width(line) + width(" ") + width(word) <= most => {
-                line.push(' ');
-                line.push_str(word);
+            Some((count, wide)) if *wide + space + word <= most => {
+                *count += 1;
+                *wide += space + word;
             }
-            _ => lines.push((*word).to_string()),
+            _ => lines.push((1, *word)),
         }
     }
     lines
