@@ -82,13 +82,13 @@ impl Atlas {
     }
 
     /// The map of one page: a tour's way with its stops, the surroundings of anything else; `None` when the page is
-    /// nowhere, or where the base map has nothing.
-    #[must_use]
-    pub fn page(&self, page: PageId, language: &str, values: &Values) -> Option<Drawing> {
+    /// nowhere, or where the base map has nothing. Of `original` the address is taken: a translation may put it in words
+    /// that no base map has.
+    pub(super) fn page(&self, page: PageId, original: PageId, language: &str, values: &Values) -> Option<Drawing> {
         let (kind, value) = values.of(page)?;
         let subject = match *kind {
             "tour" => self.tour(page, language, value)?,
-            _ => self.inset(page, language).or_else(|| self.estate(value, language))?,
+            _ => self.inset(page, language).or_else(|| self.estate(&values.of(original)?.1, language))?,
         };
         Some(draw::draw(&self.map, &subject)).filter(|drawing| !drawing.is_blank())
     }

@@ -110,7 +110,8 @@ fn draw(
     id: PageId,
 ) -> Option<(PageMap, Option<File>)> {
     let page = &library.pages[id];
-    let drawing = atlas.page(id, &page.language, values)?;
+    let original = library.page(&page.canonical, &config.default_language).unwrap_or(id);
+    let drawing = atlas.page(id, original, &page.language, values)?;
     let (kind, value) = values.of(id)?;
     let words = MapWords { id: ID, title: title(config, page), description: description(value) };
     let attribution = atlas.attribution(&page.language);

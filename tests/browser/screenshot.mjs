@@ -1,4 +1,4 @@
-// Pictures of the guide: `screenshot.mjs FILE` takes the home page for the README,
+// Pictures of the guide: `screenshot.mjs --readme` takes the home page and three maps for the README,
 // `screenshot.mjs --all DIR` takes a page of each kind for people to look at.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { launch } from './chromium.mjs';
 import { homes, samples } from './site.mjs';
 
 const [first, folder] = process.argv.slice(2);
-if (!first || (first === '--all') !== Boolean(folder)) {
-  console.error('node screenshot.mjs FILE\nnode screenshot.mjs --all DIR');
+if (first !== '--readme' && !(first === '--all' && folder)) {
+  console.error('node screenshot.mjs --readme\nnode screenshot.mjs --all DIR');
   process.exit(2);
 }
 
@@ -30,6 +30,17 @@ if (first === '--all') {
   }
 } else {
   await tab.goto(homes.pl);
-  await tab.screenshot({ path: first });
+  await tab.screenshot({ path: 'home.png' });
+  const MAPS = [
+    ['map-tour.png', homes.pl + 'trasy/krzyz-i-wolnosc/', 'light', 860],
+    ['map-place.png', homes.en + 'places/central-square/', 'dark', 520],
+    ['map-all.png', homes.en + 'map/', 'light', 1180],
+  ];
+  for (const [path, url, colorScheme, width] of MAPS) {
+    await tab.setViewportSize({ width, height: 900 });
+    await tab.emulateMedia({ colorScheme });
+    await tab.goto(url);
+    await tab.locator('.map-view').screenshot({ path });
+  }
 }
 await browser.close();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::geometry::{Point, Rect, distance_to_segment, length, path_data, simplify, whole};
+use super::geometry::{Point, Rect, length, path_data, simplify, whole};
 use super::ground::{Ground, Shape, write_path};
 use super::label::{Label, Position};
 use super::names::names;
@@ -16,8 +16,9 @@ use crate::map::{BaseMap, Kind};
 /// Height of letters in pixels where a map is as wide as its level begins.
 const LETTERS: f64 = 13.0;
 
-/// Radius of a numbered mark, of any other mark and of a mark's dot, in font sizes.
+/// Radius of a numbered mark, of the ring round the first and the last, of any other mark and of a mark's dot, in font sizes.
 const NUMBER: f64 = 0.92;
+const RING: f64 = 1.16;
 const MARK: f64 = 0.74;
 const DOT: f64 = 0.36;
 
@@ -55,7 +56,7 @@ pub(super) fn draw(map: &BaseMap, ground: &Ground, subject: &Subject, unit: f64)
 
     let numbered = spread(subject, em, frame);
     for (centre, _) in &numbered {
-        taken.take(Space::upright(*centre, [NUMBER * em * 1.1; 2]), true);
+        taken.take(Space::upright(*centre, [RING * em * 1.06; 2]), true);
     }
     let marked: Vec<(&Mark, Point, bool)> = marks(subject, em, &mut taken);
     for pair in route.iter().flat_map(|leg| leg.windows(2)) {
@@ -91,7 +92,7 @@ pub(super) fn draw(map: &BaseMap, ground: &Ground, subject: &Subject, unit: f64)
         texts.push((label.style, text));
     };
     // What the map is about comes first, then the streets that are walked, then the rest of the guide.
-    let own = numbered.iter().map(|(centre, mark)| (*mark, *centre, NUMBER));
+    let own = numbered.iter().map(|(centre, mark)| (*mark, *centre, RING));
     let others = marked.iter().map(|(mark, centre, full)| (*mark, *centre, if *full { MARK } else { DOT }));
     let mut guide: Vec<(&Mark, Point, f64)> = own.chain(others).collect();
     guide.sort_by_key(|(mark, ..)| !mark.main);
@@ -110,13 +111,13 @@ pub(super) fn draw(map: &BaseMap, ground: &Ground, subject: &Subject, unit: f64)
     let requests = names(map, ground, subject, &route, em);
     let (walked, rest): (Vec<_>, Vec<_>) = requests.into_iter().partition(|request| request.walked);
     for request in walked {
-        if let Some(position) = taken.best(request.candidates) {
+        if let Some(position) = taken.best(request.candidates(subject.frame.height, em)) {
             write(&request.label, &position, None);
         }
     }
     label_guide(&guide[about..], &mut taken, &mut write);
     for request in rest {
-        if let Some(position) = taken.best(request.candidates) {
+        if let Some(position) = taken.best(request.candidates(subject.frame.height, em)) {
             write(&request.label, &position, None);
         }
     }
@@ -131,9 +132,9 @@ pub(super) fn draw(map: &BaseMap, ground: &Ground, subject: &Subject, unit: f64)
             let _ = write!(out, "<g class=\"{}\" font-size=\"{}em\">{of}</g>", style.class(), style.size());
         }
     }
-    for (centre, mark) in &numbered {
+    for (index, (centre, mark)) in numbered.iter().enumerate() {
         let at = subject.frame.units(mark.at);
-        write_number(&mut out, mark, at, *centre, em);
+        write_number(&mut out, mark, at, *centre, index == 0 || index + 1 == numbered.len(), em);
     }
     out
 }
@@ -142,7 +143,7 @@ pub(super) fn draw(map: &BaseMap, ground: &Ground, subject: &Subject, unit: f64)
 fn spread(subject: &Subject, em: f64, [left, top, right, bottom]: Rect) -> Vec<(Point, &Mark)> {
     let marks: Vec<&Mark> = subject.marks.iter().filter(|mark| mark.number.is_some()).collect();
     let mut centres: Vec<Point> = marks.iter().map(|mark| subject.frame.units(mark.at)).collect();
-    let apart = 2.35 * NUMBER * em;
+    let apart = 2.1 * RING * em;
     let margin = 1.6 * NUMBER * em;
     for _ in 0..200 {
         let mut moved = false;
@@ -233,7 +234,8 @@ fn write_mark(out: &mut String, mark: &Mark, [x, y]: Point, full: bool, em: f64)
     };
 }
 
-fn write_number(out: &mut String, mark: &Mark, at: Point, centre: Point, em: f64) {
+/// A stop's number; a ring round it where the tour begins and ends.
+fn write_number(out: &mut String, mark: &Mark, at: Point, centre: Point, ends: bool, em: f64) {
     let [x, y] = centre.map(whole);
     if (at[0] - centre[0]).hypot(at[1] - centre[1]) > 0.5 * NUMBER * em {
         // A mark that had to move points back to its stop.
@@ -244,9 +246,11 @@ fn write_number(out: &mut String, mark: &Mark, at: Point, centre: Point, em: f64
         );
     }
     let number = mark.number.unwrap_or_default();
+    let ring =
+        if ends { format!("<circle class=\"ring\" cx=\"{x}\" cy=\"{y}\" r=\"{RING}em\"/>") } else { String::new() };
     let _ = write!(
         out,
-        "<g class=\"number\"><circle cx=\"{x}\" cy=\"{y}\" r=\"{NUMBER}em\"/><text x=\"{x}\" y=\"{y}\" dy=\".35em\">{number}</text></g>"
+        "<g class=\"number\">{ring}<circle cx=\"{x}\" cy=\"{y}\" r=\"{NUMBER}em\"/><text x=\"{x}\" y=\"{y}\" dy=\".35em\">{number}</text></g>"
     );
 }
 
@@ -337,10 +341,4 @@ fn box_of(ring: &[Point]) -> Space {
     let high = ring.iter().fold([f64::MIN; 2], |high, point| [high[0].max(point[0]), high[1].max(point[1])]);
     let centre = [f64::midpoint(low[0], high[0]), f64::midpoint(low[1], high[1])];
     Space::upright(centre, [(high[0] - low[0]) / 2.0, (high[1] - low[1]) / 2.0])
-}
-
-/// Whether the middle of a segment lies on a way, within some units.
-pub(super) fn is_walked(a: Point, b: Point, route: &[Vec<Point>], within: f64) -> bool {
-    let middle = [f64::midpoint(a[0], b[0]), f64::midpoint(a[1], b[1])];
-    route.iter().flat_map(|leg| leg.windows(2)).any(|pair| distance_to_segment(middle, pair[0], pair[1]) < within)
 }

@@ -6,7 +6,6 @@ use super::Subject;
 use super::geometry::{Point, clip_line, clip_ring, distance_to_segment, simplify};
 use super::ground::{Ground, Piece, Shape};
 use super::label::{Label, Position};
-use super::level::is_walked;
 use super::place::Space;
 use super::style::Style;
 use crate::map::frame::WIDTH;
@@ -17,16 +16,22 @@ const SEEN: f64 = 0.9;
 
 /// A name that would like a place.
 #[derive(Debug)]
-pub(super) struct Request {
+pub(super) struct Request<'g> {
     pub(super) label: Label,
-    /// Places from the best to the worst.
-    pub(super) candidates: Vec<(Space, Position)>,
+    /// What bears the name.
+    pieces: Vec<&'g Piece>,
     /// Whether it names a street on the way of the tour.
     pub(super) walked: bool,
 }
 
 /// Everything with a name in the frame, the important first, for letters of `em` units.
-pub(super) fn names(map: &BaseMap, ground: &Ground, subject: &Subject, route: &[Vec<Point>], em: f64) -> Vec<Request> {
+pub(super) fn names<'g>(
+    map: &BaseMap,
+    ground: &'g Ground,
+    subject: &Subject,
+    route: &[Vec<Point>],
+    em: f64,
+) -> Vec<Request<'g>> {
     let told: Vec<String> = subject.marks.iter().flat_map(|mark| parts(&mark.name)).map(letters).collect();
     // A path in a park is often called after it; the park bears the name.
     let of_areas: BTreeSet<&str> = ground
@@ -56,32 +61,47 @@ pub(super) fn names(map: &BaseMap, ground: &Ground, subject: &Subject, route: &[
         }
         by_name.entry((rank, style, name)).or_default().push(piece);
     }
-    let mut requests: Vec<Request> = vec![];
-    for ((_, style, name), pieces) in by_name {
-        let label = Label::new(name, style, em);
+    let is_walked = |piece: &&Piece| match &piece.shape {
+        Shape::Lines(lines) => lines.iter().flat_map(|line| line.windows(2)).any(|pair| on_way(pair, route, 0.3 * em)),
+        Shape::Point(_) | Shape::Areas(_) => false,
+    };
+    by_name
+        .into_iter()
+        .map(|((_, style, name), pieces)| {
+            let walked = style == Style::Street && pieces.iter().any(is_walked);
+            Request { label: Label::new(name, style, em), pieces, walked }
+        })
+        .collect()
+}
+
+impl Request<'_> {
+    /// Places from the best to the worst. Each name's are made when its turn comes: all at once they fill the memory.
+    pub(super) fn candidates(&self, height: f64, em: f64) -> Vec<(Space, Position)> {
         let mut candidates = vec![];
-        let mut walked = false;
-        for piece in pieces {
+        for piece in &self.pieces {
             match &piece.shape {
-                Shape::Point(point) => candidates.extend(label.beside(*point, 0.4 * em)),
+                Shape::Point(point) => candidates.extend(self.label.beside(*point, 0.4 * em)),
                 Shape::Lines(lines) => {
-                    let inside = [0.0, 0.0, WIDTH, subject.frame.height];
+                    let inside = [0.0, 0.0, WIDTH, height];
                     let lines: Vec<Vec<Point>> = lines
                         .iter()
                         .flat_map(|line| clip_line(line, inside))
                         .map(|line| simplify(&line, 0.3 * em))
                         .collect();
-                    let aside = [0.0, -1.15 * em, 1.15 * em];
-                    let mut pairs = lines.iter().flat_map(|line| line.windows(2));
-                    walked |= style == Style::Street && pairs.any(|pair| is_walked(pair[0], pair[1], route, 0.3 * em));
-                    candidates.extend(label.along(&lines, &aside));
+                    candidates.extend(self.label.along(&lines, &[0.0, -1.15 * em, 1.15 * em]));
                 }
-                Shape::Areas(rings) => candidates.extend(within(&label, rings, subject.frame.height, em)),
+                Shape::Areas(rings) => candidates.extend(within(&self.label, rings, height, em)),
             }
         }
-        requests.push(Request { label, candidates, walked });
+        candidates
     }
-    requests
+}
+
+/// Whether the middle of a segment lies on a way, within some units.
+fn on_way(segment: &[Point], route: &[Vec<Point>], within: f64) -> bool {
+    let (a, b) = (segment[0], segment[1]);
+    let middle = [f64::midpoint(a[0], b[0]), f64::midpoint(a[1], b[1])];
+    route.iter().flat_map(|leg| leg.windows(2)).any(|pair| distance_to_segment(middle, pair[0], pair[1]) < within)
 }
 
 /// How early a piece is named, and how.

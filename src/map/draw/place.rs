@@ -1,7 +1,5 @@
 //! Putting labels where they hide nothing: greedy, the important ones first.
 
-use std::collections::HashMap;
-
 use super::geometry::{Point, Rect};
 
 /// Above and below the baseline, in font sizes: no common font reaches farther.
@@ -67,54 +65,82 @@ const CROWD: usize = 24;
 #[derive(Debug)]
 pub(super) struct Taken {
     inside: Rect,
+    /// Side of a cell.
     cell: f64,
-    /// Rectangles, and whether covering one is out of the question.
-    spaces: Vec<(Space, bool)>,
-    cells: HashMap<[i32; 2], Vec<usize>>,
+    columns: usize,
+    /// How many things were taken.
+    count: usize,
+    /// Row by row.
+    cells: Vec<Cell>,
+}
+
+/// What reaches into one cell.
+#[derive(Debug, Clone, Default)]
+struct Cell {
+    /// Nothing may cover these,
+    firm: Vec<Space>,
+    /// better nothing covers these: each with its number.
+    soft: Vec<(usize, Space)>,
 }
 
 impl Taken {
     /// An empty map: labels stay within `inside`. `cell` is about the size of a label.
     pub(super) fn new(inside: Rect, cell: f64) -> Self {
-        Self { inside, cell, spaces: vec![], cells: HashMap::new() }
+        let mut taken = Self { inside, cell, columns: 0, count: 0, cells: vec![] };
+        let [last_column, last_row] = taken.cell_at([inside[2], inside[3]]);
+        taken.columns = last_column + 1;
+        taken.cells = vec![Cell::default(); taken.columns * (last_row + 1)];
+        taken
+    }
+
+    /// Column and row of a point within the map.
+    fn cell_at(&self, point: Point) -> [usize; 2] {
+        // Points are within the map; a cast of anything less saturates.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let index = |axis: usize| ((point[axis] - self.inside[axis]) / self.cell) as usize;
+        [index(0), index(1)]
+    }
+
+    /// Positions of the cells that a rectangle within the map reaches into; of one outside none.
+    fn cells(&self, [left, top, right, bottom]: Rect) -> impl Iterator<Item = usize> + use<> {
+        let (inside, columns) = (self.inside, self.columns);
+        let meets = left <= inside[2] && right >= inside[0] && top <= inside[3] && bottom >= inside[1];
+        let first = self.cell_at([left.max(inside[0]), top.max(inside[1])]);
+        let last = self.cell_at([right.min(inside[2]), bottom.min(inside[3])]);
+        let rows = if meets { first[1]..last[1] + 1 } else { 0..0 };
+        rows.flat_map(move |row| (first[0]..=last[0]).map(move |column| row * columns + column))
     }
 
     /// Takes a rectangle; nothing may lie on it when it is `firm`, better nothing otherwise.
     pub(super) fn take(&mut self, space: Space, firm: bool) {
-        // What reaches beyond the map takes nothing there.
-        let ([left, top, right, bottom], [l, t, r, b]) = (space.bounds(), self.inside);
-        let within = [left.max(l), top.max(t), right.min(r), bottom.min(b)];
-        for cell in cells(within, self.cell) {
-            let here = self.cells.entry(cell).or_default();
-            // Where soft things are everywhere, one place is as good as another.
-            if firm || here.len() < CROWD {
-                here.push(self.spaces.len());
+        self.count += 1;
+        let number = self.count;
+        for at in self.cells(space.bounds()) {
+            let cell = &mut self.cells[at];
+            if firm {
+                cell.firm.push(space);
+            } else if cell.soft.len() < CROWD {
+                // Where soft things are everywhere, one place is as good as another.
+                cell.soft.push((number, space));
             }
         }
-        self.spaces.push((space, firm));
     }
 
     /// What putting something here costs: how many soft things it covers; `None` when it cannot be there.
     pub(super) fn cost(&self, space: &Space) -> Option<usize> {
-        let [left, top, right, bottom] = space.bounds();
+        let bounds @ [left, top, right, bottom] = space.bounds();
         let [l, t, r, b] = self.inside;
         if left < l || top < t || right > r || bottom > b {
             return None;
         }
-        let mut met: Vec<usize> =
-            cells(space.bounds(), self.cell).filter_map(|cell| self.cells.get(&cell)).flatten().copied().collect();
+        if self.cells(bounds).any(|at| self.cells[at].firm.iter().any(|firm| space.meets(firm))) {
+            return None;
+        }
+        let soft = self.cells(bounds).flat_map(|at| &self.cells[at].soft).filter(|(_, soft)| space.meets(soft));
+        let mut met: Vec<usize> = soft.map(|(number, _)| *number).collect();
         met.sort_unstable();
         met.dedup();
-        let mut cost = 0;
-        for (other, firm) in met.into_iter().map(|at| &self.spaces[at]) {
-            if space.meets(other) {
-                if *firm {
-                    return None;
-                }
-                cost += 1;
-            }
-        }
-        Some(cost)
+        Some(met.len())
     }
 
     /// The cheapest of some places, the earlier of equals; takes it.
@@ -135,13 +161,6 @@ impl Taken {
         self.take(space, true);
         Some(value)
     }
-}
-
-fn cells([left, top, right, bottom]: Rect, size: f64) -> impl Iterator<Item = [i32; 2]> {
-    // Drawings are a few thousand units wide; a cast of anything else saturates.
-    #[allow(clippy::cast_possible_truncation)]
-    let cell = move |at: f64| (at / size).floor() as i32;
-    (cell(left)..=cell(right)).flat_map(move |x| (cell(top)..=cell(bottom)).map(move |y| [x, y]))
 }
 
 #[cfg(test)]
