@@ -129,12 +129,12 @@ fn themed(body: &str) -> Site {
     let root = common::guide();
     let mut site = Site::new("");
     let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
-    for path in ["huta.toml", "content/mapa/base.geojson", "content/_index.md", "content/_index.en.md"] {
+    for path in ["huta.toml", "content/mapa/base.geojson"] {
         site = site.file(path, &read(path));
     }
-    for section in ["miejsca", "legendy", "trasy", "mapa", "organizacje", "poradnik", "o-przewodniku"] {
+    for section in [".", "miejsca", "legendy", "trasy", "mapa", "organizacje", "poradnik", "o-przewodniku"] {
         let path = format!("content/{section}/_index.md");
-        site = site.file(&path, &read(&path));
+        site = site.file(&path, "---\ntitle: Dział\n---\n");
     }
     for entry in walkdir::WalkDir::new(root.join("themes")).into_iter().filter_map(Result::ok) {
         let path = entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
