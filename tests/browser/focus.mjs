@@ -6,7 +6,9 @@ export function remember() {
     'a[href], area[href], button, input, select, textarea, summary, iframe, audio[controls], video[controls], ' +
     '[contenteditable], [tabindex]:not([tabindex^="-"])';
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-  const shown = (element) => element.checkVisibility({ visibilityProperty: true });
+  // Chromium calls what is in a hidden part of a drawing visible; it has no box.
+  const shown = (element) =>
+    element.checkVisibility({ visibilityProperty: true }) && (!(element instanceof SVGElement) || element.getBoundingClientRect().width > 0);
   const stops = [...document.querySelectorAll(CONTROLS)].filter((e) => !e.disabled && shown(e));
 
   /** A stop, its pseudo-elements and the boxes around it: any of them may show the focus. */

@@ -11,9 +11,11 @@ const withoutHash = (address) => address.split('#')[0];
 /** Runs in the page: its links, which of them a reader can click, and the places in it that a link can name. */
 function survey() {
   const clickable = [...document.querySelectorAll('a[href]')].filter((a) => a.checkVisibility({ visibilityProperty: true }));
+  // A link in a drawing keeps its address in an object.
+  const address = (link) => new URL(link.getAttribute('href'), document.baseURI).href;
   return {
-    clickable: clickable.map((a) => a.href),
-    links: [...document.querySelectorAll('a[href], area[href], link[href]')].map((link) => link.href),
+    clickable: clickable.map(address),
+    links: [...document.querySelectorAll('a[href], area[href], link[href]')].map(address),
     anchors: [...document.querySelectorAll('[id]')].map(({ id }) => id),
   };
 }

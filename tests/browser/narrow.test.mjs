@@ -13,7 +13,8 @@ function sticksOut(width) {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const { data, parentElement } = walker.currentNode;
-    if (!data.trim() || !parentElement.checkVisibility() || scrolls(parentElement)) continue;
+    // Labels of maps have a test of their own.
+    if (!data.trim() || !parentElement.checkVisibility() || parentElement.closest('svg') || scrolls(parentElement)) continue;
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
     const { left, right } = range.getBoundingClientRect();
