@@ -13,7 +13,10 @@ function read(url, { status = 200, allowed = /^$/ } = {}) {
     const heard = [];
     tab.on('console', (message) => heard.push(`console: ${message.text()}`));
     tab.on('pageerror', (error) => heard.push(`error: ${error.message}`));
-    tab.on('requestfailed', (request) => heard.push(`failed: ${request.url()}`));
+    tab.on('requestfailed', (request) => {
+      // What Chromium itself gave up (the icon of the page before) did not fail.
+      if (request.failure()?.errorText !== 'net::ERR_ABORTED') heard.push(`failed: ${request.url()}`);
+    });
     tab.on('request', (request) => {
       if (!request.url().startsWith(`${guide.url}/`)) heard.push(`another origin: ${request.url()}`);
     });
