@@ -30,6 +30,7 @@ pub mod content;
 
 pub mod markdown;
 
+pub mod gallery;
 pub mod guide;
 
 pub mod style;

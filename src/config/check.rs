@@ -1,6 +1,6 @@
 //! What a configuration may say, beyond its types.
 
-use super::{Bounds, Config};
+use super::{Bounds, Config, PictureFormat, PicturesConfig};
 use crate::content::{clean_path, slugify};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::text;
@@ -44,6 +44,27 @@ impl Config {
                 text!(
                     "wpisz adres witryny, np. base_url = \"https://example.org\"",
                     "write the site's address, for example base_url = \"https://example.org\""
+                ),
+            );
+        }
+        if let Some(key) = self.pictures.as_ref().and_then(PicturesConfig::wrong_key) {
+            error(
+                self.span(&["pictures", key]),
+                text!("wartość „{key}” nie może być dobra", "the value of `{key}` cannot be right"),
+                text!(
+                    "widths: rosnąco, od 16 do 10000; jakość: od 1 do 100; cache: folder bez „..”",
+                    "widths: ascending, 16 to 10000; qualities: 1 to 100; cache: a folder without `..`"
+                ),
+            );
+        }
+        let wants_avif = |pictures: &PicturesConfig| pictures.formats().contains(&PictureFormat::Avif);
+        if cfg!(not(feature = "avif")) && self.pictures.as_ref().is_some_and(wants_avif) {
+            error(
+                self.span(&["pictures", "formats"]),
+                text!("ten program zbudowano bez AVIF", "this huta was built without AVIF"),
+                text!(
+                    "usuń „avif” albo zbuduj program z --features avif",
+                    "remove `avif`, or build huta with --features avif"
                 ),
             );
         }

@@ -13,6 +13,7 @@ mod language;
 mod link_checker;
 mod load;
 mod markdown;
+mod pictures;
 mod place;
 mod remote;
 mod search;
@@ -24,6 +25,7 @@ pub use language::LanguageOptions;
 pub use link_checker::{LinkCheckerConfig, LinkLevel};
 pub use load::{FILE_NAMES, find};
 pub use markdown::{AnchorLinks, DataAttributes, HighlightStyle, Highlighting, MarkdownConfig};
+pub use pictures::{PictureFormat, PicturesConfig};
 pub use remote::RemoteConfig;
 pub use search::{IndexFormat, SearchConfig};
 pub use slugify::{Slugify, SlugifyConfig};
@@ -117,6 +119,8 @@ pub struct Config {
     /// huta: what `load_data` may fetch from the network.
     #[serde(default)]
     pub remote: RemoteConfig,
+    /// huta: how pictures of pages are made smaller.
+    pub pictures: Option<PicturesConfig>,
     /// huta: the sitemap names the versions of each page in other languages.
     #[serde(default)]
     pub sitemap_hreflang: bool,

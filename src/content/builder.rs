@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::address::{clean_path, is_part};
 use super::front::{INHERITED_KEYS, INHERITED_SECTION_KEYS};
 use super::library::new_section;
-use super::{Library, PAGE_KEYS, Page, PageFront, SECTION_KEYS, SectionFront, slugify};
+use super::{Library, PAGE_KEYS, Page, PageFront, SECTION_KEYS, Section, SectionFront, slugify};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, help_with_suggestion};
 use crate::source::{ContentRole, PageDateParts, Source, Step, Table, Value, decode_all};
@@ -16,6 +16,7 @@ use crate::text;
 pub(super) struct Builder<'a> {
     pub(super) config: &'a Config,
     pub(super) block_keys: &'a [&'a str],
+    pub(super) section_block_keys: &'a [&'a str],
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) library: Library,
 }
@@ -102,7 +103,10 @@ impl Builder<'_> {
 
     fn add_section(&mut self, source: Arc<Source>, canonical: String, original: Option<&Table>) {
         let mut table = source.front.table.clone();
-        self.report_unknown(&source, SECTION_KEYS, Severity::Error);
+        let known: Vec<&str> = SECTION_KEYS.iter().chain(self.section_block_keys).copied().collect();
+        self.report_unknown(&source, &known, Severity::Error);
+        let mut blocks = table.clone();
+        blocks.retain(|key, _| self.section_block_keys.contains(&key.as_str()));
         table.retain(|key, _| SECTION_KEYS.contains(&key.as_str()));
         inherit(&mut table, original, INHERITED_SECTION_KEYS);
         let (front, problems) = decode_all::<SectionFront>(&table, &[]);
@@ -111,7 +115,8 @@ impl Builder<'_> {
         self.check_section(&source, &front);
         let language = source.language.clone();
         let folders = source.name.folders.clone();
-        self.library.sections.push(new_section(Some(source), &language, canonical, folders, front));
+        let section = new_section(Some(source), &language, canonical, folders, front);
+        self.library.sections.push(Section { blocks, ..section });
     }
 
     fn add_page(&mut self, source: Arc<Source>, canonical: String, original: Option<&Table>) {

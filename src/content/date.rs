@@ -41,6 +41,17 @@ impl PageDate {
     }
 }
 
+/// Whether a text is a day, month or year: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+#[must_use]
+pub fn is_partial_date(text: &str) -> bool {
+    let full = match text.len() {
+        4 => format!("{text}-01-01"),
+        7 => format!("{text}-01"),
+        _ => text.to_string(),
+    };
+    full.len() == 10 && full.parse::<civil::Date>().is_ok()
+}
+
 fn trim_fraction(time: &str) -> String {
     let Some((whole, rest)) = time.split_once('.') else { return time.to_string() };
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -31,21 +31,31 @@ pub struct Library {
     pub(super) following: BTreeSet<String>,
 }
 
+/// Keys of front matter besides Zola's.
+#[derive(Debug, Clone, Copy)]
+pub struct BlockKeys<'a> {
+    /// Those of pages.
+    pub pages: &'a [&'a str],
+    /// Those of sections.
+    pub sections: &'a [&'a str],
+}
+
 impl Library {
     /// Gives the files their meaning.
     ///
-    /// `block_keys` are the page keys besides Zola's that the guide knows. Problems go into `diagnostics`.
+    /// `block_keys` are the keys besides Zola's that other rooms read. Problems go into `diagnostics`.
     #[must_use]
     pub fn build(
         config: &Config,
         content: WalkedContent,
         drafts: bool,
-        block_keys: &[&str],
+        block_keys: BlockKeys<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut builder = Builder {
             config,
-            block_keys,
+            block_keys: block_keys.pages,
+            section_block_keys: block_keys.sections,
             diagnostics,
             library: Self { complete: content.complete, lost: content.lost, ..Self::default() },
         };
@@ -319,6 +329,7 @@ pub(super) fn new_section(
         canonical,
         folders,
         front,
+        blocks: Table::new(),
         path: String::new(),
         permalink: String::new(),
         assets: vec![],

@@ -19,9 +19,9 @@ mod taxonomy;
 mod tree;
 
 pub(crate) use address::{alias_file, clean_path, index_file, is_html};
-pub use date::PageDate;
+pub use date::{PageDate, is_partial_date};
 pub use front::{PAGE_KEYS, PageFront, SECTION_KEYS, SectionFront, SortBy};
-pub use library::Library;
+pub use library::{BlockKeys, Library};
 pub use link::{LinkError, Target};
 pub use page::{Page, PageId};
 pub(crate) use pagination::base_path;

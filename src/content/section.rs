@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{PageId, SectionFront};
-use crate::source::{Asset, Source};
+use crate::source::{Asset, Source, Table};
 
 /// Position of a section in [`super::Library::sections`].
 pub type SectionId = usize;
@@ -21,6 +21,8 @@ pub struct Section {
     pub folders: Vec<String>,
     /// Typed front matter.
     pub front: SectionFront,
+    /// Keys that are not Zola's: what is said about its pictures.
+    pub blocks: Table,
     /// Address below the base address, with slashes at both ends.
     pub path: String,
     /// Full address.
@@ -75,6 +77,12 @@ impl Section {
             let name = asset.path.rsplit('/').next().unwrap_or_default();
             (format!("{}{name}", self.path.trim_start_matches('/')), asset)
         })
+    }
+
+    /// Its folder below `content/`, with a slash at the end; nothing for the content folder itself.
+    #[must_use]
+    pub fn folder(&self) -> String {
+        self.folders.iter().fold(String::new(), |path, folder| format!("{path}{folder}/"))
     }
 
     /// Its slug: the last part of its address.

@@ -86,8 +86,22 @@ codes! {
     SassError = "sass-error",
     /// A word of `trans` that a language has not.
     UntranslatedWord = "untranslated-word",
-    /// A picture that cannot be resized.
+    /// A picture file that cannot be used.
     PictureInvalid = "picture-invalid",
+    /// A picture that is named and does not exist.
+    PictureMissing = "picture-missing",
+    /// A picture without words for those who do not see it.
+    PictureWithoutAlt = "picture-without-alt",
+    /// A picture without an author or a licence.
+    PictureWithoutRights = "picture-without-rights",
+    /// A licence that nobody knows.
+    UnknownLicence = "unknown-licence",
+    /// A picture that no page mentions.
+    PictureUnused = "picture-unused",
+    /// A picture file that says where it was taken.
+    PictureLocated = "picture-located",
+    /// A drawing that held something that a picture may not hold.
+    PictureCleaned = "picture-cleaned",
     /// The theme is not there or not whole.
     ThemeInvalid = "theme-invalid",
     /// A template does not parse or fails while it runs.

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::Coordinates;
+use crate::content::is_partial_date;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, Text, help_with_suggestion};
 use crate::source::Step;
 use crate::text;
@@ -70,12 +71,7 @@ impl Checker<'_> {
 
     /// A day, month or year: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     pub(super) fn partial_date(&mut self, path: &[Step], date: &str) {
-        let full = match date.len() {
-            4 => format!("{date}-01-01"),
-            7 => format!("{date}-01"),
-            _ => date.to_string(),
-        };
-        if full.len() != 10 || full.parse::<jiff::civil::Date>().is_err() {
+        if !is_partial_date(date) {
             self.error(
                 Code::InvalidValue,
                 path,

@@ -209,6 +209,7 @@ impl Guide {
             source: &page.source.text,
             offset: None,
             place: Some(&place),
+            pictures: None,
         };
         let mut checks = vec![];
         let mut markdown = |text: &str| {
@@ -297,7 +298,7 @@ impl Reader<'_> {
             );
         }
         let block = first.and_then(|kind| self.block(kind).map(|block| (kind, block)));
-        for key in self.page.blocks.keys().filter(|key| !facts::KEYS.contains(&key.as_str())) {
+        for key in KINDS.iter().map(|kind| kind.name).filter(|name| self.page.blocks.contains_key(*name)) {
             if !self.page.blocks[key].is_object() {
                 self.diagnostics.push(
                     Diagnostic::error(

@@ -5,6 +5,9 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use quick_xml::events::Event;
 
+use crate::diagnostic::Text;
+use crate::text;
+
 /// Size, format and what the camera wrote, without decoding the pixels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Metadata {
@@ -22,6 +25,8 @@ pub struct Metadata {
     pub created: Option<String>,
     /// How the stored pixels have to be turned.
     pub orientation: Orientation,
+    /// Whether it says where it was taken.
+    pub has_position: bool,
 }
 
 impl Metadata {
@@ -29,8 +34,8 @@ impl Metadata {
     ///
     /// # Errors
     ///
-    /// Says in English what is wrong when it is not a picture of a known format.
-    pub fn read(bytes: &[u8]) -> Result<Self, String> {
+    /// Says what is wrong when it is not a picture of a known format.
+    pub fn read(bytes: &[u8]) -> Result<Self, Text> {
         if let Some((width, height)) = svg_size(bytes) {
             return Ok(Self {
                 width,
@@ -40,11 +45,17 @@ impl Metadata {
                 description: None,
                 created: None,
                 orientation: Orientation::NoTransforms,
+                has_position: false,
             });
         }
-        let kind = imagesize::image_type(bytes).map_err(|_| "it is not a picture of a known format".to_string())?;
-        let size = imagesize::blob_size(bytes).map_err(|error| format!("its size cannot be read: {error}"))?;
-        let (format, mime) = names(kind).ok_or("it is not a picture a browser shows")?;
+        let kind = imagesize::image_type(bytes)
+            .map_err(|_| text!("to nie jest obraz w znanym formacie", "it is not a picture of a known format"))?;
+        let unreadable =
+            |why: String| text!("nie da się odczytać jego rozmiaru: {why}", "its size cannot be read: {why}");
+        let (format, mime) = names(kind).ok_or_else(|| {
+            text!("przeglądarki nie pokazują obrazów w tym formacie", "it is not a picture a browser shows")
+        })?;
+        let size = imagesize::blob_size(bytes).map_err(|error| unreadable(error.to_string()))?;
         let exif = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)).ok();
         let text = |tag| {
             let field = exif.as_ref()?.get_field(tag, exif::In::PRIMARY)?;
@@ -57,13 +68,15 @@ impl Metadata {
             .and_then(|exif| exif.get_field(exif::Tag::Orientation, exif::In::PRIMARY)?.value.get_uint(0))
             .and_then(|number| Orientation::from_exif(u8::try_from(number).ok()?))
             .unwrap_or(Orientation::NoTransforms);
-        let pixels = |side: usize| u32::try_from(side).map_err(|_| "it is too large".to_string());
+        let has_position =
+            exif.as_ref().is_some_and(|exif| exif.get_field(exif::Tag::GPSLatitude, exif::In::PRIMARY).is_some());
+        let pixels = |side: usize| u32::try_from(side).map_err(|error| unreadable(error.to_string()));
         let (mut width, mut height) = (pixels(size.width)?, pixels(size.height)?);
         if turns_sides(orientation) {
             (width, height) = (height, width);
         }
         if width == 0 || height == 0 {
-            return Err("it has no pixels".into());
+            return Err(text!("nie ma ani jednego piksela", "it has no pixels"));
         }
         Ok(Self {
             width,
@@ -73,7 +86,14 @@ impl Metadata {
             description: text(exif::Tag::ImageDescription),
             created: text(exif::Tag::DateTimeOriginal).or_else(|| text(exif::Tag::DateTime)),
             orientation,
+            has_position,
         })
+    }
+
+    /// Whether width and height of the stored pixels are the other way round.
+    #[must_use]
+    pub fn is_turned(&self) -> bool {
+        turns_sides(self.orientation)
     }
 }
 

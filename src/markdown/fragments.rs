@@ -1,5 +1,6 @@
 //! Templates that Markdown asks for.
 
+use super::Figure;
 use crate::diagnostic::Diagnostic;
 
 /// Templates that Markdown needs while it is rendered.
@@ -8,6 +9,8 @@ pub trait Fragments {
     fn anchor_link(&self, id: &str, level: u8, language: &str) -> Result<String, Diagnostic>;
     /// What stands at the end of a summary that was cut inside a block.
     fn summary_cutoff(&self, summary: &str, language: &str) -> Result<String, Diagnostic>;
+    /// A picture that is a paragraph by itself.
+    fn figure(&self, figure: &Figure<'_>, language: &str) -> Result<String, Diagnostic>;
 }
 
 /// No templates: for short texts, and for checking a site whose templates are broken.
@@ -20,5 +23,8 @@ impl Fragments for NoFragments {
     }
     fn summary_cutoff(&self, _: &str, _: &str) -> Result<String, Diagnostic> {
         Ok(String::new())
+    }
+    fn figure(&self, figure: &Figure<'_>, _: &str) -> Result<String, Diagnostic> {
+        Ok(figure.html.clone())
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark_escape::{escape_href, escape_html};
 use unicode_normalization::UnicodeNormalization;
 
+use super::Pictures;
 use crate::config::{Config, MarkdownConfig};
 use crate::content::{Library, LinkError, Target};
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
@@ -26,6 +27,8 @@ pub struct Owner<'a> {
     pub offset: Option<usize>,
     /// Place of problems that cannot be found in the file when it stands inside front matter.
     pub place: Option<&'a Span>,
+    /// Pictures that can be named by their file.
+    pub pictures: Option<Pictures<'a>>,
 }
 
 impl Owner<'_> {

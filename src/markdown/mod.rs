@@ -4,6 +4,7 @@ mod code;
 mod component;
 mod emoji;
 mod fence;
+mod figure;
 mod footnote;
 mod fragments;
 mod heading;
@@ -19,6 +20,7 @@ mod words;
 
 pub use code::Code;
 pub use component::placeholder;
+pub use figure::{Figure, Pictures};
 pub use fragments::{Fragments, NoFragments};
 pub use heading::Heading;
 pub use link::{AnchorCheck, Owner};

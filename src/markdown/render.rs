@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+use super::figure::{Frames, Written};
 use super::heading::{Anchors, nest};
 use super::html::to_html;
 use super::link::{external, resolve};
@@ -14,6 +15,7 @@ use super::{
 use crate::config::{AnchorLinks, Config};
 use crate::content::{Library, Target, slugify_anchor};
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
+use crate::gallery::Galleries;
 use crate::text;
 
 /// Markdown as HTML, and what was found on the way.
@@ -40,6 +42,8 @@ pub struct Markdown<'a> {
     pub config: &'a Config,
     /// What links lead to.
     pub library: &'a Library,
+    /// Pictures of pages.
+    pub galleries: &'a Galleries,
     /// How code is written.
     pub code: &'a Code,
 }
@@ -62,6 +66,7 @@ impl Markdown<'_> {
             config: self.config,
             library: self.library,
             code: self.code,
+            frames: Frames { owner, galleries: self.galleries, config: self.config, fragments },
             blocks,
             anchor_links,
             fragments,
@@ -112,11 +117,31 @@ fn options(config: &Config) -> Options {
     options
 }
 
+/// Whether a paragraph that has just begun is one picture and nothing else.
+fn lone_picture(paragraph: &[(Event<'_>, Range<usize>)]) -> bool {
+    let is_start = matches!(paragraph.first(), Some((Event::Start(Tag::Image { .. }), _)));
+    let end = paragraph.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Image)));
+    is_start && end.is_some_and(|end| matches!(paragraph.get(end + 1), Some((Event::End(TagEnd::Paragraph), _))))
+}
+
+/// The text up to the end of a picture: what is seen on it.
+fn alternative(events: &[(Event<'_>, Range<usize>)]) -> String {
+    let inside = events.iter().take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Image)));
+    inside
+        .map(|(event, _)| match event {
+            Event::Text(text) | Event::Code(text) => text.as_ref(),
+            Event::SoftBreak | Event::HardBreak => " ",
+            _ => "",
+        })
+        .collect()
+}
+
 struct Renderer<'a, 'e> {
     owner: &'a Owner<'a>,
     config: &'a Config,
     library: &'a Library,
     code: &'a Code,
+    frames: Frames<'a>,
     blocks: &'a [String],
     anchor_links: AnchorLinks,
     fragments: &'a dyn Fragments,
@@ -137,6 +162,23 @@ impl<'e> Renderer<'_, 'e> {
         let mut events = events.into_iter();
         while let Some((event, range)) = events.next() {
             match event {
+                Event::Start(Tag::Paragraph) if lone_picture(events.as_slice()) && self.figure(events.as_slice()) => {
+                    // Up to the end of the paragraph all is the picture's.
+                    for (event, _) in events.by_ref() {
+                        if matches!(event, Event::End(TagEnd::Paragraph)) {
+                            break;
+                        }
+                    }
+                }
+                Event::Start(Tag::Image { ref dest_url, ref title, .. })
+                    if self.picture(dest_url, title, &range, events.as_slice()) =>
+                {
+                    for (event, _) in events.by_ref() {
+                        if matches!(event, Event::End(TagEnd::Image)) {
+                            break;
+                        }
+                    }
+                }
                 Event::Start(Tag::Heading { level, id, classes, .. }) => {
                     let mut inside = vec![];
                     for (event, range) in events.by_ref() {
@@ -163,6 +205,31 @@ impl<'e> Renderer<'_, 'e> {
                 other => self.other(other, range),
             }
         }
+    }
+
+    /// A paragraph that is nothing but a picture of the page; false when it is another picture.
+    fn figure(&mut self, paragraph: &[(Event<'e>, Range<usize>)]) -> bool {
+        let Some((Event::Start(Tag::Image { dest_url, title, .. }), range)) = paragraph.first() else { return false };
+        let alt = alternative(&paragraph[1..]);
+        let written = Written { destination: dest_url, alt: &alt, title, stands_alone: true };
+        let Some(html) = self.frames.html(&written, range.clone(), self.diagnostics) else { return false };
+        self.out.push(Event::Html(format!("{html}\n").into()));
+        true
+    }
+
+    /// A picture of the page inside a paragraph; false when it is another picture.
+    fn picture(
+        &mut self,
+        destination: &str,
+        title: &str,
+        range: &Range<usize>,
+        rest: &[(Event<'e>, Range<usize>)],
+    ) -> bool {
+        let alt = alternative(rest);
+        let written = Written { destination, alt: &alt, title, stands_alone: false };
+        let Some(html) = self.frames.html(&written, range.clone(), self.diagnostics) else { return false };
+        self.out.push(Event::InlineHtml(html.into()));
+        true
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind<'_>, text: &str, range: Range<usize>) {
@@ -276,6 +343,9 @@ impl<'e> Renderer<'_, 'e> {
     }
 
     fn address(&mut self, destination: &str, range: Range<usize>) -> String {
+        if let Some(address) = self.frames.address(destination, &range, self.diagnostics) {
+            return address;
+        }
         match resolve(destination, range, self.owner, self.library) {
             Ok(resolved) => {
                 self.rendered.targets.extend(resolved.target);

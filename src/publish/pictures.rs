@@ -1,18 +1,19 @@
-//! The resized pictures that templates have asked for.
+//! Pictures that were made: those of pages, and those that templates have asked for.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::Stage;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::image::{FOLDER, Recipe};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, Text};
+use crate::image::{FOLDER, Original, Picture, Recipe};
 use crate::source::relative;
 use crate::template::Workshop;
 use crate::text;
 
-/// Makes them, in parallel. Their names say all of their making, so one that the old site has is kept as it is; one that
-/// is a static file too (`is_static` is given its path) is that file.
+/// Writes them, in parallel, and makes those that templates have asked for. Their names say all of their making, so one
+/// that the old site has is kept as it is; one that is a static file too (`is_static` is given its path) is that file.
 pub fn make_pictures(
     root: &Path,
     workshop: &Workshop,
@@ -20,24 +21,39 @@ pub fn make_pictures(
     stage: &Stage,
     diagnostics: &mut Diagnostics,
 ) {
-    let make = |name: &String, recipe: &Recipe| {
+    let fresh = |name: &String| {
         let path = format!("{FOLDER}/{name}");
-        if is_static(&path) || stage.keep(&path) {
-            return Ok(());
-        }
-        let bytes = recipe.make().map_err(|why| cannot(root, recipe, &why))?;
-        stage.write(&path, &bytes)
+        (!is_static(&path) && !stage.keep(&path)).then_some(path)
     };
-    let failed: Vec<Diagnostic> =
-        workshop.recipes().par_iter().filter_map(|(name, recipe)| make(name, recipe).err()).collect();
-    diagnostics.extend(failed);
+    let pictures = &workshop.pictures;
+    let resized = workshop.recipes();
+    let resize = |(name, recipe): (&String, &Recipe)| {
+        let path = fresh(name)?;
+        match pictures.resized(recipe) {
+            Ok(bytes) => stage.write(&path, &bytes).err(),
+            Err(why) => Some(cannot(root, &recipe.original, &why)),
+        }
+    };
+    let made = pictures.files();
+    let write = |(name, (picture, at)): (&String, &(Arc<Picture>, usize))| {
+        let path = fresh(name)?;
+        match pictures.bytes(picture, *at) {
+            Ok(bytes) => stage.write(&path, &bytes).err(),
+            Err(why) => Some(cannot(root, &picture.original, &why)),
+        }
+    };
+    let failed = resized.par_iter().filter_map(resize).chain(made.par_iter().filter_map(write));
+    diagnostics.extend(failed.collect::<Vec<_>>());
 }
 
-fn cannot(root: &Path, recipe: &Recipe, why: &str) -> Diagnostic {
+fn cannot(root: &Path, original: &Original, why: &Text) -> Diagnostic {
     Diagnostic::error(
         Code::PictureInvalid,
-        Span::file(relative(&recipe.file, root)),
-        text!("tego obrazu nie da się zmniejszyć: {why}", "this picture cannot be resized: {why}"),
+        Span::file(relative(&original.file, root)),
+        Text {
+            pl: format!("tego obrazu nie da się zmniejszyć: {}", why.pl),
+            en: format!("this picture cannot be resized: {}", why.en),
+        },
     )
     .help(text!(
         "otwórz obraz w programie graficznym i zapisz go jeszcze raz jako JPEG albo PNG",

@@ -8,7 +8,7 @@ use tera::{Context, Value};
 use super::{base_context, pager_value};
 use crate::content::{Page, Section, Taxonomy, index_file, is_html, pagers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
-use crate::source::{Source, Step};
+use crate::source::{Asset, Source, Step};
 use crate::template::{MISSING_TEMPLATE, Store, Templates, map_value, taxonomy_value, term_value};
 use crate::text;
 
@@ -97,13 +97,18 @@ impl Builder<'_> {
         context.insert_value("page", value);
         name_missing(&mut context, &template, "page.html");
         self.outputs.push(Output::page(&page.path, &template, context, Some(source.text.file.clone())));
-        let files = page.asset_files().map(|(path, asset)| Output { path, body: Body::File(asset.file.clone()) });
-        self.outputs.extend(files);
+        self.files(page.asset_files());
+    }
+
+    /// Files beside a page, but those that are published only as what was made of them.
+    fn files<'f>(&mut self, files: impl Iterator<Item = (String, &'f Asset)>) {
+        let galleries = &self.store.galleries;
+        let published = files.filter(|(_, asset)| !galleries.keeps_back(asset));
+        self.outputs.extend(published.map(|(path, asset)| Output { path, body: Body::File(asset.file.clone()) }));
     }
 
     fn section(&mut self, section: &Section, value: Value) {
-        let files = section.asset_files().map(|(path, asset)| Output { path, body: Body::File(asset.file.clone()) });
-        self.outputs.extend(files);
+        self.files(section.asset_files());
         if section.front.redirect_to.is_some() && section.paginate_by().is_none() {
             return;
         }

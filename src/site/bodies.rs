@@ -9,9 +9,10 @@ use tera::Value;
 use crate::config::AnchorLinks;
 use crate::content::{Library, Target};
 use crate::diagnostic::Diagnostics;
+use crate::gallery::{Galleries, Gallery};
 use crate::guide::{Guide, Values};
 use crate::map::Maps;
-use crate::markdown::{AnchorCheck, Markdown, NoFragments, Owner, Rendered};
+use crate::markdown::{AnchorCheck, Markdown, NoFragments, Owner, Pictures, Rendered};
 use crate::source::{Source, glob_set};
 use crate::template::{PageBlock, PageParts, Templates};
 
@@ -34,6 +35,7 @@ pub(super) struct Renderer<'a> {
     pub(super) guide: &'a Guide,
     pub(super) values: &'a Values,
     pub(super) maps: &'a Maps,
+    pub(super) galleries: &'a Galleries,
     /// `None` when they are broken: links are still checked.
     pub(super) templates: Option<&'a Templates>,
     /// Content files that are not templates although they look like one.
@@ -46,10 +48,11 @@ impl<'a> Renderer<'a> {
         guide: &'a Guide,
         values: &'a Values,
         maps: &'a Maps,
+        galleries: &'a Galleries,
         templates: Option<&'a Templates>,
     ) -> Self {
         let plain = glob_set(&markdown.config.skip_content_templating);
-        Self { markdown, library: markdown.library, guide, values, maps, templates, plain }
+        Self { markdown, library: markdown.library, guide, values, maps, galleries, templates, plain }
     }
 
     /// Renders everything, in parallel.
@@ -71,6 +74,7 @@ impl<'a> Renderer<'a> {
 
     fn page(&self, id: usize) -> (Rendered, Diagnostics) {
         let page = &self.library.pages[id];
+        let folder = page.bundle_folder().unwrap_or_default();
         let owner = Owner {
             permalink: &page.permalink,
             language: &page.language,
@@ -78,12 +82,13 @@ impl<'a> Renderer<'a> {
             source: &page.source.text,
             offset: Some(page.source.front.body_start),
             place: None,
+            pictures: Some(Pictures { gallery: self.galleries.page(id), assets: &page.assets, folder: &folder }),
         };
         let section = page.section().and_then(|id| self.library.sections[id].front.insert_anchor_links);
         let value = || {
             let block =
                 PageBlock { entry: self.guide.entry(id), value: self.values.of(id), map: self.maps.pages[id].as_ref() };
-            let mut map = self.parts().page(page, &block);
+            let mut map = self.parts(self.galleries.page(id)).page(page, &block);
             map.insert("lower".into(), Value::none());
             map.insert("higher".into(), Value::none());
             map.into()
@@ -94,6 +99,7 @@ impl<'a> Renderer<'a> {
     fn section(&self, id: usize) -> (Rendered, Diagnostics) {
         let section = &self.library.sections[id];
         let Some(source) = &section.source else { return (Rendered::default(), Diagnostics::default()) };
+        let folder = section.folder();
         let owner = Owner {
             permalink: &section.permalink,
             language: &section.language,
@@ -101,9 +107,10 @@ impl<'a> Renderer<'a> {
             source: &source.text,
             offset: Some(source.front.body_start),
             place: None,
+            pictures: Some(Pictures { gallery: self.galleries.section(id), assets: &section.assets, folder: &folder }),
         };
         let value = || {
-            let mut map = self.parts().section(section);
+            let mut map = self.parts(self.galleries.section(id)).section(section);
             map.insert("pages".into(), Value::from(Vec::<Value>::new()));
             map.insert("lower".into(), Value::none());
             map.insert("higher".into(), Value::none());
@@ -113,9 +120,9 @@ impl<'a> Renderer<'a> {
     }
 
     /// A value before anything is rendered: texts, contents and links from elsewhere are empty.
-    fn parts(&self) -> PageParts<'_> {
+    fn parts<'p>(&'p self, gallery: &'p Gallery) -> PageParts<'p> {
         static NOTHING: std::sync::LazyLock<Rendered> = std::sync::LazyLock::new(Rendered::default);
-        PageParts { library: self.library, config: self.markdown.config, rendered: &NOTHING, backlinks: &[] }
+        PageParts { library: self.library, config: self.markdown.config, rendered: &NOTHING, gallery, backlinks: &[] }
     }
 
     fn body(

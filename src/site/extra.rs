@@ -1,36 +1,14 @@
 //! `[extra]` of the configuration and of the theme.
 
-use std::path::Path;
-
 use tera::Value;
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
-use crate::source::read_text;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::text;
 
 /// `[extra]` of the site over that of its theme.
-pub(super) fn merged(root: &Path, config: &Config) -> Result<Value, Diagnostic> {
-    let mut merged = toml::Table::new();
-    if let Some(theme) = &config.theme {
-        let path = root.join("themes").join(theme).join("theme.toml");
-        if path.is_file() {
-            let source = SourceText { file: format!("themes/{theme}/theme.toml"), text: read_text(&path, root)? };
-            let table: toml::Table = toml::from_str(&source.text).map_err(|error| {
-                let said = error.message();
-                let span = error.span().map_or_else(|| Span::file(&source.file), |range| source.span(range));
-                Diagnostic::error(
-                    Code::ThemeInvalid,
-                    span,
-                    text!("pliku motywu nie da się odczytać: {said}", "the theme's file cannot be read: {said}"),
-                )
-                .help(text!("popraw to miejsce w pliku", "mend this place in the file"))
-            })?;
-            if let Some(toml::Value::Table(extra)) = table.get("extra") {
-                merged = extra.clone();
-            }
-        }
-    }
+pub(super) fn merged(theme: &toml::Table, config: &Config) -> Result<Value, Diagnostic> {
+    let mut merged = theme.clone();
     overlay(&mut merged, &config.extra, &mut vec!["extra"], config)?;
     Ok(Value::from_serializable(&merged))
 }

@@ -6,6 +6,8 @@ mod extra;
 mod files;
 mod options;
 mod output_folder;
+mod pictures;
+mod theme;
 mod values;
 
 use std::path::Path;
@@ -15,9 +17,10 @@ use tera::Value;
 
 use self::bodies::Renderer;
 pub use self::options::{BuildOptions, Outcome};
-use crate::config::{self, Config, Project, is_base_url};
-use crate::content::{Library, is_html};
+use crate::config::{self, Config, PicturesConfig, Project, is_base_url};
+use crate::content::{BlockKeys, Library, is_html};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
+use crate::gallery::{self, Galleries};
 use crate::guide::{self, Guide};
 use crate::map::Maps;
 use crate::markdown::{self, Markdown};
@@ -32,8 +35,13 @@ use crate::text;
 #[must_use]
 pub fn build(options: &BuildOptions) -> Outcome {
     let mut diagnostics = Diagnostics::default();
-    let nothing =
-        |diagnostics: Diagnostics| Outcome { diagnostics: diagnostics.sorted(), words: None, files: None, pages: 0 };
+    let nothing = |diagnostics: Diagnostics| Outcome {
+        diagnostics: diagnostics.sorted(),
+        words: None,
+        files: None,
+        pages: 0,
+        decoded: 0,
+    };
     let Some((root, file)) = config::find(&options.root, options.config.as_deref()) else {
         diagnostics.push(Config::missing(&options.root, options.config.as_deref()));
         return nothing(diagnostics);
@@ -64,11 +72,14 @@ pub fn build(options: &BuildOptions) -> Outcome {
         mode: options.mode,
         config,
     });
-    let (files, pages) = match assemble(&project, &mut diagnostics) {
-        Some(assembled) => (write(&project, &output, &assembled, &mut diagnostics), assembled.pages),
-        None => (None, 0),
+    let (files, pages, decoded) = match assemble(&project, &mut diagnostics) {
+        Some(site) => {
+            let files = write(&project, &output, &site, &mut diagnostics);
+            (files, site.pages, site.workshop.pictures.decoded())
+        }
+        None => (None, 0, 0),
     };
-    Outcome { diagnostics: diagnostics.sorted(), words: Some(words), files, pages }
+    Outcome { diagnostics: diagnostics.sorted(), words: Some(words), files, pages, decoded }
 }
 
 /// A site that has only to be written.
@@ -78,6 +89,8 @@ struct Assembled {
     workshop: Arc<Workshop>,
     /// How many of the outputs are pages and sections.
     pages: usize,
+    /// Bytes that the picture cache may hold of what was not used; `None` without one.
+    cache_limit: Option<u64>,
 }
 
 /// Everything up to the list of outputs; `None` when content or templates are not whole.
@@ -85,32 +98,43 @@ fn assemble(project: &Arc<Project>, diagnostics: &mut Diagnostics) -> Option<Ass
     let (root, config) = (&project.root, &project.config);
     let content = read_content(root, config, diagnostics);
     let static_files = files::static_outputs(root, config, diagnostics);
-    let library = Arc::new(Library::build(config, content, project.drafts, &guide::keys(), diagnostics));
+    let page_keys = [guide::keys(), gallery::KEYS.to_vec()].concat();
+    let block_keys = BlockKeys { pages: &page_keys, sections: gallery::KEYS };
+    let library = Arc::new(Library::build(config, content, project.drafts, block_keys, diagnostics));
+    let theme = diagnostics.take(theme::ThemeFile::read(root, config));
+    let (theme_extra, theme_pictures) = theme.map_or((None, None), |theme| (Some(theme.extra), theme.pictures));
+    let pictures_config = match (config.pictures.clone(), theme_pictures) {
+        (Some(own), Some(theme)) => Some(own.over(theme)),
+        (own, theme) => own.or(theme),
+    };
     let code = markdown::Code::load(root, config, diagnostics);
     let style_sheets = style_sheets(root, config, &code, diagnostics);
-    let workshop = Arc::new(Workshop::new(code, style_sheets));
-    let renderer = Markdown { config, library: &library, code: &workshop.code };
+    let pictures = pictures::pictures(project, pictures_config.as_ref());
+    let sizes = pictures_config.as_ref().map_or("100vw", PicturesConfig::sizes);
+    let galleries = Arc::new(Galleries::build(project, &library, &pictures, sizes, diagnostics));
+    let workshop = Arc::new(Workshop::new(code, style_sheets, pictures));
+    let renderer = Markdown { config, library: &library, galleries: &galleries, code: &workshop.code };
     let guide = Guide::build(&library, config, diagnostics);
     let (mut values, mut checks) = guide.values(&renderer, project, diagnostics);
     let maps = Arc::new(Maps::make(project, &library, &mut values, diagnostics));
     let templates = Templates::load(root, config, diagnostics);
-    let extra = diagnostics.take(extra::merged(root, config));
+    let extra = theme_extra.and_then(|theme| diagnostics.take(extra::merged(&theme, config)));
     let parts = |pages, sections, extra: &Value| {
         let (project, library, workshop) = (Arc::clone(project), Arc::clone(&library), Arc::clone(&workshop));
-        let maps = Arc::clone(&maps);
-        Store::new(StoreParts { project, library, workshop, maps, pages, sections, extra: extra.clone() })
+        let (maps, galleries) = (Arc::clone(&maps), Arc::clone(&galleries));
+        Store::new(StoreParts { project, library, workshop, maps, galleries, pages, sections, extra: extra.clone() })
     };
     if let (Some(templates), Some(extra)) = (&templates, &extra) {
         templates.provide(parts(vec![], vec![], extra));
     }
-    let bodies = Renderer::new(renderer, &guide, &values, &maps, templates.as_ref()).run(diagnostics);
+    let bodies = Renderer::new(renderer, &guide, &values, &maps, &galleries, templates.as_ref()).run(diagnostics);
     checks.extend(bodies.checks());
     anchors::check(&library, &bodies, checks, config, diagnostics);
     let (templates, extra) = (templates?, extra?);
     if !library.complete || !guide.complete {
         return None;
     }
-    let (pages, sections) = values::template_values(project, &library, &guide, &values, &maps, &bodies);
+    let (pages, sections) = values::template_values(project, &library, &guide, &values, &maps, &galleries, &bodies);
     templates.provide(parts(pages, sections, &extra));
     let store = templates.store()?;
     let mut outputs = render::content_outputs(&store, &templates, diagnostics);
@@ -118,7 +142,8 @@ fn assemble(project: &Arc<Project>, diagnostics: &mut Diagnostics) -> Option<Ass
     outputs.extend(publish::site_outputs(&store, &templates, diagnostics));
     outputs.extend(maps.files.iter().cloned().map(|(path, text)| Output { path, body: Body::Text(text) }));
     let outputs = files::one_for_each(outputs, static_files, diagnostics);
-    Some(Assembled { outputs, templates, workshop, pages })
+    let cache_limit = pictures_config.map(|pictures| pictures.cache_limit());
+    Some(Assembled { outputs, templates, workshop, pages, cache_limit })
 }
 
 /// Runs all templates into a staging folder and puts it in place; `None` when anything is wrong.
@@ -150,7 +175,11 @@ fn write(project: &Project, output: &Path, site: &Assembled, diagnostics: &mut D
     if diagnostics.has_errors() {
         return None;
     }
-    diagnostics.take(stage.commit())
+    let files = diagnostics.take(stage.commit());
+    if let Some(limit) = site.cache_limit.filter(|_| files.is_some()) {
+        site.workshop.pictures.prune(limit);
+    }
+    files
 }
 
 /// Words that a language has not are told once, with the place of the word they were replaced by.

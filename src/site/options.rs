@@ -57,6 +57,8 @@ pub struct Outcome {
     pub files: Option<usize>,
     /// Pages and sections among them.
     pub pages: usize,
+    /// Originals of pictures that were decoded; those that the cache had what was made of are not among them.
+    pub decoded: usize,
 }
 
 impl Outcome {

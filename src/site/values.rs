@@ -6,6 +6,7 @@ use tera::{Map, Value};
 use super::bodies::Bodies;
 use crate::config::Project;
 use crate::content::{Library, PageId, SectionId};
+use crate::gallery::Galleries;
 use crate::guide::{self, Guide};
 use crate::map::Maps;
 use crate::template::{PageBlock, PageParts};
@@ -17,6 +18,7 @@ pub(super) fn template_values(
     guide: &Guide,
     values: &guide::Values,
     maps: &Maps,
+    galleries: &Galleries,
     bodies: &Bodies,
 ) -> (Vec<Value>, Vec<Value>) {
     let config = &project.config;
@@ -26,7 +28,8 @@ pub(super) fn template_values(
         .map(|id| {
             let (rendered, backlinks) = (&bodies.pages[id], backlinks.page(id));
             let block = PageBlock { entry: guide.entry(id), value: values.of(id), map: maps.pages[id].as_ref() };
-            PageParts { library, config, rendered, backlinks }.page(&library.pages[id], &block)
+            let gallery = galleries.page(id);
+            PageParts { library, config, rendered, gallery, backlinks }.page(&library.pages[id], &block)
         })
         .collect();
     let alone: Vec<Value> = bare.iter().map(|map| map.clone().into()).collect();
@@ -45,7 +48,13 @@ pub(super) fn template_values(
         .iter()
         .enumerate()
         .map(|(id, section)| {
-            let parts = PageParts { library, config, rendered: &bodies.sections[id], backlinks: backlinks.section(id) };
+            let parts = PageParts {
+                library,
+                config,
+                rendered: &bodies.sections[id],
+                gallery: galleries.section(id),
+                backlinks: backlinks.section(id),
+            };
             parts.section(section)
         })
         .collect();

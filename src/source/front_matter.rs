@@ -39,6 +39,13 @@ impl FrontMatter {
         Ok(Self { table, format, range, body_start })
     }
 
+    /// Parses a file that is YAML from end to end.
+    pub fn yaml_file(source: &SourceText) -> Result<Self, Diagnostic> {
+        let range = 0..source.text.len();
+        let table = parse_yaml(source, &source.text, 0)?;
+        Ok(Self { table, format: Format::Yaml, body_start: range.end, range })
+    }
+
     /// Where the key at `path` stands; the nearest known ancestor's key, or the opening fence, if it is not there.
     #[must_use]
     pub fn key_span(&self, source: &SourceText, path: &[Step]) -> Span {

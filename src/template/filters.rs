@@ -67,6 +67,7 @@ fn markdown(text: &str, kwargs: &Kwargs, state: &State, store: &SharedStore) -> 
         source: &source,
         offset: Some(0),
         place: None,
+        pictures: None,
     };
     let mut diagnostics = Diagnostics::default();
     let (html, _) = store.markdown().render_inline(text, inline, &owner, &mut diagnostics);

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
 use super::error::{self, Files};
+use super::pictures::figure_value;
 use super::{SharedStore, Store, body, filters, functions};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span};
-use crate::markdown::Fragments;
+use crate::markdown::{Figure, Fragments};
 use crate::source::{Source, read_files, read_text};
 use crate::text;
 
@@ -20,7 +21,7 @@ const EXTENSIONS: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];
 const BUILT_IN: &str = "__huta/";
 
 /// Templates that huta brings along; a site or theme replaces them by a file of the same name.
-const BUILT_INS: [(&str, &str); 9] = [
+const BUILT_INS: [(&str, &str); 10] = [
     ("404.html", include_str!("builtin/404.html")),
     ("atom.xml", include_str!("builtin/atom.xml")),
     ("rss.xml", include_str!("builtin/rss.xml")),
@@ -30,6 +31,7 @@ const BUILT_INS: [(&str, &str); 9] = [
     ("robots.txt", include_str!("builtin/robots.txt")),
     ("anchor-link.html", include_str!("builtin/anchor-link.html")),
     ("summary-cutoff.html", include_str!("builtin/summary-cutoff.html")),
+    ("figure.html", include_str!("builtin/figure.html")),
 ];
 
 /// Stands in for `index.html`, `section.html` and `page.html`.
@@ -185,6 +187,13 @@ impl Fragments for Templates {
         context.insert("summary", summary);
         context.insert("lang", language);
         self.fragment("summary-cutoff.html", &context)
+    }
+
+    fn figure(&self, figure: &Figure<'_>, language: &str) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        context.insert_value("figure", figure_value(figure));
+        context.insert("lang", language);
+        self.fragment("figure.html", &context)
     }
 }
 

@@ -10,6 +10,7 @@ mod error;
 mod filters;
 mod functions;
 mod load;
+mod pictures;
 mod replaced;
 mod store;
 mod values;

@@ -10,6 +10,7 @@ use tera::{Error, TeraResult, Value};
 use super::{Workshop, values};
 use crate::config::Project;
 use crate::content::{Library, PageId, SectionId};
+use crate::gallery::Galleries;
 use crate::map::Maps;
 use crate::markdown::Markdown;
 use crate::source::find_site_file;
@@ -25,6 +26,8 @@ pub struct Store {
     pub workshop: Arc<Workshop>,
     /// Maps, where the site has a base map.
     pub maps: Arc<Maps>,
+    /// Pictures of pages.
+    pub galleries: Arc<Galleries>,
     /// One value a page, neighbours included.
     pub pages: Vec<Value>,
     /// One value a section.
@@ -46,6 +49,8 @@ pub struct StoreParts {
     pub workshop: Arc<Workshop>,
     /// Maps, where the site has a base map.
     pub maps: Arc<Maps>,
+    /// Pictures of pages.
+    pub galleries: Arc<Galleries>,
     /// One value a page.
     pub pages: Vec<Value>,
     /// One value a section.
@@ -98,6 +103,7 @@ impl Store {
             library: parts.library,
             workshop: parts.workshop,
             maps: parts.maps,
+            galleries: parts.galleries,
             pages: parts.pages,
             sections: parts.sections,
         }
@@ -124,7 +130,12 @@ impl Store {
     /// What Markdown is rendered with.
     #[must_use]
     pub fn markdown(&self) -> Markdown<'_> {
-        Markdown { config: &self.project.config, library: &self.library, code: &self.workshop.code }
+        Markdown {
+            config: &self.project.config,
+            library: &self.library,
+            galleries: &self.galleries,
+            code: &self.workshop.code,
+        }
     }
 
     /// What `find` finds among the words of a language, else of the languages it falls back to: `de-AT`, `de`, the

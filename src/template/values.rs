@@ -3,8 +3,10 @@
 use jiff::civil::Date;
 use tera::{Map, Value};
 
+use super::pictures::PictureValues;
 use crate::config::{Config, Project};
 use crate::content::{Library, Page, PageDate, PageId, Section, SectionId, Taxonomy, Term};
+use crate::gallery::Gallery;
 use crate::guide::Entry;
 use crate::map::PageMap;
 use crate::markdown::{Heading, Rendered, reading_time, typeset, word_count};
@@ -89,6 +91,8 @@ pub struct PageParts<'a> {
     pub config: &'a Config,
     /// Its Markdown.
     pub rendered: &'a Rendered,
+    /// Its pictures.
+    pub gallery: &'a Gallery,
     /// Pages and sections that link here, as `(permalink, title)`.
     pub backlinks: &'a [(String, Option<String>)],
 }
@@ -210,6 +214,7 @@ impl PageParts<'_> {
             set(kind, block_value(value));
         }
         set("map", drawn.map_or_else(Value::none, map_of));
+        self.pictures(&mut map, &page.permalink, page.text_language());
         map
     }
 
@@ -267,7 +272,16 @@ impl PageParts<'_> {
         set("kind", Value::none());
         set("sources", Value::from(Vec::<Value>::new()));
         set("verified", Value::none());
+        self.pictures(&mut map, &section.permalink, section.text_language());
         map
+    }
+
+    /// What a page or section says of its pictures.
+    fn pictures(&self, map: &mut Map, permalink: &str, language: &str) {
+        let values = PictureValues { config: self.config, permalink, language };
+        map.insert("cover".into(), values.cover(self.gallery));
+        map.insert("gallery".into(), values.gallery(self.gallery));
+        map.insert("image_objects".into(), values.image_objects(self.gallery));
     }
 }
 

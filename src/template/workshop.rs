@@ -1,19 +1,14 @@
 //! What is made while templates run, shared by all runs of one build.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use sha2::{Digest, Sha256};
-use tera::{Error, TeraResult, Value};
+use tera::{TeraResult, Value};
 
-use crate::image::{Metadata, Recipe};
+use crate::image::{Pictures, Recipe};
 use crate::markdown::Code;
 use crate::source::{Request, fetch};
 use crate::style::StyleSheet;
-
-/// A picture as templates ask for it: what it says of itself, and the SHA-256 of its bytes.
-pub(super) type Picture = Arc<(Metadata, [u8; 32])>;
 
 /// What is made while templates run: each thing once, whoever asks for it.
 #[derive(Debug, Default)]
@@ -22,8 +17,9 @@ pub struct Workshop {
     pub code: Code,
     /// Style sheets that are made.
     pub style_sheets: Vec<StyleSheet>,
+    /// Pictures of pages, and what is made of them.
+    pub pictures: Pictures,
     recipes: Mutex<BTreeMap<String, Recipe>>,
-    pictures: Mutex<HashMap<PathBuf, Picture>>,
     data: Mutex<HashMap<String, Value>>,
     fetched: Mutex<BTreeMap<Request, Result<String, String>>>,
     untranslated: Mutex<BTreeSet<(String, String)>>,
@@ -32,8 +28,8 @@ pub struct Workshop {
 impl Workshop {
     /// An empty one.
     #[must_use]
-    pub fn new(code: Code, style_sheets: Vec<StyleSheet>) -> Self {
-        Self { code, style_sheets, ..Self::default() }
+    pub fn new(code: Code, style_sheets: Vec<StyleSheet>, pictures: Pictures) -> Self {
+        Self { code, style_sheets, pictures, ..Self::default() }
     }
 
     /// The pictures that templates have asked for, by name.
@@ -57,20 +53,6 @@ impl Workshop {
         let name = recipe.name();
         lock(&self.recipes).insert(name.clone(), recipe);
         name
-    }
-
-    /// What a picture file holds.
-    pub(super) fn picture(&self, file: &Path) -> TeraResult<Picture> {
-        if let Some(known) = lock(&self.pictures).get(file) {
-            return Ok(Arc::clone(known));
-        }
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let failed = |why: String| Error::message(format!("the picture `{name}` cannot be read: {why}"));
-        let bytes = std::fs::read(file).map_err(|error| failed(error.to_string()))?;
-        let metadata = Metadata::read(&bytes).map_err(failed)?;
-        let picture = Arc::new((metadata, Sha256::digest(&bytes).into()));
-        lock(&self.pictures).insert(file.to_path_buf(), Arc::clone(&picture));
-        Ok(picture)
     }
 
     /// The value kept under a key, else the one `make` makes.

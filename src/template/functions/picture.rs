@@ -1,11 +1,14 @@
-//! `get_image_metadata`, `resize_image`.
+//! `get_image_metadata`, `resize_image`, `picture`.
 
-use image::imageops::FilterType;
+use std::path::Path;
+use std::sync::Arc;
+
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::{SharedStore, ready};
 use crate::diagnostic::did_you_mean;
-use crate::image::{FOLDER, Format, Metadata, Operation, Recipe};
+use crate::gallery::{Tag, picture_tag};
+use crate::image::{FOLDER, Filter, Format, Metadata, Operation, Original, Recipe};
 use crate::template::{Store, map_value};
 
 /// Most pixels a resized picture may have: a wall-sized print at 300 dots an inch has fewer.
@@ -20,6 +23,30 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     tera.register_function("resize_image", move |kwargs: Kwargs, _: &State| {
         resize(&kwargs, &*ready(&own, "resize_image")?)
     });
+    let own = store.clone();
+    tera.register_function("picture", move |kwargs: Kwargs, _: &State| picture(&kwargs, &*ready(&own, "picture")?));
+}
+
+/// `<picture>` for a picture beside a page: `path` as in `page.cover.path`, `alt`, `sizes` (`100vw`), `lead` for what is
+/// seen first.
+fn picture(kwargs: &Kwargs, store: &Store) -> TeraResult<Value> {
+    let path = kwargs.must_get::<String>("path")?;
+    let alt = kwargs.must_get::<String>("alt")?;
+    let sizes = kwargs.get::<String>("sizes")?.unwrap_or_else(|| "100vw".into());
+    let lead = kwargs.get::<bool>("lead")?.unwrap_or(false);
+    let Some(file) = store.find_file(&path) else {
+        return Err(Error::message(format!("picture: there is no file `{path}` in the site's folder")));
+    };
+    match store.galleries.made(&file) {
+        Some(Ok(picture)) => {
+            let tag = Tag { alt: &alt, sizes: &sizes, lead };
+            Ok(Value::safe_string(&picture_tag(picture, tag, &store.project.config)))
+        }
+        Some(Err(why)) => Err(Error::message(format!("picture: `{path}` cannot be used: {}", why.en))),
+        None => Err(Error::message(format!(
+            "picture: `{path}` does not lie beside a page, or the configuration has no [pictures] table; use `resize_image`"
+        ))),
+    }
 }
 
 fn metadata(kwargs: &Kwargs, store: &Store) -> TeraResult<Value> {
@@ -30,8 +57,8 @@ fn metadata(kwargs: &Kwargs, store: &Store) -> TeraResult<Value> {
         }
         return Err(Error::message(format!("get_image_metadata: there is no file `{path}` in the site's folder")));
     };
-    let picture = store.workshop.picture(&file)?;
-    let Metadata { width, height, format, mime, description, created, .. } = &picture.0;
+    let original = original(store, &file)?;
+    let Metadata { width, height, format, mime, description, created, .. } = &original.metadata;
     Ok(map_value([
         ("width", u64::from(*width).into()),
         ("height", u64::from(*height).into()),
@@ -48,9 +75,9 @@ fn resize(kwargs: &Kwargs, store: &Store) -> TeraResult<Value> {
         return Err(Error::message(format!("resize_image: there is no file `{path}` in the site's folder")));
     };
     let operation = operation(kwargs)?;
-    let picture = store.workshop.picture(&file)?;
-    let (metadata, digest) = &*picture;
-    let readable = ["jpg", "png", "gif", "webp"];
+    let original = original(store, &file)?;
+    let metadata = &original.metadata;
+    let readable = ["jpg", "png", "gif", "webp", "svg"];
     if !readable.contains(&metadata.format.as_str()) {
         let known = readable.join(", ");
         return Err(Error::message(format!(
@@ -62,24 +89,24 @@ fn resize(kwargs: &Kwargs, store: &Store) -> TeraResult<Value> {
     if u64::from(cut.size.0) * u64::from(cut.size.1) > MOST_PIXELS {
         return Err(Error::message(format!("resize_image: {} x {} pixels are too many", cut.size.0, cut.size.1)));
     }
-    let recipe = Recipe {
-        file,
-        digest: *digest,
-        orientation: metadata.orientation,
-        operation,
-        cut,
-        format: format(kwargs, metadata)?,
-        filter: filter(kwargs)?,
-    };
-    let name = store.workshop.order(recipe);
+    let size = (u64::from(metadata.width).into(), u64::from(metadata.height).into());
+    let (format, filter) = (format(kwargs, metadata)?, filter(kwargs)?);
+    let name = store.workshop.order(Recipe { original, operation, cut, format, filter });
     Ok(map_value([
         ("url", store.project.config.permalink(&format!("{FOLDER}/{name}")).into()),
         ("static_path", format!("static/{FOLDER}/{name}").into()),
         ("width", u64::from(cut.size.0).into()),
         ("height", u64::from(cut.size.1).into()),
-        ("orig_width", u64::from(metadata.width).into()),
-        ("orig_height", u64::from(metadata.height).into()),
+        ("orig_width", size.0),
+        ("orig_height", size.1),
     ]))
+}
+
+fn original(store: &Store, file: &Path) -> TeraResult<Arc<Original>> {
+    store.workshop.pictures.original(file).map_err(|why| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        Error::message(format!("the picture `{name}` cannot be read: {}", why.en))
+    })
 }
 
 fn operation(kwargs: &Kwargs) -> TeraResult<Operation> {
@@ -132,14 +159,14 @@ fn format(kwargs: &Kwargs, original: &Metadata) -> TeraResult<Format> {
     })
 }
 
-fn filter(kwargs: &Kwargs) -> TeraResult<FilterType> {
+fn filter(kwargs: &Kwargs) -> TeraResult<Filter> {
     let name = kwargs.get::<String>("filter")?.unwrap_or_else(|| "lanczos3".into()).to_lowercase();
     Ok(match name.as_str() {
-        "nearest" => FilterType::Nearest,
-        "triangle" | "bilinear" => FilterType::Triangle,
-        "catmullrom" | "catmull_rom" | "bicubic" => FilterType::CatmullRom,
-        "gaussian" => FilterType::Gaussian,
-        "lanczos3" => FilterType::Lanczos3,
+        "nearest" => Filter::Nearest,
+        "triangle" | "bilinear" => Filter::Triangle,
+        "catmullrom" | "catmull_rom" | "bicubic" => Filter::CatmullRom,
+        "gaussian" => Filter::Gaussian,
+        "lanczos3" => Filter::Lanczos3,
         other => return Err(unknown("filter", other, &["catmullrom", "gaussian", "lanczos3", "nearest", "triangle"])),
     })
 }
