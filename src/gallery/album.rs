@@ -181,8 +181,8 @@ pub(crate) fn broken(name: &str, why: &Text, place: Span) -> Diagnostic {
         },
     )
     .help(text!(
-        "otwórz obraz w programie graficznym i zapisz go jeszcze raz jako JPEG albo PNG",
-        "open the picture in an image editor and save it again as JPEG or PNG"
+        "otwórz obraz w programie graficznym, zmniejsz go, jeśli jest za duży, i zapisz jeszcze raz jako JPEG albo PNG",
+        "open the picture in an image editor, make it smaller if it is too large, and save it again as JPEG or PNG"
     ))
 }
 

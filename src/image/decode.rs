@@ -49,6 +49,11 @@ pub(super) fn decode<'b>(
 }
 
 fn broken(why: impl std::fmt::Display) -> Text {
+    let why = why.to_string();
+    // What the decoders' errors come down to where a download or a copy was cut off.
+    if ["fill whole buffer", "unexpected end", "unexpected EOF", "UnexpectedEof"].iter().any(|end| why.contains(end)) {
+        return text!("plik urywa się przed końcem", "the file ends too soon");
+    }
     text!("plik jest uszkodzony: {why}", "the file is damaged: {why}")
 }
 

@@ -31,10 +31,11 @@ impl Ladder {
     }
 
     /// Widths for an original of this width: never enlarged, and the largest is the original's own where that is less
-    /// than the ladder's.
+    /// than the ladder's; a step that is nearly that is left out.
     fn steps(&self, width: u32) -> Vec<u32> {
         let mut steps: Vec<u32> = self.widths.iter().copied().filter(|step| *step < width).collect();
         if steps.len() < self.widths.len() {
+            steps.retain(|step| step * 10 <= width * 9);
             steps.push(width);
         }
         steps
@@ -193,6 +194,7 @@ mod tests {
         assert_eq!(ladder().steps(160), [40, 80, 160]);
         assert_eq!(ladder().steps(100), [40, 80, 100]);
         assert_eq!(ladder().steps(30), [30]);
+        assert_eq!(ladder().steps(85), [40, 85]);
     }
 
     #[test]

@@ -141,7 +141,9 @@ pub fn sanitise(bytes: &[u8]) -> Result<Sanitised, Text> {
                     if !is_harmless(&css) {
                         removed.insert("style".into());
                     } else if !css.is_empty() {
-                        writer.write_event(Event::Text(BytesText::new(&css))).map_err(|error| broken(error.to_string()))?;
+                        writer
+                            .write_event(Event::Text(BytesText::new(&css)))
+                            .map_err(|error| broken(error.to_string()))?;
                     }
                     Event::End(tag)
                 }

@@ -42,7 +42,8 @@ fn picture(kwargs: &Kwargs, store: &Store) -> TeraResult<Value> {
             let tag = Tag { alt: &alt, sizes: &sizes, lead };
             Ok(Value::safe_string(&picture_tag(picture, tag, &store.project.config)))
         }
-        Some(Err(why)) => Err(Error::message(format!("picture: `{path}` cannot be used: {}", why.en))),
+        // Nothing is written then: it was told at the line that names it.
+        Some(Err(_)) => Ok(Value::safe_string("")),
         None => Err(Error::message(format!(
             "picture: `{path}` does not lie beside a page, or the configuration has no [pictures] table; use `resize_image`"
         ))),

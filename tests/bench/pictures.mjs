@@ -1,0 +1,106 @@
+// Pictures against sharp (libvips): the same photo, widths, formats and qualities, in one run, by turns.
+//
+//   npm install --no-save --prefix /tmp/peer sharp
+//   node tests/bench/pictures.mjs PHOTO.jpg [copies] [rounds]
+//
+// sharp is looked for in PEER (default /tmp/peer), huta in HUTA (default target/release/huta). With
+// SSIMULACRA2 set to a program that prints the score of two pictures (reference, then what was made of it), it compares
+// quality too; the reference is sharp's own resizing of the whole photo, kept as PNG.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, extname, join, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+
+const [photo, copies = '32', rounds = '5'] = process.argv.slice(2);
+const HUTA = resolve(process.env.HUTA ?? 'target/release/huta');
+const sharp = createRequire(join(resolve(process.env.PEER ?? '/tmp/peer'), 'x.js'))('sharp');
+const WIDTHS = [480, 960, 1600];
+const FORMATS = { jpeg: { quality: 80 }, webp: { quality: 75 } };
+const bytes = readFileSync(photo);
+const work = mkdtempSync(join(tmpdir(), 'pictures-'));
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** A site with one page and `copies` copies of the photo, no two the same. */
+function site() {
+  const folder = join(work, 'site');
+  mkdirSync(join(folder, 'content/p'), { recursive: true });
+  mkdirSync(join(folder, 'templates'));
+  writeFileSync(join(folder, 'huta.toml'), 'base_url = "/"\n[pictures]\n');
+  for (const name of ['index', 'section', 'page']) writeFileSync(join(folder, `templates/${name}.html`), '<p></p>');
+  let gallery = '';
+  for (let at = 0; at < Number(copies); at++) {
+    const name = `${at}${extname(photo)}`;
+    // What follows the end of a JPEG means nothing to decoders.
+    writeFileSync(join(folder, 'content/p', name), Buffer.concat([bytes, Buffer.from(`${at}`)]));
+    gallery += `  - { file: ${name}, alt: x, credit: x, licence: CC0 }\n`;
+  }
+  writeFileSync(join(folder, 'content/p/index.md'), `---\ntitle: P\ngallery:\n${gallery}---\n`);
+  return folder;
+}
+
+function huta(folder) {
+  for (const made of ['public', '.cache']) rmSync(join(folder, made), { recursive: true, force: true });
+  const start = performance.now();
+  execFileSync(HUTA, ['-r', folder, 'build'], { stdio: 'ignore' });
+  return performance.now() - start;
+}
+
+async function peer() {
+  const start = performance.now();
+  const made = {};
+  for (const [format, options] of Object.entries(FORMATS)) {
+    await Promise.all(
+      Array.from({ length: Number(copies) }, () => WIDTHS).flat().map(async (width) => {
+        const picture = sharp(photo).rotate().resize({ width, withoutEnlargement: true });
+        made[`${width}.${format}`] = await picture[format](options).toBuffer();
+      }),
+    );
+  }
+  return { ms: performance.now() - start, made };
+}
+
+/** Runs a command and gives its peak memory in megabytes, as GNU time says it. */
+function peak(folder) {
+  for (const made of ['public', '.cache']) rmSync(join(folder, made), { recursive: true, force: true });
+  const { stderr } = spawnSync('/usr/bin/time', ['-f', '%M', HUTA, '-r', folder, 'build'], { encoding: 'utf8' });
+  return Number(stderr.trim().split('\n').at(-1)) / 1024;
+}
+
+sharp.cache(false);
+const folder = site();
+const times = { huta: [], sharp: [] };
+let theirs;
+for (let round = 0; round < Number(rounds); round++) {
+  times.huta.push(huta(folder));
+  const { ms, made } = await peer();
+  times.sharp.push(ms);
+  theirs = made;
+}
+const ours = {};
+for (const file of readdirSync(join(folder, 'public/processed_images')).filter((file) => file.startsWith('0.'))) {
+  const [, , width, format] = file.split('.');
+  ours[`${width}.${format === 'jpg' ? 'jpeg' : format}`] = readFileSync(join(folder, 'public/processed_images', file));
+}
+const size = (made) => Object.values(made).reduce((sum, bytes) => sum + bytes.length, 0);
+const [a, b] = [median(times.huta), median(times.sharp)];
+console.log(`${basename(photo)}, ${statSync(photo).size} bytes, ${copies} copies, median of ${rounds} by turns`);
+console.log(`wall: huta ${(a / copies).toFixed(1)} ms a photo, sharp ${(b / copies).toFixed(1)}, ratio ${(a / b).toFixed(2)}`);
+console.log(`bytes: huta ${size(ours)}, sharp ${size(theirs)}, ratio ${(size(ours) / size(theirs)).toFixed(3)}`);
+console.log(`peak memory: ${peak(folder).toFixed(0)} MB`);
+if (process.env.SSIMULACRA2) {
+  for (const key of Object.keys(theirs)) {
+    const width = Number(key.split('.')[0]);
+    const reference = join(work, 'reference.png');
+    writeFileSync(reference, await sharp(photo).rotate().resize({ width, fastShrinkOnLoad: false }).png().toBuffer());
+    const score = (bytes) => {
+      const file = join(work, `scored.${key.split('.')[1]}`);
+      writeFileSync(file, bytes);
+      return Number(execFileSync(process.env.SSIMULACRA2, [reference, file], { encoding: 'utf8' }));
+    };
+    const [mine, other] = [score(ours[key]), score(theirs[key])];
+    console.log(`${key}: SSIMULACRA2 ${mine.toFixed(2)} and ${other.toFixed(2)}, bytes ${ours[key].length} and ${theirs[key].length}`);
+  }
+}
+rmSync(work, { recursive: true });
