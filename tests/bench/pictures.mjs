@@ -40,15 +40,19 @@ function site() {
   return folder;
 }
 
+/** A build from nothing, under GNU time: milliseconds on the wall and of the processors, peak memory in megabytes. */
 function huta(folder) {
   for (const made of ['public', '.cache']) rmSync(join(folder, made), { recursive: true, force: true });
   const start = performance.now();
-  execFileSync(HUTA, ['-r', folder, 'build'], { stdio: 'ignore' });
-  return performance.now() - start;
+  const { stderr } = spawnSync('/usr/bin/time', ['-f', '%U %S %M', HUTA, '-r', folder, 'build'], { encoding: 'utf8' });
+  const ms = performance.now() - start;
+  const [user, system, kilobytes] = stderr.trim().split('\n').at(-1).split(' ').map(Number);
+  return { ms, cpu: (user + system) * 1000, peak: kilobytes / 1024 };
 }
 
 async function peer() {
   const start = performance.now();
+  const before = process.cpuUsage();
   const made = {};
   for (const [format, options] of Object.entries(FORMATS)) {
     await Promise.all(
@@ -58,37 +62,32 @@ async function peer() {
       }),
     );
   }
-  return { ms: performance.now() - start, made };
-}
-
-/** Runs a command and gives its peak memory in megabytes, as GNU time says it. */
-function peak(folder) {
-  for (const made of ['public', '.cache']) rmSync(join(folder, made), { recursive: true, force: true });
-  const { stderr } = spawnSync('/usr/bin/time', ['-f', '%M', HUTA, '-r', folder, 'build'], { encoding: 'utf8' });
-  return Number(stderr.trim().split('\n').at(-1)) / 1024;
+  const { user, system } = process.cpuUsage(before);
+  return { ms: performance.now() - start, cpu: (user + system) / 1000, made };
 }
 
 sharp.cache(false);
 const folder = site();
-const times = { huta: [], sharp: [] };
-let theirs;
+const runs = { huta: [], sharp: [] };
 for (let round = 0; round < Number(rounds); round++) {
-  times.huta.push(huta(folder));
-  const { ms, made } = await peer();
-  times.sharp.push(ms);
-  theirs = made;
+  runs.huta.push(huta(folder));
+  runs.sharp.push(await peer());
 }
+const theirs = runs.sharp.at(-1).made;
 const ours = {};
 for (const file of readdirSync(join(folder, 'public/processed_images')).filter((file) => file.startsWith('0.'))) {
   const [, , width, format] = file.split('.');
   ours[`${width}.${format === 'jpg' ? 'jpeg' : format}`] = readFileSync(join(folder, 'public/processed_images', file));
 }
 const size = (made) => Object.values(made).reduce((sum, bytes) => sum + bytes.length, 0);
-const [a, b] = [median(times.huta), median(times.sharp)];
+const each = (runs, what) => median(runs.map((run) => run[what])) / Number(copies);
 console.log(`${basename(photo)}, ${statSync(photo).size} bytes, ${copies} copies, median of ${rounds} by turns`);
-console.log(`wall: huta ${(a / copies).toFixed(1)} ms a photo, sharp ${(b / copies).toFixed(1)}, ratio ${(a / b).toFixed(2)}`);
+for (const [what, name] of [['ms', 'wall'], ['cpu', 'processors']]) {
+  const [ours, theirs] = [each(runs.huta, what), each(runs.sharp, what)];
+  console.log(`${name}: huta ${ours.toFixed(1)} ms a photo, sharp ${theirs.toFixed(1)}, ratio ${(ours / theirs).toFixed(2)}`);
+}
 console.log(`bytes: huta ${size(ours)}, sharp ${size(theirs)}, ratio ${(size(ours) / size(theirs)).toFixed(3)}`);
-console.log(`peak memory: ${peak(folder).toFixed(0)} MB`);
+console.log(`peak memory of huta: ${Math.max(...runs.huta.map(({ peak }) => peak)).toFixed(0)} MB`);
 if (process.env.SSIMULACRA2) {
   for (const key of Object.keys(theirs)) {
     const width = Number(key.split('.')[0]);
