@@ -1,4 +1,4 @@
-// A page with its style sheets fits in the first round trip, and has no JavaScript but for the map's.
+// A page with its style sheets fits in the first round trip, and has no JavaScript but for maps and for opening pictures.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,11 @@ const BUDGET = 14_000;
 /** Pages that are a map: tours and the map of everything. */
 const MAP_BUDGET = 60_000;
 const isMap = ({ kind }) => kind === 'trasy/*' || kind === 'mapa';
-const SCRIPT_BUDGET = 6_000;
+/** Scripts that a page may have, and what in it asks for them. */
+const SCRIPTS = {
+  'map.js': { budget: 6_000, asks: '.map-view' },
+  'gallery.js': { budget: 3_000, asks: '.pic > a' },
+};
 
 const sizes = new Map();
 
@@ -31,18 +35,22 @@ function scripts() {
   const links = all('link[rel~="modulepreload"], link[as="script"], a[href^="javascript:" i]');
   const loaded = performance.getEntriesByType('resource').filter(({ initiatorType }) => initiatorType === 'script');
   return [
-    ...[...all('script').filter(runs), ...all('*').filter(hasHandler), ...links].map((e) => e.outerHTML.slice(0, 120)),
+    ...[...all('script').filter(runs), ...all('*').filter(hasHandler), ...links].map((e) => e.src || e.outerHTML.slice(0, 120)),
     ...loaded.map(({ name }) => name),
   ];
 }
 
 onEach('the budget of a page', pages, {}, async (tab, page) => {
-  const hasMap = await tab.locator('.map-view').count();
-  const found = (await tab.evaluate(scripts)).filter((script) => !hasMap || !/\/map\.js\b/.test(script));
+  let found = await tab.evaluate(scripts);
+  for (const [name, { budget, asks }] of Object.entries(SCRIPTS)) {
+    const own = found.filter((script) => script.includes(`/${name}?`));
+    assert.equal(own.length > 0, (await tab.locator(asks).count()) > 0, `${name} is there when ${asks} is`);
+    if (own.length) assert.ok((await compressed(name)) <= budget, `${name}: ${sizes.get(name)} bytes`);
+    found = found.filter((script) => !own.includes(script));
+  }
   assert.deepEqual(found, []);
-  const loaded = hasMap ? await compressed('map.js') : 0;
-  assert.ok(loaded <= SCRIPT_BUDGET, `${loaded} bytes of JavaScript`);
-  const links = tab.locator('link[rel~="stylesheet"]');
+  // Nothing waits for a sheet for paper: browsers fetch it after all else.
+  const links = tab.locator('link[rel~="stylesheet"]:not([media="print"])');
   const sheets = await links.evaluateAll((found) => found.map(({ href }) => new URL(href).pathname));
   const names = [files.find(({ path }) => path === page.path).name, ...sheets];
   let total = 0;

@@ -43,12 +43,19 @@ export const pages = [
 /** The largest page of each kind in each language. */
 export const samples = [...pages.reduce(keepLargest, new Map()).values()];
 
+const having = (what) => pages.filter(({ path }) => files.find((file) => file.path === path)[what]);
+
+/** Pages with pictures, and those with pictures of which there are several widths. */
+export const pictured = having('hasPictures');
+export const photographed = having('hasRungs');
+
 async function htmlFiles() {
   const names = await readdir(guide.folder, { recursive: true });
   const found = names.filter((name) => name.endsWith('.html')).sort().map(async (name) => {
     const html = await readFile(join(guide.folder, name), 'utf8');
     const path = `/${name.replace(/(^|\/)index\.html$/, '$1')}`;
-    return { name, path, size: html.length, redirect: REDIRECT.test(html), noindex: NOINDEX.test(html) };
+    const [hasPictures, hasRungs] = [html.includes('<picture'), html.includes('srcset=')];
+    return { name, path, size: html.length, hasPictures, hasRungs, redirect: REDIRECT.test(html), noindex: NOINDEX.test(html) };
   });
   return (await Promise.all(found)).filter(({ redirect }) => !redirect);
 }
