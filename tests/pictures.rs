@@ -352,6 +352,20 @@ fn a_folder_is_described_once() {
 }
 
 #[test]
+fn names_from_a_phone_can_stand_in_an_address() {
+    let page = ONE.replace("a.jpg", "'Zdjęcie, 2 (kopia).jpg'");
+    let site = site(&format!("{page}![](<Zdjęcie, 2 (kopia).jpg>)\n")).bytes("content/p/Zdjęcie, 2 (kopia).jpg", &photo(0));
+    let html = site.build().text("p/index.html");
+    let srcset = html.split("srcset=\"").nth(1).unwrap().split('"').next().unwrap();
+    for address in srcset.split(", ") {
+        let (address, width) = address.split_once(' ').unwrap();
+        assert!(width.ends_with('w') && address.contains("/zdjecie-2-kopia."), "{srcset}");
+        let path = address.strip_prefix("https://example.org/").unwrap();
+        assert!(site.path().join("public").join(path).is_file(), "{path}");
+    }
+}
+
+#[test]
 fn without_the_table_everything_stays_as_it_is() {
     let site = site("---\ntitle: P\n---\n![Dom](a.jpg)\n")
         .file("huta.toml", "base_url = \"https://example.org\"\n")

@@ -30,12 +30,14 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Name of the file of one of its rungs.
+    /// Name of the file of one of its rungs: letters, digits, hyphens and dots, so that it can stand in `srcset`, where
+    /// spaces and commas part addresses.
     #[must_use]
     pub fn name(&self, at: usize) -> String {
         let rung = &self.made.rungs[at];
-        let width = if rung.format == "svg" { String::new() } else { format!("{}.", rung.width) };
-        self.original.name(&self.key, &format!("{width}{}", rung.format))
+        let stem = slug::slugify(self.original.file.file_stem().unwrap_or_default().to_string_lossy());
+        let width = if rung.format == "svg" { String::new() } else { format!(".{}", rung.width) };
+        format!("{stem}.{}{width}.{}", self.key.digits(), rung.format)
     }
 }
 

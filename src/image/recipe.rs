@@ -22,15 +22,6 @@ pub struct Original {
     pub hash: blake3::Hash,
 }
 
-impl Original {
-    /// Name of a picture made from it: its stem, 16 digits that say all of the making, and an ending.
-    #[must_use]
-    pub fn name(&self, key: &Key, ending: &str) -> String {
-        let stem = self.file.file_stem().unwrap_or_default().to_string_lossy();
-        format!("{stem}.{}.{ending}", key.digits())
-    }
-}
-
 /// How to make one resized picture.
 #[derive(Debug, Clone)]
 pub struct Recipe {
@@ -54,10 +45,11 @@ impl Recipe {
         Key::new(&self.original.hash, &words)
     }
 
-    /// Name of the result.
+    /// Name of the result: the original's stem and 16 digits that say all of the making.
     #[must_use]
     pub fn name(&self) -> String {
-        self.original.name(&self.key(), self.format.extension())
+        let stem = self.original.file.file_stem().unwrap_or_default().to_string_lossy();
+        format!("{stem}.{}.{}", self.key().digits(), self.format.extension())
     }
 
     /// Makes the picture.

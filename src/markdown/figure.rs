@@ -28,6 +28,8 @@ pub struct Pictures<'a> {
 pub struct Figure<'a> {
     /// `<picture>`.
     pub html: String,
+    /// Address of its largest version.
+    pub permalink: Option<String>,
     /// What is seen on it.
     pub alt: &'a str,
     /// What stands below it.
@@ -96,6 +98,7 @@ impl Frames<'_> {
         let title = Some(written.title).filter(|title| !title.is_empty());
         let figure = Figure {
             html,
+            permalink: self.largest(picture),
             alt,
             caption: title.or(exhibit.and_then(|exhibit| exhibit.caption.as_deref())).map(set),
             credit: exhibit.and_then(|exhibit| exhibit.credit.as_deref()),
@@ -119,12 +122,14 @@ impl Frames<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Option<String> {
         match self.find(destination, range, diagnostics) {
-            Found::Here(picture, _) => {
-                let last = picture.made.rungs.len().checked_sub(1)?;
-                Some(self.config.permalink(&format!("{FOLDER}/{}", picture.name(last))))
-            }
+            Found::Here(picture, _) => self.largest(picture),
             _ => None,
         }
+    }
+
+    fn largest(&self, picture: &Picture) -> Option<String> {
+        let last = picture.made.rungs.len().checked_sub(1)?;
+        Some(self.config.permalink(&format!("{FOLDER}/{}", picture.name(last))))
     }
 
     fn find(&self, destination: &str, range: &Range<usize>, diagnostics: &mut Diagnostics) -> Found<'_> {

@@ -112,6 +112,7 @@ fn licence(licence: &Licence) -> Value {
 pub(super) fn figure_value(figure: &Figure<'_>) -> Value {
     map_value([
         ("html", Value::safe_string(&figure.html)),
+        ("permalink", figure.permalink.as_deref().into()),
         ("alt", figure.alt.into()),
         ("caption", figure.caption.as_deref().into()),
         ("credit", figure.credit.into()),
