@@ -230,7 +230,7 @@ fn what_a_camera_tells_stays_at_home() {
 /// Colours of the four corners of the smallest JPEG or PNG that was made.
 fn seen(site: &Site) -> (u32, u32, [[u8; 3]; 4]) {
     let (_, bytes) =
-        made(site).into_iter().find(|(name, _)| name.contains(".60.") && !name.ends_with(".webp")).unwrap();
+        made(site).into_iter().find(|(name, _)| name.contains(".60.") && !name.contains(".webp")).unwrap();
     let picture: RgbImage = match image::guess_format(&bytes).unwrap() {
         ImageFormat::Jpeg => {
             let mut decoder = jpeg_decoder::Decoder::new(Cursor::new(&bytes));
@@ -290,7 +290,7 @@ fn every_kind_of_colour() {
     let mut ink = vec![];
     Encoder::new(&mut ink, 98).encode(&[0, 255, 255, 0].repeat(200 * 100), 200, 100, ColorType::Cmyk).unwrap();
     let mut grey = vec![];
-    Encoder::new(&mut grey, 98).encode(&[90; 200 * 100], 200, 100, ColorType::Luma).unwrap();
+    Encoder::new(&mut grey, 98).encode(&vec![90; 200 * 100], 200, 100, ColorType::Luma).unwrap();
     let mut deep = Cursor::new(vec![]);
     image::ImageBuffer::from_pixel(200, 100, image::Rgb([0x8000_u16, 0x4080, 0xffff]))
         .write_to(&mut deep, ImageFormat::Png)
@@ -354,7 +354,8 @@ fn a_folder_is_described_once() {
 #[test]
 fn names_from_a_phone_can_stand_in_an_address() {
     let page = ONE.replace("a.jpg", "'Zdjęcie, 2 (kopia).jpg'");
-    let site = site(&format!("{page}![](<Zdjęcie, 2 (kopia).jpg>)\n")).bytes("content/p/Zdjęcie, 2 (kopia).jpg", &photo(0));
+    let site =
+        site(&format!("{page}![](<Zdjęcie, 2 (kopia).jpg>)\n")).bytes("content/p/Zdjęcie, 2 (kopia).jpg", &photo(0));
     let html = site.build().text("p/index.html");
     let srcset = html.split("srcset=\"").nth(1).unwrap().split('"').next().unwrap();
     for address in srcset.split(", ") {
@@ -383,7 +384,7 @@ fn resized_pictures_are_kept_too_and_drawings_can_be_resized() {
         .file("content/p/a.svg", drawing)
         .file("templates/page.html", "{% set r = resize_image(path=\"content/p/a.svg\", width=120, height=63, op=\"fill\", format=\"jpg\") %}{{ r.url }}");
     assert_eq!(site.outcome().decoded, 2);
-    let (_, bytes) = made(&site).into_iter().find(|(name, _)| name.ends_with(".jpg")).unwrap();
+    let (_, bytes) = made(&site).into_iter().find(|(name, _)| name.contains(".jpg")).unwrap();
     let mut decoder = jpeg_decoder::Decoder::new(Cursor::new(&bytes));
     let pixels = decoder.decode().unwrap();
     assert_eq!((decoder.info().unwrap().width, decoder.info().unwrap().height), (120, 63));

@@ -67,8 +67,8 @@ fn jpeg<'b>(bytes: &[u8], wanted: (u32, u32), budget: &'b Budget) -> Result<Deco
     let at_least = |(to_width, to_height): (u16, u16)| {
         u32::from(to_width) >= wanted.0.min(width.into()) && u32::from(to_height) >= wanted.1.min(height.into())
     };
-    let side = |side: u32, whole: u16| u16::try_from(side).unwrap_or(whole).min(whole);
-    let mut size = decoder.scale(side(wanted.0, width), side(wanted.1, height)).map_err(broken)?;
+    let at_most = |wanted: u32, whole: u16| u16::try_from(wanted).unwrap_or(whole).min(whole);
+    let mut size = decoder.scale(at_most(wanted.0, width), at_most(wanted.1, height)).map_err(broken)?;
     if !at_least(size) {
         // It stops at a scale at which one side is long enough.
         size = decoder.scale(width, height).map_err(broken)?;

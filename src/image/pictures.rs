@@ -48,7 +48,7 @@ pub struct Pictures {
     cache: Option<Cache>,
     budget: Budget,
     originals: Mutex<HashMap<PathBuf, Once<Original>>>,
-    pictures: Mutex<HashMap<(PathBuf, Rights), Once<Picture>>>,
+    made: Mutex<HashMap<(PathBuf, Rights), Once<Picture>>>,
     decoded: AtomicUsize,
 }
 
@@ -90,7 +90,7 @@ impl Pictures {
     ///
     /// Says what is wrong with the original or with the cache.
     pub fn picture(&self, file: &Path, rights: &Rights) -> Result<Arc<Picture>, Text> {
-        once(&self.pictures, (file.to_path_buf(), rights.clone()), || {
+        once(&self.made, (file.to_path_buf(), rights.clone()), || {
             let original = self.original(file)?;
             let Some(ladder) = &self.ladder else {
                 return Err(text!("obrazy nie są tu zmniejszane", "pictures are not made smaller here"));
@@ -140,7 +140,7 @@ impl Pictures {
     /// The files of all pictures that pages asked for, by name.
     #[must_use]
     pub fn files(&self) -> BTreeMap<String, (Arc<Picture>, usize)> {
-        let pictures = self.pictures.lock().unwrap_or_else(PoisonError::into_inner);
+        let pictures = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let made = pictures.values().filter_map(|once| once.get()?.as_ref().ok());
         made.flat_map(|picture| (0..picture.made.rungs.len()).map(|at| (picture.name(at), (Arc::clone(picture), at))))
             .collect()

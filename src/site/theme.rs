@@ -2,14 +2,17 @@
 
 use std::path::Path;
 
+use serde::Deserialize;
+
 use crate::config::{Config, PicturesConfig};
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
 use crate::source::read_text;
 use crate::text;
 
-/// What `theme.toml` says that concerns a build.
-#[derive(Debug, Default)]
+/// What `theme.toml` says that concerns a build; themes made for Zola say other things too.
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct ThemeFile {
+    #[serde(default)]
     pub(super) extra: toml::Table,
     pub(super) pictures: Option<PicturesConfig>,
 }
@@ -23,13 +26,6 @@ impl ThemeFile {
             return Ok(Self::default());
         }
         let source = SourceText { file: format!("themes/{theme}/theme.toml"), text: read_text(&path, root)? };
-        // Each part by itself: themes made for Zola say other things too.
-        #[derive(serde::Deserialize)]
-        struct Parts {
-            #[serde(default)]
-            extra: toml::Table,
-            pictures: Option<PicturesConfig>,
-        }
         let invalid = |why: &str, range: Option<std::ops::Range<usize>>| {
             let span = range.map_or_else(|| Span::file(&source.file), |range| source.span(range));
             Diagnostic::error(
@@ -39,10 +35,10 @@ impl ThemeFile {
             )
             .help(text!("popraw to miejsce w pliku", "mend this place in the file"))
         };
-        let parts: Parts = toml::from_str(&source.text).map_err(|error| invalid(error.message(), error.span()))?;
-        if let Some(key) = parts.pictures.as_ref().and_then(PicturesConfig::wrong_key) {
+        let file: Self = toml::from_str(&source.text).map_err(|error| invalid(error.message(), error.span()))?;
+        if let Some(key) = file.pictures.as_ref().and_then(PicturesConfig::wrong_key) {
             return Err(invalid(&format!("[pictures] {key}"), None));
         }
-        Ok(Self { extra: parts.extra, pictures: parts.pictures })
+        Ok(file)
     }
 }
