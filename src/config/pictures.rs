@@ -10,9 +10,9 @@ pub struct PicturesConfig {
     pub widths: Option<Vec<u32>>,
     /// Formats besides the one that every browser shows, the best first: `webp` where nothing is said.
     pub formats: Option<Vec<PictureFormat>>,
-    /// Quality of JPEG, 1 to 100: 80.
+    /// Quality of JPEG, 1 to 100: 81.
     pub jpeg: Option<u8>,
-    /// Quality of WebP, 1 to 100: 75.
+    /// Quality of WebP, 1 to 100: 76.
     pub webp: Option<u8>,
     /// Quality of AVIF, 1 to 100: 60.
     pub avif: Option<u8>,
@@ -50,13 +50,13 @@ impl PicturesConfig {
     /// Quality of JPEG.
     #[must_use]
     pub fn jpeg(&self) -> u8 {
-        self.jpeg.unwrap_or(80)
+        self.jpeg.unwrap_or(81)
     }
 
     /// Quality of WebP.
     #[must_use]
     pub fn webp(&self) -> u8 {
-        self.webp.unwrap_or(75)
+        self.webp.unwrap_or(76)
     }
 
     /// Quality of AVIF.
@@ -146,6 +146,6 @@ mod tests {
     fn the_site_is_heard_before_its_theme() {
         let (site, theme) = ("widths = [100]", "widths = [200]\nwebp = 50");
         let both = toml::from_str::<PicturesConfig>(site).unwrap().over(toml::from_str(theme).unwrap());
-        assert_eq!((both.widths(), both.webp(), both.jpeg()), (vec![100], 50, 80));
+        assert_eq!((both.widths(), both.webp(), both.jpeg()), (vec![100], 50, 81));
     }
 }

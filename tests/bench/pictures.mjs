@@ -5,7 +5,7 @@
 //
 // sharp is looked for in PEER (default /tmp/peer), huta in HUTA (default target/release/huta). With
 // SSIMULACRA2 set to a program that prints the score of two pictures (reference, then what was made of it), it compares
-// quality too; the reference is sharp's own resizing of the whole photo, kept as PNG.
+// quality too; the reference is made by Pillow (python3 -m pip install pillow).
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,6 +20,14 @@ const WIDTHS = [480, 960, 1600];
 const FORMATS = { jpeg: { quality: 80 }, webp: { quality: 75 } };
 const bytes = readFileSync(photo);
 const work = mkdtempSync(join(tmpdir(), 'pictures-'));
+// A third party's Lanczos over the whole photo.
+const PILLOW = `
+import sys
+from PIL import Image, ImageOps
+photo, width, out = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+picture = ImageOps.exif_transpose(Image.open(photo)).convert("RGB")
+picture.resize((width, round(picture.height * width / picture.width)), Image.LANCZOS).save(out)
+`;
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /** A site with one page and `copies` copies of the photo, no two the same. */
@@ -92,7 +100,7 @@ if (process.env.SSIMULACRA2) {
   for (const key of Object.keys(theirs)) {
     const width = Number(key.split('.')[0]);
     const reference = join(work, 'reference.png');
-    writeFileSync(reference, await sharp(photo).rotate().resize({ width, fastShrinkOnLoad: false }).png().toBuffer());
+    execFileSync('python3', ['-c', PILLOW, photo, String(width), reference]);
     const score = (bytes) => {
       const file = join(work, `scored.${key.split('.')[1]}`);
       writeFileSync(file, bytes);
