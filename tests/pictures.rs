@@ -229,8 +229,7 @@ fn what_a_camera_tells_stays_at_home() {
 
 /// Colours of the four corners of the smallest JPEG or PNG that was made.
 fn seen(site: &Site) -> (u32, u32, [[u8; 3]; 4]) {
-    let (_, bytes) =
-        made(site).into_iter().find(|(name, _)| name.contains(".60.") && !name.contains(".webp")).unwrap();
+    let (_, bytes) = made(site).into_iter().find(|(name, _)| name.contains(".60.") && !name.contains(".webp")).unwrap();
     let picture: RgbImage = match image::guess_format(&bytes).unwrap() {
         ImageFormat::Jpeg => {
             let mut decoder = jpeg_decoder::Decoder::new(Cursor::new(&bytes));

@@ -5,6 +5,7 @@
 //! pictures of pages are published only as what was made of them: originals may say more than their authors know.
 
 mod album;
+mod check;
 mod described;
 mod exhibit;
 mod licence;
