@@ -1,4 +1,4 @@
-// Pictures of the guide: `screenshot.mjs --readme` takes the home page and three maps for the README,
+// Pictures of the guide: `screenshot.mjs --readme` takes the home page, a place and three maps for the README,
 // `screenshot.mjs --all DIR` takes a page of each kind for people to look at.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -31,6 +31,8 @@ if (first === '--all') {
 } else {
   await tab.goto(homes.pl);
   await tab.screenshot({ path: 'home.png' });
+  await tab.goto(homes.pl + 'miejsca/plac-centralny/');
+  await tab.screenshot({ path: 'place.png' });
   const MAPS = [
     ['map-tour.png', homes.pl + 'trasy/krzyz-i-wolnosc/', 'light', 860],
     ['map-place.png', homes.en + 'places/central-square/', 'dark', 520],
