@@ -351,6 +351,16 @@ fn a_folder_is_described_once() {
 }
 
 #[test]
+fn a_picture_of_another_page_is_the_same_picture() {
+    let site = site(ONE)
+        .bytes("content/p/a.jpg", &photo(0))
+        .file("content/q.md", "---\ntitle: Q\n---\n![](@/p/a.jpg)\n\n[większy](@/p/a.jpg)\n");
+    let html = site.build().text("q/index.html");
+    assert!(html.contains("<figure><picture>") && html.contains("alt=\"Dom\"") && html.contains("Stary dom"), "{html}");
+    assert!(html.contains(".120.jpg\">większy</a>") && !html.contains("/p/a.jpg"), "{html}");
+}
+
+#[test]
 fn names_from_a_phone_can_stand_in_an_address() {
     let page = ONE.replace("a.jpg", "'Zdjęcie, 2 (kopia).jpg'");
     let site =

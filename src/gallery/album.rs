@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::reader::{AlbumFile, Described, Owner, Place, Reader};
-use super::{FILE, Gallery, PicturesByFile, is_picture};
+use super::{Exhibit, FILE, Gallery, MadePicture, PicturesByFile, is_picture};
 use crate::config::{Config, Project};
 use crate::content::{Library, PageId, SectionId};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, Text};
-use crate::image::{Picture, Pictures, Rights};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, Text};
+use crate::image::{Pictures, Rights};
 use crate::source::{Asset, Source};
 use crate::text;
 
@@ -77,7 +76,7 @@ impl Galleries {
 
     /// What was made of a picture file, or why nothing could be; `None` when nobody tried.
     #[must_use]
-    pub fn made(&self, file: &Path) -> Option<&Result<Arc<Picture>, Text>> {
+    pub fn made(&self, file: &Path) -> Option<&MadePicture> {
         self.made.get(file)
     }
 
@@ -85,6 +84,22 @@ impl Galleries {
     #[must_use]
     pub fn are_made(&self) -> bool {
         self.are_made
+    }
+
+    /// A picture by its path below `content/`: what was made of it, and what is said about it in a language.
+    #[must_use]
+    pub fn at(&self, library: &Library, path: &str, language: &str) -> Option<(&MadePicture, Option<&Exhibit>)> {
+        let pages = library.pages.iter().zip(&self.pages).map(|(page, own)| (&page.language, &page.assets, own));
+        let sections = library.sections.iter().zip(&self.sections);
+        let owners = pages.chain(sections.map(|(section, own)| (&section.language, &section.assets, own)));
+        let mut found = owners.filter_map(|(own, assets, gallery)| {
+            let asset = assets.iter().find(|asset| asset.path == path)?;
+            Some((own == language, self.made(&asset.file)?, gallery.find(path)))
+        });
+        let first = found.next()?;
+        let own = if first.0 { None } else { found.find(|(is_own, ..)| *is_own) };
+        let (_, made, exhibit) = own.unwrap_or(first);
+        Some((made, exhibit))
     }
 
     /// How wide pictures in texts are shown, as HTML's `sizes`.
@@ -247,17 +262,17 @@ fn report_unused(library: &Library, owners: &[Owner<'_>], described: &[Described
     }
 }
 
-/// How bad it is that nobody is named for a picture that only a text mentions.
+/// A picture that a text shows and nobody has described.
 pub(crate) fn without_rights(name: &str, place: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::error(
+    Diagnostic::warning(
         Code::PictureWithoutRights,
         place,
         text!(
             "nie wiadomo, kto zrobił obraz „{name}” i na jakiej licencji",
             "nobody knows who made the picture `{name}`, and under which licence"
         ),
-    );
-    Diagnostic { severity: Severity::Warning, ..diagnostic }.help(text!(
+    )
+    .help(text!(
         "opisz go pod „gallery” w metryczce albo w pliku {FILE}: credit i licence",
         "describe it under `gallery` in the front matter or in the file {FILE}: credit and licence"
     ))

@@ -33,8 +33,11 @@ pub const KEYS: &[&str] = &["cover", "gallery"];
 /// Name of the file that describes the pictures of a folder.
 pub const FILE: &str = "gallery.yaml";
 
-/// What was made of picture files, or why nothing could be.
-type PicturesByFile = HashMap<PathBuf, Result<Arc<Picture>, Text>>;
+/// What was made of a picture file, or why nothing could be.
+pub type MadePicture = Result<Arc<Picture>, Text>;
+
+/// What was made of picture files.
+type PicturesByFile = HashMap<PathBuf, MadePicture>;
 
 /// Whether a file's name is one of a picture, by its extension: those that browsers show, and those that cameras and
 /// scanners write and browsers do not show.

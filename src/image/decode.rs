@@ -14,7 +14,7 @@ use crate::text;
 /// Pixels, and the memory they are counted with.
 pub(super) struct Decoded<'b> {
     pub(super) raster: Raster,
-    _share: Share<'b>,
+    pub(super) share: Share<'b>,
 }
 
 /// Decodes a file, unturned, in its own colours. A JPEG is decoded at a half, a quarter or an eighth where that is still
@@ -32,7 +32,7 @@ pub(super) fn decode<'b>(
             let scale =
                 (f64::from(wanted.0) / f64::from(metadata.width)).max(f64::from(wanted.1) / f64::from(metadata.height));
             let share = budget.share(u64::from(wanted.0) * u64::from(wanted.1) * 8)?;
-            return Ok(Decoded { raster: svg::draw(bytes, metadata, scale)?, _share: share });
+            return Ok(Decoded { raster: svg::draw(bytes, metadata, scale)?, share });
         }
         "jpg" => return jpeg(bytes, wanted, budget),
         "png" => ImageFormat::Png,
@@ -96,7 +96,7 @@ fn jpeg<'b>(bytes: &[u8], wanted: (u32, u32), budget: &'b Budget) -> Result<Deco
     };
     let raster = Raster { width: size.0.into(), height: size.1.into(), channels, pixels, profile };
     check_whole(&raster)?;
-    Ok(Decoded { raster, _share: share })
+    Ok(Decoded { raster, share })
 }
 
 fn others<'b>(bytes: &[u8], format: ImageFormat, budget: &'b Budget) -> Result<Decoded<'b>, Text> {
@@ -120,7 +120,7 @@ fn others<'b>(bytes: &[u8], format: ImageFormat, budget: &'b Budget) -> Result<D
     };
     let raster = Raster { width, height, channels, pixels, profile };
     check_whole(&raster)?;
-    Ok(Decoded { raster, _share: share })
+    Ok(Decoded { raster, share })
 }
 
 /// A decoder that gives fewer pixels than it promised is not believed.

@@ -62,9 +62,9 @@ impl Recipe {
         let (width, height) = self.wanted();
         let decoded =
             decode(bytes, metadata, if metadata.is_turned() { (height, width) } else { (width, height) }, budget)?;
-        let raster = decoded.raster.clone().turned(metadata.orientation);
+        let raster = decoded.raster.turned(metadata.orientation);
         let picture = raster.scaled(self.cut_from(raster.width, raster.height), self.filter).into_srgb();
-        drop(decoded);
+        drop(decoded.share);
         encode(&picture, self.format, None)
     }
 

@@ -6,7 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Fragments, Owner, typeset};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::content::Library;
+use crate::diagnostic::Diagnostics;
 use crate::gallery::{Exhibit, Galleries, Gallery, Licence, Tag, is_picture, picture_tag};
 use crate::gallery::{broken_picture, missing_picture, picture_without_rights};
 use crate::image::{FOLDER, Picture};
@@ -55,6 +56,7 @@ pub(super) struct Written<'a> {
 pub(super) struct Frames<'a> {
     pub(super) owner: &'a Owner<'a>,
     pub(super) galleries: &'a Galleries,
+    pub(super) library: &'a Library,
     pub(super) config: &'a Config,
     pub(super) fragments: &'a dyn Fragments,
 }
@@ -136,10 +138,21 @@ impl Frames<'_> {
         let Some(pictures) = self.owner.pictures.filter(|_| self.galleries.are_made()) else { return Found::Elsewhere };
         let decoded = percent_encoding::percent_decode_str(destination).decode_utf8_lossy();
         let name: String = decoded.trim_start_matches("./").nfc().collect();
-        if name.starts_with(['/', '#', '@']) || name.starts_with("..") || name.contains(':') || !is_picture(&name) {
+        let place = || self.owner.span(range.clone(), destination);
+        // One of another page; where there is none the library tells.
+        if let Some(path) = name.strip_prefix("@/") {
+            return match self.galleries.at(self.library, path, self.owner.language) {
+                Some((Ok(picture), exhibit)) => Found::Here(picture, exhibit),
+                Some((Err(why), _)) => {
+                    diagnostics.push(broken_picture(path, why, place()));
+                    Found::Lost
+                }
+                None => Found::Elsewhere,
+            };
+        }
+        if name.starts_with(['/', '#']) || name.starts_with("..") || name.contains(':') || !is_picture(&name) {
             return Found::Elsewhere;
         }
-        let place = || self.owner.span(range.clone(), destination);
         let path = format!("{}{name}", pictures.folder);
         let Some(asset) = pictures.assets.iter().find(|asset| asset.path == path) else {
             diagnostics.push(missing_picture(&name, pictures.assets, pictures.folder, place()));
@@ -149,8 +162,7 @@ impl Frames<'_> {
         match self.galleries.made(&asset.file) {
             Some(Ok(picture)) => Found::Here(picture, exhibit),
             Some(Err(why)) => {
-                let told: Diagnostic = broken_picture(&name, why, place());
-                diagnostics.push(told);
+                diagnostics.push(broken_picture(&name, why, place()));
                 Found::Lost
             }
             None => Found::Elsewhere,

@@ -66,7 +66,7 @@ impl Markdown<'_> {
             config: self.config,
             library: self.library,
             code: self.code,
-            frames: Frames { owner, galleries: self.galleries, config: self.config, fragments },
+            frames: Frames { owner, galleries: self.galleries, library: self.library, config: self.config, fragments },
             blocks,
             anchor_links,
             fragments,

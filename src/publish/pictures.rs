@@ -6,11 +6,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Stage;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, Text};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, Text};
+use crate::gallery::broken_picture;
 use crate::image::{FOLDER, Original, Picture, Recipe};
 use crate::source::relative;
 use crate::template::Workshop;
-use crate::text;
 
 /// Writes them, in parallel, and makes those that templates have asked for. Their names say all of their making, so one
 /// that the old site has is kept as it is; one that is a static file too (`is_static` is given its path) is that file.
@@ -47,16 +47,6 @@ pub fn make_pictures(
 }
 
 fn cannot(root: &Path, original: &Original, why: &Text) -> Diagnostic {
-    Diagnostic::error(
-        Code::PictureInvalid,
-        Span::file(relative(&original.file, root)),
-        Text {
-            pl: format!("tego obrazu nie da się zmniejszyć: {}", why.pl),
-            en: format!("this picture cannot be resized: {}", why.en),
-        },
-    )
-    .help(text!(
-        "otwórz obraz w programie graficznym, zmniejsz go, jeśli jest za duży, i zapisz jeszcze raz jako JPEG albo PNG",
-        "open the picture in an image editor, make it smaller if it is too large, and save it again as JPEG or PNG"
-    ))
+    let name = original.file.file_name().unwrap_or_default().to_string_lossy();
+    broken_picture(&name, why, Span::file(relative(&original.file, root)))
 }
