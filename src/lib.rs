@@ -23,6 +23,7 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod language;
 
 pub mod source;
 
@@ -31,6 +32,7 @@ pub mod content;
 pub mod markdown;
 
 pub mod gallery;
+pub mod glossary;
 pub mod guide;
 
 pub mod style;

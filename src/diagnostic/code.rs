@@ -58,6 +58,10 @@ codes! {
     OriginalMissing = "original-missing",
     /// A reference to a place nobody described.
     UnknownPlace = "unknown-place",
+    /// A word of the glossary that names a chapter nobody wrote.
+    UnknownChapter = "unknown-chapter",
+    /// A word that two entries of the glossary explain.
+    WordTwice = "word-twice",
     /// The base map cannot be used as it stands.
     BaseMapInvalid = "base-map-invalid",
     /// No base map can be made from an extract.
@@ -84,7 +88,7 @@ codes! {
     HighlightingInvalid = "highlighting-invalid",
     /// A style sheet in Sass that cannot be compiled.
     SassError = "sass-error",
-    /// A word of `trans` that a language has not.
+    /// A word of `trans` or of the glossary that a language has not.
     UntranslatedWord = "untranslated-word",
     /// A picture file that cannot be used.
     PictureInvalid = "picture-invalid",

@@ -210,6 +210,7 @@ impl Guide {
             offset: None,
             place: Some(&place),
             pictures: None,
+            explains: None,
         };
         let mut checks = vec![];
         let mut markdown = |text: &str| {

@@ -1,6 +1,8 @@
 //! Templates that Markdown asks for.
 
-use super::Figure;
+use pulldown_cmark_escape::escape_html;
+
+use super::{Explanation, Figure};
 use crate::diagnostic::Diagnostic;
 
 /// Templates that Markdown needs while it is rendered.
@@ -11,6 +13,8 @@ pub trait Fragments {
     fn summary_cutoff(&self, summary: &str, language: &str) -> Result<String, Diagnostic>;
     /// A picture that is a paragraph by itself.
     fn figure(&self, figure: &Figure<'_>, language: &str) -> Result<String, Diagnostic>;
+    /// A word of a text with its explanation.
+    fn word(&self, word: &Explanation<'_>, language: &str) -> Result<String, Diagnostic>;
 }
 
 /// No templates: for short texts, and for checking a site whose templates are broken.
@@ -26,5 +30,11 @@ impl Fragments for NoFragments {
     }
     fn figure(&self, figure: &Figure<'_>, _: &str) -> Result<String, Diagnostic> {
         Ok(figure.html.clone())
+    }
+    fn word(&self, word: &Explanation<'_>, _: &str) -> Result<String, Diagnostic> {
+        let mut html = String::new();
+        // Writing into memory cannot fail.
+        let _ = escape_html(&mut html, word.text);
+        Ok(html)
     }
 }

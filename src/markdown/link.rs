@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark_escape::{escape_href, escape_html};
 use unicode_normalization::UnicodeNormalization;
 
-use super::Pictures;
+use super::{Explains, Pictures};
 use crate::config::{Config, MarkdownConfig};
 use crate::content::{Library, LinkError, Target};
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span};
@@ -29,6 +29,8 @@ pub struct Owner<'a> {
     pub place: Option<&'a Span>,
     /// Pictures that can be named by their file.
     pub pictures: Option<Pictures<'a>>,
+    /// What explains its words, where anything does.
+    pub explains: Option<Explains<'a>>,
 }
 
 impl Owner<'_> {

@@ -3,6 +3,7 @@
 mod code;
 mod component;
 mod emoji;
+mod explain;
 mod fence;
 mod figure;
 mod footnote;
@@ -20,6 +21,7 @@ mod words;
 
 pub use code::Code;
 pub use component::placeholder;
+pub use explain::{Explains, Explanation};
 pub use figure::{Figure, Pictures};
 pub use fragments::{Fragments, NoFragments};
 pub use heading::Heading;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+use super::explain::Explainer;
 use super::figure::{Frames, Written};
 use super::heading::{Anchors, nest};
 use super::html::to_html;
@@ -23,6 +24,8 @@ use crate::text;
 pub struct Rendered {
     /// The whole body.
     pub html: String,
+    /// The whole body without explanations of words, where `html` has some.
+    pub plain: Option<String>,
     /// The part before the `more` marker.
     pub summary: Option<String>,
     /// Headings as a tree.
@@ -445,13 +448,32 @@ impl<'e> Renderer<'_, 'e> {
             self.rendered.ids.insert("continue-reading".into());
         }
         self.rendered.toc = nest(std::mem::take(&mut self.headings));
-        let mut events = std::mem::take(&mut self.out);
+        let events = std::mem::take(&mut self.out);
+        let explained = self.explained(&events);
+        let html = self.html(events);
+        match explained {
+            Some(explained) => {
+                self.rendered.html = self.html(explained);
+                self.rendered.plain = Some(html);
+            }
+            None => self.rendered.html = html,
+        }
+        self.rendered
+    }
+
+    fn html(&mut self, mut events: Vec<Event<'e>>) -> String {
         if self.config.markdown.bottom_footnotes {
             let (moved, ids) = footnote::to_bottom(events, self.owner.permalink);
             events = moved;
             self.rendered.ids.extend(ids);
         }
-        self.rendered.html = to_html(events, self.config.markdown.lazy_async_image);
-        self.rendered
+        to_html(events, self.config.markdown.lazy_async_image)
+    }
+
+    /// The same text with its words explained.
+    fn explained(&mut self, events: &[Event<'e>]) -> Option<Vec<Event<'e>>> {
+        let (owner, library, config) = (self.owner, self.library, self.config);
+        let (explains, fragments, taken) = (owner.explains?, self.fragments, &self.rendered.ids);
+        Explainer { explains, owner, library, config, fragments, taken }.explain(events, self.diagnostics)
     }
 }

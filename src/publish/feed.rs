@@ -1,6 +1,7 @@
 //! Feeds of the site, of sections and of terms.
 
 use tera::Value;
+use tera::value::Key;
 
 use crate::content::{Page, PageId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -100,6 +101,18 @@ fn pages_of(store: &Store, ids: &[PageId]) -> Vec<PageId> {
     pages
 }
 
+/// A page without explanations of words: in a reader of feeds nothing would open or close them.
+fn plain(page: Value) -> Value {
+    let Some(mut map) = page.clone().into_map() else { return page };
+    match map.get(&Key::from("plain_content")).cloned() {
+        Some(content) => {
+            map.insert("content".into(), content);
+            map.into()
+        }
+        None => page,
+    }
+}
+
 fn one(store: &Store, language: &str, folder: &str, file: &str, pages: &[PageId], of: Of) -> Option<Output> {
     if pages.is_empty() && !matches!(of, Of::Site) {
         return None;
@@ -116,7 +129,7 @@ fn one(store: &Store, language: &str, folder: &str, file: &str, pages: &[PageId]
         context.insert("last_updated", &latest.text);
     }
     let limit = config.feed_limit.unwrap_or(usize::MAX);
-    context.insert_value("pages", Value::from(pages.iter().take(limit).map(|id| store.page(*id)).collect::<Vec<_>>()));
+    context.insert_value("pages", Value::from(pages.iter().take(limit).map(|id| plain(store.page(*id))).collect::<Vec<_>>()));
     match of {
         Of::Site => {}
         Of::Section(section) => context.insert_value("section", section),

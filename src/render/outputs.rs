@@ -8,6 +8,7 @@ use tera::{Context, Value};
 use super::{base_context, pager_value};
 use crate::content::{Page, Section, Taxonomy, index_file, is_html, pagers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::glossary::is_glossary;
 use crate::source::{Asset, Source, Step};
 use crate::template::{MISSING_TEMPLATE, Store, Templates, map_value, taxonomy_value, term_value};
 use crate::text;
@@ -103,7 +104,7 @@ impl Builder<'_> {
     /// Files beside a page, but those that are published only as what was made of them.
     fn files<'f>(&mut self, files: impl Iterator<Item = (String, &'f Asset)>) {
         let galleries = &self.store.galleries;
-        let published = files.filter(|(_, asset)| !galleries.keeps_back(asset));
+        let published = files.filter(|(_, asset)| !galleries.keeps_back(asset) && !is_glossary(asset));
         self.outputs.extend(published.map(|(path, asset)| Output { path, body: Body::File(asset.file.clone()) }));
     }
 

@@ -10,9 +10,10 @@ use crate::config::AnchorLinks;
 use crate::content::{Library, Target};
 use crate::diagnostic::Diagnostics;
 use crate::gallery::{Galleries, Gallery};
+use crate::glossary::Glossary;
 use crate::guide::{Guide, Values};
 use crate::map::Maps;
-use crate::markdown::{AnchorCheck, Markdown, NoFragments, Owner, Pictures, Rendered};
+use crate::markdown::{AnchorCheck, Explains, Markdown, NoFragments, Owner, Pictures, Rendered};
 use crate::source::{Source, glob_set};
 use crate::template::{PageBlock, PageParts, Templates};
 
@@ -36,6 +37,7 @@ pub(super) struct Renderer<'a> {
     pub(super) values: &'a Values,
     pub(super) maps: &'a Maps,
     pub(super) galleries: &'a Galleries,
+    pub(super) glossary: &'a Glossary,
     /// `None` when they are broken: links are still checked.
     pub(super) templates: Option<&'a Templates>,
     /// Content files that are not templates although they look like one.
@@ -49,10 +51,11 @@ impl<'a> Renderer<'a> {
         values: &'a Values,
         maps: &'a Maps,
         galleries: &'a Galleries,
+        glossary: &'a Glossary,
         templates: Option<&'a Templates>,
     ) -> Self {
         let plain = glob_set(&markdown.config.skip_content_templating);
-        Self { markdown, library: markdown.library, guide, values, maps, galleries, templates, plain }
+        Self { markdown, library: markdown.library, guide, values, maps, galleries, glossary, templates, plain }
     }
 
     /// Renders everything, in parallel.
@@ -83,6 +86,7 @@ impl<'a> Renderer<'a> {
             offset: Some(page.source.front.body_start),
             place: None,
             pictures: Some(Pictures { gallery: self.galleries.page(id), assets: &page.assets, folder: &folder }),
+            explains: self.explains(&page.source.path, page.text_language()),
         };
         let section = page.section().and_then(|id| self.library.sections[id].front.insert_anchor_links);
         let value = || {
@@ -108,6 +112,7 @@ impl<'a> Renderer<'a> {
             offset: Some(source.front.body_start),
             place: None,
             pictures: Some(Pictures { gallery: self.galleries.section(id), assets: &section.assets, folder: &folder }),
+            explains: self.explains(&source.path, section.text_language()),
         };
         let value = || {
             let mut map = self.parts(self.galleries.section(id)).section(section);
@@ -117,6 +122,12 @@ impl<'a> Renderer<'a> {
             map.into()
         };
         self.body(source, owner, section.front.insert_anchor_links, "section", value)
+    }
+
+    /// What explains the words of a file.
+    fn explains(&self, path: &str, language: &str) -> Option<Explains<'a>> {
+        let lexicon = self.glossary.lexicon(path, language)?;
+        Some(Explains { glossary: self.glossary, lexicon })
     }
 
     /// A value before anything is rendered: texts, contents and links from elsewhere are empty.

@@ -21,6 +21,7 @@ use crate::config::{self, Config, PicturesConfig, Project, is_base_url};
 use crate::content::{BlockKeys, Library, is_html};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
 use crate::gallery::{self, Galleries};
+use crate::glossary::Glossary;
 use crate::guide::{self, Guide};
 use crate::map::Maps;
 use crate::markdown::{self, Markdown};
@@ -97,10 +98,12 @@ struct Assembled {
 fn assemble(project: &Arc<Project>, diagnostics: &mut Diagnostics) -> Option<Assembled> {
     let (root, config) = (&project.root, &project.config);
     let content = read_content(root, config, diagnostics);
+    let glossaries = Glossary::files(&content.assets);
     let static_files = files::static_outputs(root, config, diagnostics);
     let page_keys = [guide::keys(), gallery::KEYS.to_vec()].concat();
     let block_keys = BlockKeys { pages: &page_keys, sections: gallery::KEYS };
     let library = Arc::new(Library::build(config, content, project.drafts, block_keys, diagnostics));
+    let glossary = Arc::new(Glossary::build(project, &library, &glossaries, diagnostics));
     let theme = diagnostics.take(theme::ThemeFile::read(root, config));
     let (theme_extra, theme_pictures) = theme.map_or((None, None), |theme| (Some(theme.extra), theme.pictures));
     let pictures_config = match (config.pictures.clone(), theme_pictures) {
@@ -121,13 +124,13 @@ fn assemble(project: &Arc<Project>, diagnostics: &mut Diagnostics) -> Option<Ass
     let extra = theme_extra.and_then(|theme| diagnostics.take(extra::merged(&theme, config)));
     let parts = |pages, sections, extra: &Value| {
         let (project, library, workshop) = (Arc::clone(project), Arc::clone(&library), Arc::clone(&workshop));
-        let (maps, galleries) = (Arc::clone(&maps), Arc::clone(&galleries));
-        Store::new(StoreParts { project, library, workshop, maps, galleries, pages, sections, extra: extra.clone() })
+        let (maps, galleries, glossary) = (Arc::clone(&maps), Arc::clone(&galleries), Arc::clone(&glossary));
+        Store::new(StoreParts { project, library, workshop, maps, galleries, glossary, pages, sections, extra: extra.clone() })
     };
     if let (Some(templates), Some(extra)) = (&templates, &extra) {
         templates.provide(parts(vec![], vec![], extra));
     }
-    let bodies = Renderer::new(renderer, &guide, &values, &maps, &galleries, templates.as_ref()).run(diagnostics);
+    let bodies = Renderer::new(renderer, &guide, &values, &maps, &galleries, &glossary, templates.as_ref()).run(diagnostics);
     checks.extend(bodies.checks());
     anchors::check(&library, &bodies, checks, config, diagnostics);
     let (templates, extra) = (templates?, extra?);

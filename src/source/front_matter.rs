@@ -46,6 +46,32 @@ impl FrontMatter {
         Ok(Self { table, format: Format::Yaml, body_start: range.end, range })
     }
 
+    /// Parses a file that is a YAML list from end to end. Paths into it begin with a position.
+    pub fn yaml_list(source: &SourceText) -> Result<(Self, Vec<Value>), Diagnostic> {
+        let text = &source.text;
+        let value = if text.trim().is_empty() {
+            Value::Null
+        } else {
+            from_yaml(serde_yaml::from_str(text).map_err(|error| yaml_error(source, text, 0, &error))?)
+        };
+        let list = match value {
+            Value::Array(list) => list,
+            Value::Null => vec![],
+            _ => {
+                let problem = Diagnostic::error(
+                    Code::FrontMatterSyntax,
+                    source.span(0..text.len().min(1)),
+                    text!("ten plik nie jest listą", "this file is not a list"),
+                );
+                let help = text!("każdy element listy zaczyna się od „- ”", "each item of the list starts with `- `");
+                return Err(problem.help(help));
+            }
+        };
+        let range = 0..text.len();
+        let front = Self { table: Table::new(), format: Format::Yaml, body_start: range.end, range };
+        Ok((front, list))
+    }
+
     /// Where the key at `path` stands; the nearest known ancestor's key, or the opening fence, if it is not there.
     #[must_use]
     pub fn key_span(&self, source: &SourceText, path: &[Step]) -> Span {

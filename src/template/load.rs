@@ -6,11 +6,12 @@ use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
 use super::error::{self, Files};
+use super::glossary::explanation_value;
 use super::pictures::figure_value;
 use super::{SharedStore, Store, body, filters, functions};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span};
-use crate::markdown::{Figure, Fragments};
+use crate::markdown::{Explanation, Figure, Fragments};
 use crate::source::{Source, read_files, read_text};
 use crate::text;
 
@@ -21,7 +22,7 @@ const EXTENSIONS: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];
 const BUILT_IN: &str = "__huta/";
 
 /// Templates that huta brings along; a site or theme replaces them by a file of the same name.
-const BUILT_INS: [(&str, &str); 10] = [
+const BUILT_INS: [(&str, &str); 11] = [
     ("404.html", include_str!("builtin/404.html")),
     ("atom.xml", include_str!("builtin/atom.xml")),
     ("rss.xml", include_str!("builtin/rss.xml")),
@@ -32,6 +33,7 @@ const BUILT_INS: [(&str, &str); 10] = [
     ("anchor-link.html", include_str!("builtin/anchor-link.html")),
     ("summary-cutoff.html", include_str!("builtin/summary-cutoff.html")),
     ("figure.html", include_str!("builtin/figure.html")),
+    ("word.html", include_str!("builtin/word.html")),
 ];
 
 /// Stands in for `index.html`, `section.html` and `page.html`.
@@ -194,6 +196,13 @@ impl Fragments for Templates {
         context.insert_value("figure", figure_value(figure));
         context.insert("lang", language);
         self.fragment("figure.html", &context)
+    }
+
+    fn word(&self, word: &Explanation<'_>, language: &str) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        context.insert_value("word", explanation_value(word));
+        context.insert("lang", language);
+        self.fragment("word.html", &context)
     }
 }
 

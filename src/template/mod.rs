@@ -9,6 +9,7 @@ mod dates;
 mod error;
 mod filters;
 mod functions;
+mod glossary;
 mod load;
 mod pictures;
 mod replaced;

@@ -11,6 +11,7 @@ use super::{Workshop, values};
 use crate::config::Project;
 use crate::content::{Library, PageId, SectionId};
 use crate::gallery::Galleries;
+use crate::glossary::Glossary;
 use crate::map::Maps;
 use crate::markdown::Markdown;
 use crate::source::find_site_file;
@@ -28,6 +29,8 @@ pub struct Store {
     pub maps: Arc<Maps>,
     /// Pictures of pages.
     pub galleries: Arc<Galleries>,
+    /// Explained words.
+    pub glossary: Arc<Glossary>,
     /// One value a page, neighbours included.
     pub pages: Vec<Value>,
     /// One value a section.
@@ -51,6 +54,8 @@ pub struct StoreParts {
     pub maps: Arc<Maps>,
     /// Pictures of pages.
     pub galleries: Arc<Galleries>,
+    /// Explained words.
+    pub glossary: Arc<Glossary>,
     /// One value a page.
     pub pages: Vec<Value>,
     /// One value a section.
@@ -104,6 +109,7 @@ impl Store {
             workshop: parts.workshop,
             maps: parts.maps,
             galleries: parts.galleries,
+            glossary: parts.glossary,
             pages: parts.pages,
             sections: parts.sections,
         }

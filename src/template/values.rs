@@ -165,6 +165,9 @@ impl PageParts<'_> {
         set("relative_path", page.source.path.as_str().into());
         set("colocated_path", page.bundle_folder().into());
         set("content", self.rendered.html.as_str().into());
+        if let Some(plain) = &self.rendered.plain {
+            set("plain_content", plain.as_str().into());
+        }
         set("summary", optional(self.rendered.summary.as_ref()));
         set("title", self.text(front.title.as_deref(), page.text_language()));
         set("description", self.text(front.description.as_deref(), page.text_language()));
@@ -232,6 +235,9 @@ impl PageParts<'_> {
         let folder = (!section.folders.is_empty()).then(|| format!("{}/", section.folders.join("/")));
         set("colocated_path", folder.into());
         set("content", self.rendered.html.as_str().into());
+        if let Some(plain) = &self.rendered.plain {
+            set("plain_content", plain.as_str().into());
+        }
         set("permalink", section.permalink.as_str().into());
         set("path", section.path.as_str().into());
         set("components", components(&section.path));

@@ -127,7 +127,11 @@ fn entries<'a>(store: &'a Store, language: &str, search: &SearchConfig) -> Vec<E
     let body = |value: &tera::Value| {
         let html = value
             .as_map()
-            .and_then(|map| map.get(&tera::value::Key::from("content")))
+            .and_then(|map| {
+                // What explains a word is found on the page of all words.
+                let get = |key: &'static str| map.get(&tera::value::Key::from(key));
+                get("plain_content").or_else(|| get("content"))
+            })
             .and_then(tera::Value::as_str)
             .unwrap_or_default();
         let text = if search.include_content { escaped(&plain_text(html)) } else { String::new() };

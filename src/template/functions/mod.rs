@@ -4,6 +4,7 @@ mod address;
 mod content;
 mod data;
 mod environment;
+mod glossary;
 mod map;
 mod picture;
 mod qr;
@@ -23,6 +24,7 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     content::register(tera, store);
     data::register(tera, store);
     environment::register(tera);
+    glossary::register(tera, store);
     map::register(tera, store);
     picture::register(tera, store);
     qr::register(tera);

@@ -1,0 +1,27 @@
+//! Words that the guide explains where they stand: what editors write about them, and where a text holds them.
+//!
+//! A file `glossary.yaml` in a folder of the content explains words of all pages and sections at or below that folder. It
+//! is written once for all languages, and is not published.
+
+mod described;
+mod lexicon;
+mod reader;
+mod tokens;
+mod words;
+
+pub use lexicon::{Found, Lexicon};
+pub use words::{Glossary, Word};
+
+use crate::source::Asset;
+
+/// Name of the file that explains words.
+pub const FILE: &str = "glossary.yaml";
+
+/// The template of the page that lists all words: a section or page that asks for it is where explanations lead.
+pub const TEMPLATE: &str = "glossary.html";
+
+/// Whether a file explains words: it is then not published itself.
+#[must_use]
+pub fn is_glossary(asset: &Asset) -> bool {
+    asset.path.rsplit('/').next() == Some(FILE)
+}
