@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::SourceText;
 
+mod calendar;
 mod check;
 mod language;
 mod link_checker;
@@ -20,6 +21,7 @@ mod search;
 mod slugify;
 mod taxonomy;
 
+pub use calendar::CalendarConfig;
 pub use check::is_base_url;
 pub use language::LanguageOptions;
 pub use link_checker::{LinkCheckerConfig, LinkLevel};
@@ -119,6 +121,9 @@ pub struct Config {
     /// huta: what `load_data` may fetch from the network.
     #[serde(default)]
     pub remote: RemoteConfig,
+    /// huta: what the calendar asks for.
+    #[serde(default)]
+    pub calendar: CalendarConfig,
     /// huta: how pictures of pages are made smaller.
     pub pictures: Option<PicturesConfig>,
     /// huta: the sitemap names the versions of each page in other languages.

@@ -148,6 +148,7 @@ impl Builder<'_> {
             assets: vec![],
             fallback_of: None,
             ancestors: vec![],
+            is_example: false,
             hidden: front.hidden.unwrap_or(false),
             lower: None,
             higher: None,

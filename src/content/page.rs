@@ -33,6 +33,8 @@ pub struct Page {
     pub fallback_of: Option<PageId>,
     /// Sections above it, the root first; empty for an orphan.
     pub ancestors: Vec<SectionId>,
+    /// Whether it is an invented example, which nobody counts, exports or finds.
+    pub is_example: bool,
     /// Whether lists leave it out.
     pub hidden: bool,
     /// Neighbour before it in its section's order.

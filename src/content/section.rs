@@ -21,7 +21,7 @@ pub struct Section {
     pub folders: Vec<String>,
     /// Typed front matter.
     pub front: SectionFront,
-    /// Keys that are not Zola's: what is said about its pictures.
+    /// Keys that are not Zola's: what is said about its pictures, and how its pages are chosen.
     pub blocks: Table,
     /// Address below the base address, with slashes at both ends.
     pub path: String,

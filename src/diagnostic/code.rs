@@ -62,6 +62,20 @@ codes! {
     UnknownChapter = "unknown-chapter",
     /// A word that two entries of the glossary explain.
     WordTwice = "word-twice",
+    /// A reference to an organisation nobody described.
+    UnknownOrganisation = "unknown-organisation",
+    /// Sections can choose their pages only by what the pages say.
+    UnknownFacet = "unknown-facet",
+    /// Facts that were checked too long ago.
+    VerifiedLongAgo = "verified-long-ago",
+    /// A chapter whose review is overdue.
+    ReviewOverdue = "review-overdue",
+    /// An offer or need whose time is over.
+    PostingExpired = "posting-expired",
+    /// A consultation that was announced too late.
+    LateNotice = "late-notice",
+    /// A commitment that nobody has checked for long.
+    CommitmentUnchecked = "commitment-unchecked",
     /// The base map cannot be used as it stands.
     BaseMapInvalid = "base-map-invalid",
     /// No base map can be made from an extract.

@@ -80,9 +80,10 @@ mod tests {
 
     #[test]
     fn words_are_letters_with_hyphens_and_apostrophes() {
-        assert_eq!(words("W KRS-ie (i NIP-8) – fund’s, grants’ 'a' 1,5%"), [
-            "W", "KRS-ie", "i", "NIP-8", "fund's", "grants", "a", "1", "5"
-        ]);
+        assert_eq!(
+            words("W KRS-ie (i NIP-8) – fund’s, grants’ 'a' 1,5%"),
+            ["W", "KRS-ie", "i", "NIP-8", "fund's", "grants", "a", "1", "5"]
+        );
     }
 
     #[test]

@@ -6,6 +6,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::check::Checker;
+use super::facet::Facet;
+use super::place::Anniversary;
+use super::posting::Postings;
 use super::{Coordinates, Guide};
 use crate::content::{Library, PageId};
 use crate::source::{Problem, Table, Value, decode_all};
@@ -24,6 +27,10 @@ pub struct Kind {
     pub texts: &'static [&'static str],
     /// Lists whose items a translation names by one of some keys: `("stops", &["place", "at"])`.
     pub keyed: &'static [(&'static str, &'static [&'static str])],
+    /// What its pages can be chosen by.
+    pub facets: &'static [Facet],
+    /// Columns of its table of open data: name and dotted path in the value.
+    pub columns: &'static [(&'static str, &'static str)],
     /// Decodes the block.
     pub decode: fn(&Table, &'static [&'static str]) -> Decoded,
 }
@@ -40,9 +47,19 @@ pub trait Block: Debug + Send + Sync {
         None
     }
 
-    /// Names of the places it refers to.
-    fn places(&self) -> Vec<&str> {
+    /// Pages it refers to: kind and name.
+    fn references(&self) -> Vec<(&'static str, &str)> {
         vec![]
+    }
+
+    /// What it offers to others and needs from them, for the exchange.
+    fn postings(&self) -> Option<Postings<'_>> {
+        None
+    }
+
+    /// Days to remember every year: the date and what happened.
+    fn anniversaries(&self) -> &[Anniversary] {
+        &[]
     }
 
     /// Pushes everything that is wrong with the values, each with its path in the block.
@@ -73,6 +90,22 @@ pub struct BlockContext<'a> {
     pub library: &'a Library,
     /// The day the site is built for.
     pub today: jiff::civil::Date,
+    /// The configuration.
+    pub config: &'a crate::config::Config,
+}
+
+impl BlockContext<'_> {
+    /// The page of a kind and name as others link to it, null when there is none.
+    pub(super) fn link(&self, kind: &str, name: Option<&str>) -> Value {
+        let page = name.and_then(|name| self.guide.named(self.library, self.page, kind, name));
+        page.map_or(Value::Null, |page| self.guide.link(self.library, page))
+    }
+
+    /// Links to the pages of a kind that refer to this page.
+    pub(super) fn referring(&self, kind: &str) -> Value {
+        let pages = self.guide.referring(self.library, self.page, kind);
+        pages.map(|page| self.guide.link(self.library, page)).collect::<Vec<_>>().into()
+    }
 }
 
 /// A serialisable struct as a table; fields without a value are null.

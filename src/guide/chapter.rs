@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
+use super::facet::Facet;
 use crate::content::PageDate;
 use crate::diagnostic::Code;
 use crate::source::{Step, Value};
@@ -19,8 +20,10 @@ const LONGEST_REVIEW: u32 = 120;
 pub(super) static KIND: Kind = Kind {
     name: "chapter",
     required: &["part", "in_short", "reviewed"],
-    texts: &["in_short", "legal", "checklist"],
+    texts: &["in_short", "steps", "legal", "checklist", "yearly"],
     keyed: &[],
+    facets: &[Facet { name: "part", path: "part", words: "part" }],
+    columns: &[("part", "part"), ("reviewed", "reviewed"), ("review_due", "review_due"), ("legal", "legal.act")],
     decode: decode_block::<Chapter>,
 };
 
@@ -29,10 +32,16 @@ pub(super) static KIND: Kind = Kind {
 struct Chapter {
     part: Part,
     in_short: Vec<String>,
+    /// What to do, in order.
+    #[serde(default)]
+    steps: Vec<String>,
     #[serde(default)]
     legal: Vec<LegalBasis>,
     #[serde(default)]
     checklist: Vec<String>,
+    /// What changes each year, and where to look it up.
+    #[serde(default)]
+    yearly: Vec<String>,
     #[serde(serialize_with = "as_text")]
     reviewed: PageDate,
     review_months: Option<u32>,
@@ -91,6 +100,18 @@ impl Block for Chapter {
                 text!("wpisz najwyżej {LONGEST_REVIEW}", "write at most {LONGEST_REVIEW}"),
             );
         }
+        let due = self.review_due();
+        if due < checker.today {
+            checker.stale(
+                Code::ReviewOverdue,
+                &[Step::key("reviewed")],
+                text!("przegląd tego rozdziału minął {due}", "the review of this chapter was due on {due}"),
+                text!(
+                    "przeczytaj rozdział, popraw, co się zmieniło, i wpisz dzisiejszą datę",
+                    "read the chapter, mend what has changed, and write today's date"
+                ),
+            );
+        }
         for (at, legal) in self.legal.iter().enumerate() {
             if let Some(url) = &legal.url {
                 checker.web_address(&[Step::key("legal"), Step::Index(at), Step::key("url")], url);
@@ -103,6 +124,10 @@ impl Block for Chapter {
         let due = self.review_due();
         value.insert("review_due".into(), due.to_string().into());
         value.insert("overdue".into(), (due < context.today).into());
+        for (key, texts) in [("steps_html", &self.steps), ("yearly_html", &self.yearly)] {
+            let html: Vec<Value> = texts.iter().map(|text| (context.markdown)(text).into()).collect();
+            value.insert(key.into(), html.into());
+        }
         value.into()
     }
 }

@@ -1,8 +1,11 @@
 //! Checks of decoded values, each told at its place in the block.
 
+use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Coordinates;
+use super::names::Names;
+use crate::config::Config;
 use crate::content::is_partial_date;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, Text, help_with_suggestion};
 use crate::source::Step;
@@ -10,9 +13,13 @@ use crate::text;
 
 /// Collects what is wrong with the values of one block.
 pub struct Checker<'a> {
-    pub(super) bounds: Option<[f64; 4]>,
-    /// Names of all places.
-    pub(super) places: &'a [&'a str],
+    pub(super) config: &'a Config,
+    /// The day the site is built for.
+    pub(super) today: Date,
+    /// Pages that others may name.
+    pub(super) names: &'a Names,
+    /// Whether the values are mostly another file's, which is checked by itself.
+    pub(super) is_translation: bool,
     /// Place of a value of the block in its file.
     pub(super) locate: &'a dyn Fn(&[Step]) -> Span,
     pub(super) diagnostics: &'a mut Diagnostics,
@@ -25,10 +32,18 @@ impl Checker<'_> {
         self.diagnostics.push(Diagnostic::error(code, span, message).help(help));
     }
 
+    /// What was right once: a date that has passed, a check that is long ago. Told at the original only.
+    pub(super) fn stale(&mut self, code: Code, path: &[Step], message: Text, help: Text) {
+        if !self.is_translation {
+            let span = (self.locate)(path);
+            self.diagnostics.push(Diagnostic::hint(code, span, message).help(help));
+        }
+    }
+
     /// Coordinates must be on the earth, in the guide's bounds, and the right way round.
     pub(super) fn coordinates(&mut self, path: &[Step], at: Coordinates) {
         let world = [-180.0, -90.0, 180.0, 90.0];
-        let bounds = self.bounds.unwrap_or(world);
+        let bounds = self.config.bounds.map_or(world, |bounds| bounds.0);
         if at.within(bounds) && at.within(world) {
             return;
         }
@@ -58,14 +73,59 @@ impl Checker<'_> {
 
     /// A place that is referred to must exist.
     pub(super) fn place(&mut self, path: &[Step], name: &str) {
+        self.named(path, "place", name, Code::UnknownPlace, |name| {
+            text!("nie ma miejsca „{name}”", "there is no place `{name}`")
+        });
+    }
+
+    /// An organisation that is referred to must exist.
+    pub(super) fn organisation(&mut self, path: &[Step], name: &str) {
+        self.named(path, "organisation", name, Code::UnknownOrganisation, |name| {
+            text!("nie ma organizacji „{name}”", "there is no organisation `{name}`")
+        });
+    }
+
+    fn named(&mut self, path: &[Step], kind: &str, name: &str, code: Code, message: fn(&str) -> Text) {
         let name = &name.nfc().collect::<String>();
-        if !self.places.contains(&name.as_str()) {
-            let help = if self.places.is_empty() {
-                text!("przewodnik nie ma jeszcze żadnego miejsca", "the guide has no places yet")
-            } else {
-                help_with_suggestion(name, self.places)
-            };
-            self.error(Code::UnknownPlace, path, text!("nie ma miejsca „{name}”", "there is no place `{name}`"), help);
+        if self.names.has(kind, name) {
+            return;
+        }
+        let known: Vec<&str> = self.names.of(kind).collect();
+        let help = match (known.is_empty(), kind) {
+            (true, "place") => text!("przewodnik nie ma jeszcze żadnego miejsca", "the guide has no places yet"),
+            (true, _) => text!("przewodnik nie ma jeszcze żadnej organizacji", "the guide has no organisations yet"),
+            (false, _) => help_with_suggestion(name, &known),
+        };
+        self.error(code, path, message(name), help);
+    }
+
+    /// An e-mail address, as far as one can tell without writing to it.
+    pub(super) fn email(&mut self, path: &[Step], address: &str) {
+        let parts = address.split_once('@');
+        if address.contains(char::is_whitespace)
+            || !parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+        {
+            self.error(
+                Code::InvalidValue,
+                path,
+                text!("„{address}” nie jest adresem e-mail", "`{address}` is not an e-mail address"),
+                text!("przykład: kontakt@example.org", "an example: office@example.org"),
+            );
+        }
+    }
+
+    /// Of two dates the later one must not come first.
+    pub(super) fn in_order(&mut self, path: &[Step], first: Date, last: Date) {
+        if last < first {
+            self.error(
+                Code::InvalidValue,
+                path,
+                text!(
+                    "koniec ({last}) jest przed początkiem ({first})",
+                    "the end ({last}) is before the start ({first})"
+                ),
+                text!("popraw jedną z dat", "mend one of the dates"),
+            );
         }
     }
 

@@ -1,13 +1,20 @@
 //! What every kind says about its facts: sources, and when they were checked.
 
+use jiff::Span;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::check::Checker;
-use crate::content::PageDate;
-use crate::source::Step;
+use crate::content::{Library, Page, PageDate};
+use crate::diagnostic::Code;
+use crate::source::{Step, Value};
+use crate::text;
 
 /// Keys beside the kinds' blocks.
-pub(super) const KEYS: &[&str] = &["sources", "verified"];
+pub(super) const KEYS: &[&str] = &["sources", "verified", "example"];
+
+/// Months after which facts should be checked again.
+const FRESH_MONTHS: i32 = 12;
 
 /// Where a fact comes from.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -28,6 +35,9 @@ pub(super) struct Facts {
     #[serde(default)]
     pub(super) sources: Vec<FactSource>,
     pub(super) verified: Option<PageDate>,
+    /// Whether the page is an invented example: see [`mark_examples`].
+    #[serde(default, rename = "example")]
+    _example: bool,
 }
 
 impl Facts {
@@ -37,11 +47,48 @@ impl Facts {
                 checker.web_address(&[Step::key("sources"), Step::Index(at), Step::key("url")], url);
             }
         }
+        if let Some(verified) = self.verified.as_ref().filter(|verified| is_old(verified, checker.today)) {
+            let day = verified.day;
+            checker.stale(
+                Code::VerifiedLongAgo,
+                &[Step::key("verified")],
+                text!("fakty sprawdzono ponad rok temu ({day})", "the facts were checked more than a year ago ({day})"),
+                text!(
+                    "sprawdź je u źródła i wpisz dzisiejszą datę; do tego czasu strona mówi, że mogły się zmienić",
+                    "check them at their source and write today's date; until then the page says that they may have changed"
+                ),
+            );
+        }
     }
+}
+
+/// Whether a check is too long ago to be relied on.
+pub(super) fn is_old(checked: &PageDate, today: Date) -> bool {
+    let until = checked.day.checked_add(Span::new().months(FRESH_MONTHS)).unwrap_or(Date::MAX);
+    until < today
 }
 
 /// Serialises a date as it was written.
 #[allow(clippy::ref_option)] // The signature is serde's.
 pub(super) fn as_text<S: serde::Serializer>(date: &Option<PageDate>, serializer: S) -> Result<S::Ok, S::Error> {
     date.as_ref().map(|date| &date.text).serialize(serializer)
+}
+
+/// Marks the pages whose original says `example: true`: they stay out of search and feeds, and everybody else who counts or
+/// exports pages asks for the mark.
+pub fn mark_examples(library: &mut Library, language: &str) {
+    let says_so = |page: &Page| page.blocks.get("example").and_then(Value::as_bool) == Some(true);
+    let examples: Vec<bool> = library
+        .pages
+        .iter()
+        .map(|page| {
+            let original = library.page(&page.canonical, language).map(|id| &library.pages[id]);
+            says_so(page) || original.is_some_and(says_so)
+        })
+        .collect();
+    for (page, is_example) in library.pages.iter_mut().zip(examples).filter(|(_, is_example)| *is_example) {
+        page.is_example = is_example;
+        page.front.in_search_index = false;
+        page.front.include_in_feeds = false;
+    }
 }

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
+use super::facet::Facet;
+use super::place::{Anniversary, check_dates};
 use crate::diagnostic::Code;
 use crate::source::{Step, Value};
 use crate::text;
@@ -12,8 +14,10 @@ use crate::text;
 pub(super) static KIND: Kind = Kind {
     name: "legend",
     required: &["verdict"],
-    texts: &["told", "documented"],
-    keyed: &[],
+    texts: &["told", "documented", "dates.what"],
+    keyed: &[("dates", &["on"])],
+    facets: &[Facet { name: "verdict", path: "verdict", words: "verdict" }],
+    columns: &[("verdict", "verdict"), ("place", "place.title"), ("latitude", "at.0"), ("longitude", "at.1")],
     decode: decode_block::<Legend>,
 };
 
@@ -25,6 +29,8 @@ struct Legend {
     verdict: Verdict,
     told: Option<String>,
     documented: Option<String>,
+    #[serde(default)]
+    dates: Vec<Anniversary>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -52,8 +58,12 @@ impl Block for Legend {
         })
     }
 
-    fn places(&self) -> Vec<&str> {
-        self.place.as_deref().into_iter().collect()
+    fn references(&self) -> Vec<(&'static str, &str)> {
+        self.place.as_deref().map(|place| ("place", place)).into_iter().collect()
+    }
+
+    fn anniversaries(&self) -> &[Anniversary] {
+        &self.dates
     }
 
     fn check(&self, checker: &mut Checker<'_>) {
@@ -63,6 +73,7 @@ impl Block for Legend {
         if let Some(at) = self.at {
             checker.coordinates(&[Step::key("at")], at);
         }
+        check_dates(&self.dates, checker);
         if self.place.is_none() && self.at.is_none() {
             checker.error(
                 Code::MissingKey,
@@ -78,7 +89,8 @@ impl Block for Legend {
 
     fn value(&self, context: &mut BlockContext<'_>) -> Value {
         let mut value = table(self);
-        let place = self.place.as_deref().and_then(|name| context.guide.place(context.library, context.page, name));
+        let place = self.place.as_deref();
+        let place = place.and_then(|name| context.guide.named(context.library, context.page, "place", name));
         let at = self.at.or_else(|| context.guide.coordinates(place?));
         value.insert("place".into(), place.map_or(Value::Null, |place| context.guide.link(context.library, place)));
         value.insert("at".into(), serde_json::json!(at));

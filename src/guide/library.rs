@@ -1,19 +1,18 @@
 //! All blocks of all pages, and what follows across them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-
+use super::board::Board;
 use super::check::Checker;
 use super::facts::{self, Facts};
 use super::merge::{merge, path_in_translation};
+use super::names::Names;
 use super::{Block, BlockContext, Coordinates, FactSource, KINDS, Kind};
 use crate::config::{Config, Project};
 use crate::content::{Library, Page, PageDate, PageId, Target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::markdown::{AnchorCheck, Markdown, Owner, typeset};
-use crate::source::{ContentName, Issue, Problem, Step, Table, Value, decode_all};
+use crate::source::{Issue, Problem, Step, Table, Value, decode_all};
 use crate::text;
 
 /// What the guide knows of one page.
@@ -25,14 +24,16 @@ pub struct Entry {
     pub sources: Vec<FactSource>,
     /// When they were checked.
     pub verified: Option<PageDate>,
+    /// Whether that is too long ago to be relied on.
+    pub is_old: bool,
 }
 
 /// The guide: an entry for every page of the library.
 #[derive(Debug, Default)]
 pub struct Guide {
     entries: Vec<Entry>,
-    /// Canonical paths of places by the name others use for them.
-    places: BTreeMap<String, String>,
+    names: Names,
+    board: Board,
     /// Whether every block could be decoded.
     pub complete: bool,
 }
@@ -40,33 +41,9 @@ pub struct Guide {
 impl Guide {
     /// Decodes and checks the blocks of all pages.
     #[must_use]
-    pub fn build(library: &Library, config: &Config, diagnostics: &mut Diagnostics) -> Self {
-        let mut places = BTreeMap::new();
-        for page in library
-            .pages
-            .iter()
-            .filter(|page| page.language == config.default_language && page.blocks.contains_key("place"))
-        {
-            let name = page.reference().to_string();
-            if let Some(other) = places.insert(name.clone(), page.canonical.clone()) {
-                diagnostics.push(
-                    Diagnostic::error(
-                        Code::InvalidValue,
-                        page.source.front.key_span(&page.source.text, &[Step::key("place")]),
-                        text!(
-                            "miejsce o nazwie folderu „{name}” już jest: content/{other}",
-                            "there already is a place with the folder name `{name}`: content/{other}"
-                        ),
-                    )
-                    .help(text!(
-                        "zmień nazwę jednego z folderów: legendy i trasy wskazują miejsce tą nazwą",
-                        "rename one of the folders: legends and tours refer to a place by this name"
-                    )),
-                );
-            }
-        }
-        let lost = library.lost.iter().map(ContentName::base);
-        let names: Vec<&str> = places.keys().map(String::as_str).chain(lost).collect();
+    pub fn build(library: &Library, project: &Project, diagnostics: &mut Diagnostics) -> Self {
+        let config = &project.config;
+        let names = Names::collect(library, &config.default_language, diagnostics);
         let mut complete = true;
         let mut entries = Vec::with_capacity(library.pages.len());
         for page in &library.pages {
@@ -75,13 +52,8 @@ impl Guide {
                 .map(|id| &library.pages[id])
                 .filter(|original| original.language != page.language);
             let mut problems = Diagnostics::default();
-            let reader = Reader {
-                page,
-                original,
-                bounds: config.bounds.map(|bounds| bounds.0),
-                places: &names,
-                diagnostics: &mut problems,
-            };
+            let reader =
+                Reader { page, original, config, today: project.today, names: &names, diagnostics: &mut problems };
             let entry = reader.entry();
             complete &= !problems.has_errors();
             // A fallback repeats its original; what is wrong there was told already.
@@ -90,7 +62,9 @@ impl Guide {
             }
             entries.push(entry);
         }
-        Self { entries, places, complete }
+        let mut guide = Self { entries, names, board: Board::default(), complete };
+        guide.board = Board::build(&guide, library, project.today);
+        guide
     }
 
     /// What the guide knows of a page.
@@ -111,30 +85,41 @@ impl Guide {
         self.entries[page].block.as_ref().and_then(|(_, block)| block.at())
     }
 
-    /// The place of this name in the language of `page`, else the original.
+    /// The block of a page.
     #[must_use]
-    pub fn place(&self, library: &Library, page: PageId, name: &str) -> Option<PageId> {
-        let canonical = self.places.get(&name.nfc().collect::<String>())?;
+    pub fn block(&self, page: PageId) -> Option<&dyn Block> {
+        self.entries[page].block.as_ref().map(|(_, block)| block.as_ref())
+    }
+
+    /// The page of this kind and name in the language of `page`, else the original.
+    #[must_use]
+    pub fn named(&self, library: &Library, page: PageId, kind: &str, name: &str) -> Option<PageId> {
+        let canonical = self.names.canonical(kind, name)?;
         let language = &library.pages[page].language;
         library.page(canonical, language).or_else(|| library.pages.iter().position(|page| page.canonical == *canonical))
     }
 
-    /// Pages of a kind, in the language of `page`, that refer to the place `page`.
+    /// Pages of a kind, in the language of `page`, that refer to `page`. Examples are left out.
     pub fn referring<'a>(
         &'a self,
         library: &'a Library,
         page: PageId,
         kind: &'a str,
     ) -> impl Iterator<Item = PageId> + 'a {
-        let place = &library.pages[page];
-        let name = place.reference();
+        let of = &library.pages[page];
+        let target = (self.kind(page).unwrap_or_default(), of.reference());
         (0..self.entries.len()).filter(move |id| {
-            library.pages[*id].language == place.language
-                && self.entries[*id]
-                    .block
-                    .as_ref()
-                    .is_some_and(|(of, block)| of.name == kind && block.places().contains(&name))
+            library.pages[*id].language == of.language
+                && !library.pages[*id].is_example
+                && self.kind(*id) == Some(kind)
+                && self.block(*id).is_some_and(|block| block.references().contains(&target))
         })
+    }
+
+    /// The exchange of a language: `offers` and `needs`.
+    #[must_use]
+    pub fn exchange(&self, library: &Library, language: &str) -> Value {
+        self.board.value(self, library, language)
     }
 
     /// Other places in the language of `page` by distance from a point, with whole metres as the crow flies.
@@ -218,9 +203,15 @@ impl Guide {
             checks.extend(more);
             html
         };
+        let config = &project.config;
         let mut context =
-            BlockContext { page: id, guide: self, markdown: &mut markdown, library, today: project.today };
+            BlockContext { page: id, guide: self, markdown: &mut markdown, library, today: project.today, config };
         let mut value = block.value(&mut context);
+        if let (Some(_), Value::Object(table)) = (block.postings(), &mut value) {
+            for (side, items) in self.board.of_page(self, library, id) {
+                table.insert(side.key().into(), items);
+            }
+        }
         if project.config.markdown.typography {
             typeset_texts(&mut value, page.text_language());
         }
@@ -248,7 +239,32 @@ impl Values {
 }
 
 /// Keys whose values are for machines: no letter of them may change.
-const ADDRESSES: [&str; 6] = ["url", "website", "email", "phone", "permalink", "track"];
+const ADDRESSES: [&str; 24] = [
+    "url",
+    "website",
+    "email",
+    "phone",
+    "permalink",
+    "track",
+    "link",
+    "online",
+    "id",
+    "name",
+    "start",
+    "end",
+    "start_day",
+    "end_day",
+    "announced",
+    "opens",
+    "closes",
+    "until",
+    "checked",
+    "reviewed",
+    "due",
+    "district",
+    "category",
+    "on",
+];
 
 /// Sets every text of a block's value after the rules of its language; rendered texts are set already.
 fn typeset_texts(value: &mut Value, language: &str) {
@@ -274,8 +290,9 @@ fn table_of<'p>(page: &'p Page, name: &str) -> Option<&'p Table> {
 struct Reader<'a> {
     page: &'a Page,
     original: Option<&'a Page>,
-    bounds: Option<[f64; 4]>,
-    places: &'a [&'a str],
+    config: &'a Config,
+    today: jiff::civil::Date,
+    names: &'a Names,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -314,7 +331,13 @@ impl Reader<'_> {
                 );
             }
         }
-        Entry { block, sources: facts.sources, verified: facts.verified }
+        let is_old = facts.verified.as_ref().is_some_and(|verified| facts::is_old(verified, self.today));
+        Entry { block, sources: facts.sources, verified: facts.verified, is_old }
+    }
+
+    fn checker<'c>(&'c self, locate: &'c dyn Fn(&[Step]) -> Span, diagnostics: &'c mut Diagnostics) -> Checker<'c> {
+        let (config, today, names) = (self.config, self.today, self.names);
+        Checker { config, today, names, is_translation: self.original.is_some(), locate, diagnostics }
     }
 
     fn original_has(&self, name: &str) -> bool {
@@ -340,8 +363,10 @@ impl Reader<'_> {
         let facts = facts.unwrap_or_default();
         let page = self.page;
         let locate = |path: &[Step]| page.source.front.value_span(&page.source.text, path);
-        if page.blocks.contains_key("sources") {
-            facts.check(&mut Checker { bounds: None, places: &[], locate: &locate, diagnostics: self.diagnostics });
+        if facts::KEYS.iter().any(|key| page.blocks.contains_key(*key)) {
+            let mut found = Diagnostics::default();
+            facts.check(&mut self.checker(&locate, &mut found));
+            self.diagnostics.extend(found);
         }
         facts
     }
@@ -375,12 +400,7 @@ impl Reader<'_> {
             }
         };
         let mut found = Diagnostics::default();
-        block.check(&mut Checker {
-            bounds: self.bounds,
-            places: self.places,
-            locate: &locate,
-            diagnostics: &mut found,
-        });
+        block.check(&mut self.checker(&locate, &mut found));
         // What a translation inherits was checked in its original; what it says itself is checked here.
         let says_something = !own.is_empty();
         if !is_translation || says_something && !self.original_fails(kind) {
@@ -401,12 +421,7 @@ impl Reader<'_> {
         let (Some(block), _) = (kind.decode)(original, kind.required) else { return true };
         let mut found = Diagnostics::default();
         let nowhere = |_: &[Step]| Span::file("");
-        block.check(&mut Checker {
-            bounds: self.bounds,
-            places: self.places,
-            locate: &nowhere,
-            diagnostics: &mut found,
-        });
+        block.check(&mut self.checker(&nowhere, &mut found));
         found.has_errors()
     }
 
@@ -456,8 +471,8 @@ impl Reader<'_> {
                     ),
                 )
                 .help(text!(
-                    "użyj tego samego „place”, „at” albo „on” co w oryginale, albo dodaj element najpierw tam",
-                    "use the same `place`, `at` or `on` as the original, or add the item there first"
+                    "użyj tego samego „place”, „at”, „on” albo „id” co w oryginale, albo dodaj element najpierw tam",
+                    "use the same `place`, `at`, `on` or `id` as the original, or add the item there first"
                 )),
             );
         }

@@ -5,24 +5,55 @@
 //! template sees.
 
 mod block;
+mod board;
+mod call;
 mod chapter;
 mod check;
+mod commitment;
 mod coordinates;
+mod event;
+mod exchange;
+mod facet;
 mod facts;
+mod initiative;
 mod legend;
 mod library;
 mod merge;
+mod moment;
+mod names;
 mod organisation;
 mod place;
+mod posting;
 mod tour;
+mod year;
 
 pub use block::{Block, BlockContext, Decoded, Kind};
 pub use coordinates::Coordinates;
-pub use facts::FactSource;
+pub use facet::{Facet, FacetValue, Facets, SectionFacet, texts_at};
+pub use facts::{FactSource, mark_examples};
 pub use library::{Entry, Guide, Values};
+pub use moment::Moment;
+pub use organisation::District;
+pub use place::Anniversary;
+pub use posting::{Category, Posting, Postings};
+pub use year::{DayOfYear, days_of_year};
+
+/// Keys of front matter that this room reads from sections.
+pub const SECTION_KEYS: &[&str] = &[facet::KEY];
 
 /// Every kind, in the order the guide lists them.
-pub const KINDS: &[&Kind] = &[&place::KIND, &legend::KIND, &tour::KIND, &organisation::KIND, &chapter::KIND];
+pub const KINDS: &[&Kind] = &[
+    &place::KIND,
+    &legend::KIND,
+    &tour::KIND,
+    &organisation::KIND,
+    &exchange::KIND,
+    &chapter::KIND,
+    &event::KIND,
+    &call::KIND,
+    &commitment::KIND,
+    &initiative::KIND,
+];
 
 /// Front matter keys of pages that belong to the guide: the kinds, and what every kind may say about its facts.
 #[must_use]

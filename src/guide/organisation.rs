@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
+use super::facet::Facet;
 use super::place::Access;
+use super::posting::{Posting, Postings, check_postings};
 use crate::diagnostic::Code;
 use crate::source::{Step, Value};
 use crate::text;
@@ -13,8 +15,33 @@ use crate::text;
 pub(super) static KIND: Kind = Kind {
     name: "organisation",
     required: &["form", "areas"],
-    texts: &["address", "access.note"],
-    keyed: &[],
+    texts: &["address", "access.note", "offers.what", "offers.how", "needs.what", "needs.how"],
+    keyed: &[("offers", &["id"]), ("needs", &["id"])],
+    facets: &[
+        Facet { name: "areas", path: "areas", words: "area" },
+        Facet { name: "district", path: "district", words: "district" },
+        Facet { name: "form", path: "form", words: "form" },
+        Facet { name: "offers", path: "offers.category", words: "category" },
+        Facet { name: "needs", path: "needs.category", words: "category" },
+        Facet { name: "access", path: "access.wheelchair", words: "wheelchair" },
+    ],
+    columns: &[
+        ("form", "form"),
+        ("areas", "areas"),
+        ("address", "address"),
+        ("district", "district"),
+        ("latitude", "at.0"),
+        ("longitude", "at.1"),
+        ("website", "website"),
+        ("email", "email"),
+        ("phone", "phone"),
+        ("founded", "founded"),
+        ("krs", "krs"),
+        ("wheelchair", "access.wheelchair"),
+        ("access_note", "access.note"),
+        ("offers", "offers.what"),
+        ("needs", "needs.what"),
+    ],
     decode: decode_block::<Organisation>,
 };
 
@@ -33,6 +60,12 @@ struct Organisation {
     /// Number in the National Court Register: ten digits.
     krs: Option<String>,
     access: Option<Access>,
+    /// What it can do for others.
+    #[serde(default)]
+    offers: Vec<Posting>,
+    /// What it needs from others.
+    #[serde(default)]
+    needs: Vec<Posting>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -71,13 +104,18 @@ enum Area {
 }
 
 /// The five districts of Kraków that make up Nowa Huta.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum District {
+pub enum District {
+    /// XIV.
     Czyzyny,
+    /// XV.
     Mistrzejowice,
+    /// XVI.
     Bienczyce,
+    /// XVII.
     WzgorzaKrzeslawickie,
+    /// XVIII.
     NowaHuta,
 }
 
@@ -86,7 +124,18 @@ impl Block for Organisation {
         self.at
     }
 
+    fn postings(&self) -> Option<Postings<'_>> {
+        Some(Postings {
+            offers: &self.offers,
+            needs: &self.needs,
+            district: self.district,
+            organisation: None,
+            by: None,
+        })
+    }
+
     fn check(&self, checker: &mut Checker<'_>) {
+        check_postings(&self.offers, &self.needs, checker);
         if let Some(at) = self.at {
             checker.coordinates(&[Step::key("at")], at);
         }
@@ -113,17 +162,15 @@ impl Block for Organisation {
                 text!("numer KRS ma dziesięć cyfr, w cudzysłowie", "a KRS number has ten digits, in quotes"),
             );
         }
-        if let Some(email) = self.email.as_deref().filter(|email| !email.contains('@') || email.contains(' ')) {
-            checker.error(
-                Code::InvalidValue,
-                &[Step::key("email")],
-                text!("„{email}” nie jest adresem e-mail", "`{email}` is not an e-mail address"),
-                text!("przykład: kontakt@example.org", "an example: office@example.org"),
-            );
+        if let Some(email) = &self.email {
+            checker.email(&[Step::key("email")], email);
         }
     }
 
-    fn value(&self, _: &mut BlockContext<'_>) -> Value {
-        table(self).into()
+    fn value(&self, context: &mut BlockContext<'_>) -> Value {
+        let mut value = table(self);
+        value.insert("events".into(), context.referring("event"));
+        value.insert("initiatives".into(), context.referring("initiative"));
+        value.into()
     }
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
+use super::facet::Facet;
 use crate::source::{Step, Value};
 
 /// How many nearest places a place names.
@@ -16,6 +17,18 @@ pub(super) static KIND: Kind = Kind {
     required: &["at"],
     texts: &["address", "built", "style", "access.note", "transit", "dates.what"],
     keyed: &[("dates", &["on"])],
+    facets: &[Facet { name: "access", path: "access.wheelchair", words: "wheelchair" }],
+    columns: &[
+        ("address", "address"),
+        ("latitude", "at.0"),
+        ("longitude", "at.1"),
+        ("built", "built"),
+        ("architects", "architects"),
+        ("style", "style"),
+        ("heritage", "heritage"),
+        ("wheelchair", "access.wheelchair"),
+        ("access_note", "access.note"),
+    ],
     decode: decode_block::<Place>,
 };
 
@@ -54,11 +67,21 @@ pub(super) enum Wheelchair {
     Unknown,
 }
 
+/// Something that happened on a day, in a month or in a year.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Anniversary {
-    on: String,
-    what: String,
+pub struct Anniversary {
+    /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    pub on: String,
+    /// What happened.
+    pub what: String,
+}
+
+/// Dates of a list of anniversaries.
+pub(super) fn check_dates(dates: &[Anniversary], checker: &mut Checker<'_>) {
+    for (at, date) in dates.iter().enumerate() {
+        checker.partial_date(&[Step::key("dates"), Step::Index(at), Step::key("on")], &date.on);
+    }
 }
 
 impl Block for Place {
@@ -66,22 +89,21 @@ impl Block for Place {
         Some(self.at)
     }
 
+    fn anniversaries(&self) -> &[Anniversary] {
+        &self.dates
+    }
+
     fn check(&self, checker: &mut Checker<'_>) {
         checker.coordinates(&[Step::key("at")], self.at);
-        for (at, date) in self.dates.iter().enumerate() {
-            checker.partial_date(&[Step::key("dates"), Step::Index(at), Step::key("on")], &date.on);
-        }
+        check_dates(&self.dates, checker);
     }
 
     fn value(&self, context: &mut BlockContext<'_>) -> Value {
         let mut value = table(self);
-        for (key, kind) in [("legends", "legend"), ("tours", "tour")] {
-            let links: Vec<Value> = context
-                .guide
-                .referring(context.library, context.page, kind)
-                .map(|page| context.guide.link(context.library, page))
-                .collect();
-            value.insert(key.into(), links.into());
+        for (key, kind) in
+            [("legends", "legend"), ("tours", "tour"), ("events", "event"), ("initiatives", "initiative")]
+        {
+            value.insert(key.into(), context.referring(kind));
         }
         let nearest: Vec<Value> = context
             .guide

@@ -19,6 +19,8 @@ pub(super) static KIND: Kind = Kind {
     required: &["stops"],
     texts: &["stops.title", "stops.note", "surface", "start_transit"],
     keyed: &[("stops", &["place", "at"])],
+    facets: &[],
+    columns: &[("stops", "stops.title"), ("wheelchair", "wheelchair"), ("surface", "surface")],
     decode: decode_block::<Tour>,
 };
 
@@ -45,8 +47,8 @@ struct Stop {
 }
 
 impl Block for Tour {
-    fn places(&self) -> Vec<&str> {
-        self.stops.iter().filter_map(|stop| stop.place.as_deref()).collect()
+    fn references(&self) -> Vec<(&'static str, &str)> {
+        self.stops.iter().filter_map(|stop| Some(("place", stop.place.as_deref()?))).collect()
     }
 
     fn check(&self, checker: &mut Checker<'_>) {
@@ -102,7 +104,10 @@ impl Block for Tour {
         let mut value = table(self);
         let mut stops = Vec::with_capacity(self.stops.len());
         for (index, stop) in self.stops.iter().enumerate() {
-            let place = stop.place.as_deref().and_then(|name| context.guide.place(context.library, context.page, name));
+            let place = stop
+                .place
+                .as_deref()
+                .and_then(|name| context.guide.named(context.library, context.page, "place", name));
             let title = stop.title.clone().or_else(|| context.library.pages[place?].front.title.clone());
             stops.push(json!({
                 "number": index + 1,

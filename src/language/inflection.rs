@@ -3,8 +3,7 @@
 use super::{declension, english};
 
 /// Endings that Polish adds to an acronym after a hyphen: "KRS-u", "w KRS-ie".
-const POLISH_ENDINGS: [&str; 14] =
-    ["a", "u", "owi", "em", "ie", "e", "y", "i", "ę", "ą", "ów", "om", "ami", "ach"];
+const POLISH_ENDINGS: [&str; 14] = ["a", "u", "owi", "em", "ie", "e", "y", "i", "ę", "ą", "ów", "om", "ami", "ach"];
 
 /// Endings of an acronym in English: "NGOs", "the NIP's".
 const ENGLISH_ENDINGS: [&str; 3] = ["s", "'s", "es"];

@@ -4,6 +4,8 @@ mod collation;
 mod declension;
 mod english;
 mod inflection;
+mod stem;
 
 pub use collation::{compare, letter};
 pub use inflection::{is_acronym, phrase_forms};
+pub use stem::stems;

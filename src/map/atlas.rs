@@ -28,13 +28,15 @@ const SAME: f64 = 15.0;
 const FAR: f64 = 3000.0;
 
 /// Which pages the map of everything marks first: what has a place of its own before what only happens there.
-const KINDS: [&str; 4] = ["place", "organisation", "tour", "legend"];
+const KINDS: [&str; 5] = ["place", "organisation", "tour", "legend", "initiative"];
 
 /// A page with a place on the map.
 #[derive(Debug, Clone)]
 struct Spot {
     page: PageId,
     language: String,
+    /// An invented example is on no map but its own.
+    example: bool,
     mark: Mark,
 }
 
@@ -77,7 +79,7 @@ impl Atlas {
                 url: Some(of.permalink.clone()),
                 main: false,
             };
-            self.spots.push(Spot { page, language: of.language.clone(), mark });
+            self.spots.push(Spot { page, language: of.language.clone(), example: of.is_example, mark });
         }
     }
 
@@ -165,10 +167,11 @@ impl Atlas {
         draw::draw(&self.map, &subject)
     }
 
-    /// The map of everything the guide has in a language; `None` when it has nothing.
+    /// The map of everything of some kinds that the guide has in a language, of all kinds but events where none is named;
+    /// `None` when it has nothing.
     #[must_use]
-    pub fn overview(&self, language: &str) -> Option<Drawing> {
-        let mut spots: Vec<&Spot> = self.spots.iter().filter(|spot| spot.language == language).collect();
+    pub fn overview(&self, language: &str, kinds: &[String]) -> Option<Drawing> {
+        let mut spots: Vec<&Spot> = self.shown(language, kinds).collect();
         let rank = |kind: &str| KINDS.iter().position(|of| *of == kind).unwrap_or(KINDS.len());
         spots.sort_by_key(|spot| rank(spot.mark.kind));
         let middle = |axis: usize| {
@@ -189,8 +192,16 @@ impl Atlas {
     }
 
     /// Title and address of every page on the map of everything, in its order: what the map says in words.
-    pub fn spots(&self, language: &str) -> impl Iterator<Item = &Mark> {
-        self.spots.iter().filter(move |spot| spot.language == language).map(|spot| &spot.mark)
+    pub fn spots(&self, language: &str, kinds: &[String]) -> impl Iterator<Item = &Mark> {
+        self.shown(language, kinds).map(|spot| &spot.mark)
+    }
+
+    fn shown(&self, language: &str, kinds: &[String]) -> impl Iterator<Item = &Spot> {
+        let is_asked = move |kind: &str| {
+            if kinds.is_empty() { KINDS.contains(&kind) } else { kinds.iter().any(|asked| asked == kind) }
+        };
+        let here = self.spots.iter().filter(move |spot| spot.language == language && !spot.example);
+        here.filter(move |spot| is_asked(spot.mark.kind))
     }
 }
 

@@ -19,7 +19,7 @@ fn file(language: &str, config: &Config, library: &Library, values: &Values, lic
     let mut features: Vec<(&str, Value)> = vec![];
     for (id, page) in library.pages.iter().enumerate() {
         // A fallback is the place of another language's file.
-        if page.language != language || page.fallback_of.is_some() {
+        if page.language != language || page.fallback_of.is_some() || page.is_example {
             continue;
         }
         let Some(("place", place)) = values.of(id) else { continue };

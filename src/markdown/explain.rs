@@ -52,7 +52,18 @@ pub(super) struct Explainer<'a> {
 
 /// HTML elements that running text stands in; in others no word is explained.
 const CONTAINERS: [&str; 13] = [
-    "article", "aside", "blockquote", "center", "details", "div", "footer", "header", "li", "main", "ol", "section",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "div",
+    "footer",
+    "header",
+    "li",
+    "main",
+    "ol",
+    "section",
     "ul",
 ];
 
@@ -250,7 +261,8 @@ impl Pass<'_, '_> {
             word: set(&word.word),
             means: set(&word.means),
             permalink: explains.glossary.permalink(word, owner.text_language),
-            chapter: chapter.map(|page| (set(page.front.title.as_deref().unwrap_or_default()), page.permalink.as_str())),
+            chapter: chapter
+                .map(|page| (set(page.front.title.as_deref().unwrap_or_default()), page.permalink.as_str())),
             text_language: owner.text_language,
         };
         match fragments.word(&explanation, owner.language) {

@@ -77,13 +77,21 @@ fn entries(store: &Store) -> BTreeMap<String, Entry> {
     let (config, library) = (&store.project.config, &store.library);
     let mut entries = BTreeMap::new();
     let plain = || Entry { updated: None, extra: Value::none(), alternates: vec![] };
-    for page in library.pages.iter().filter(|page| page.front.render && page.fallback_of.is_none()) {
+    for page in library.pages.iter().filter(|page| page.front.render && page.fallback_of.is_none() && !page.is_example)
+    {
         let date = page.front.updated.as_ref().or(page.front.date.as_ref()).map(|date: &PageDate| date.text.clone());
         let versions = library.versions_of_page(page, config);
         let versions = versions.filter(|version| version.fallback_of.is_none() && version.front.render);
         let alternates = several(versions.map(|version| (&version.language, &version.permalink)));
         let extra = json_value(&page.front.extra.clone().into());
         entries.insert(page.permalink.clone(), Entry { updated: date, extra, alternates });
+    }
+    for (id, _, value) in store.facets.lists() {
+        let section = &library.sections[id];
+        if section.front.render && section.fallback_of.is_none() {
+            let alternates = several(value.alternates.iter().map(|(language, permalink)| (language, permalink)));
+            entries.insert(value.permalink.clone(), Entry { alternates, ..plain() });
+        }
     }
     for section in library.sections.iter().filter(|section| section.front.render && section.fallback_of.is_none()) {
         let versions = library.versions_of_section(section, config);

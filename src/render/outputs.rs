@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use tera::{Context, Value};
 
 use super::{base_context, pager_value};
-use crate::content::{Page, Section, Taxonomy, index_file, is_html, pagers};
+use crate::content::{Page, Section, SectionId, Taxonomy, index_file, is_html, pagers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::glossary::is_glossary;
 use crate::source::{Asset, Source, Step};
@@ -61,6 +61,7 @@ pub fn content_outputs(store: &Store, templates: &Templates, diagnostics: &mut D
     for (id, section) in store.library.sections.iter().enumerate() {
         if section.front.render {
             builder.section(section, store.section(id));
+            builder.lists(id, section);
         }
     }
     for taxonomy in
@@ -136,6 +137,47 @@ impl Builder<'_> {
             context.insert("current_path", &pager.path);
             context.insert("current_url", &self.store.project.config.permalink(&pager.path));
             self.outputs.push(Output::page(&pager.path, &template, context, Some(file.clone())));
+        }
+    }
+
+    /// The section once more for each value of its facets, with the pages that have it. `facet` says which value it is.
+    fn lists(&mut self, id: SectionId, section: &Section) {
+        let store = self.store;
+        let default = if section.is_root() { "index.html" } else { "section.html" };
+        let template = section.front.template.as_deref().unwrap_or(default);
+        if !self.templates.contains(template) {
+            return;
+        }
+        let file = format!("content/{}", section.relative_path());
+        for facet in store.facets.of_section(id) {
+            for value in &facet.values {
+                let mut of = store.section(id).into_map().unwrap_or_default();
+                let pages: Vec<Value> = value.pages.iter().map(|page| store.page(*page)).collect();
+                let alternates = value.alternates.iter().map(|(language, permalink)| {
+                    map_value([
+                        ("lang", language.as_str().into()),
+                        ("permalink", permalink.as_str().into()),
+                        ("fallback", section.fallback_of.is_some().into()),
+                    ])
+                });
+                of.insert("alternates".into(), Value::from(alternates.collect::<Vec<_>>()));
+                of.insert("pages".into(), pages.into());
+                let home = std::mem::replace(
+                    of.entry("permalink".into()).or_insert_with(Value::none),
+                    value.permalink.as_str().into(),
+                );
+                let chosen = map_value([
+                    ("name", facet.name.into()),
+                    ("title", facet.title.as_str().into()),
+                    ("value", value.value.as_str().into()),
+                    ("value_title", value.title.as_str().into()),
+                    ("section", home),
+                ]);
+                let mut context = base_context(store, &section.language, Some(&value.path));
+                context.insert_value("section", Value::from(of));
+                context.insert_value("facet", chosen);
+                self.outputs.push(Output::page(&value.path, template, context, Some(file.clone())));
+            }
         }
     }
 

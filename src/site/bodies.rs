@@ -90,8 +90,12 @@ impl<'a> Renderer<'a> {
         };
         let section = page.section().and_then(|id| self.library.sections[id].front.insert_anchor_links);
         let value = || {
-            let block =
-                PageBlock { entry: self.guide.entry(id), value: self.values.of(id), map: self.maps.pages[id].as_ref() };
+            let block = PageBlock {
+                entry: self.guide.entry(id),
+                value: self.values.of(id),
+                map: self.maps.pages[id].as_ref(),
+                facets: None,
+            };
             let mut map = self.parts(self.galleries.page(id)).page(page, &block);
             map.insert("lower".into(), Value::none());
             map.insert("higher".into(), Value::none());

@@ -22,7 +22,7 @@ use crate::content::{BlockKeys, Library, is_html};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
 use crate::gallery::{self, Galleries};
 use crate::glossary::Glossary;
-use crate::guide::{self, Guide};
+use crate::guide::{self, Facets, Guide};
 use crate::map::Maps;
 use crate::markdown::{self, Markdown};
 use crate::publish::{self, Stage};
@@ -101,8 +101,11 @@ fn assemble(project: &Arc<Project>, diagnostics: &mut Diagnostics) -> Option<Ass
     let glossaries = Glossary::files(&content.assets);
     let static_files = files::static_outputs(root, config, diagnostics);
     let page_keys = [guide::keys(), gallery::KEYS.to_vec()].concat();
-    let block_keys = BlockKeys { pages: &page_keys, sections: gallery::KEYS };
-    let library = Arc::new(Library::build(config, content, project.drafts, block_keys, diagnostics));
+    let section_keys = [guide::SECTION_KEYS, gallery::KEYS].concat();
+    let block_keys = BlockKeys { pages: &page_keys, sections: &section_keys };
+    let mut library = Library::build(config, content, project.drafts, block_keys, diagnostics);
+    guide::mark_examples(&mut library, &config.default_language);
+    let library = Arc::new(library);
     let glossary = Arc::new(Glossary::build(project, &library, &glossaries, diagnostics));
     let theme = diagnostics.take(theme::ThemeFile::read(root, config));
     let (theme_extra, theme_pictures) = theme.map_or((None, None), |theme| (Some(theme.extra), theme.pictures));
@@ -117,27 +120,46 @@ fn assemble(project: &Arc<Project>, diagnostics: &mut Diagnostics) -> Option<Ass
     let galleries = Arc::new(Galleries::build(project, &library, &pictures, sizes, diagnostics));
     let workshop = Arc::new(Workshop::new(code, style_sheets, pictures));
     let renderer = Markdown { config, library: &library, galleries: &galleries, code: &workshop.code };
-    let guide = Guide::build(&library, config, diagnostics);
+    let guide = Arc::new(Guide::build(&library, project, diagnostics));
     let (mut values, mut checks) = guide.values(&renderer, project, diagnostics);
     let maps = Arc::new(Maps::make(project, &library, &mut values, diagnostics));
+    let values = Arc::new(values);
+    let facets = Arc::new(Facets::build(&library, &guide, &values, config, diagnostics));
     let templates = Templates::load(root, config, diagnostics);
     let extra = theme_extra.and_then(|theme| diagnostics.take(extra::merged(&theme, config)));
     let parts = |pages, sections, extra: &Value| {
         let (project, library, workshop) = (Arc::clone(project), Arc::clone(&library), Arc::clone(&workshop));
         let (maps, galleries, glossary) = (Arc::clone(&maps), Arc::clone(&galleries), Arc::clone(&glossary));
-        Store::new(StoreParts { project, library, workshop, maps, galleries, glossary, pages, sections, extra: extra.clone() })
+        let (guide, values, facets) = (Arc::clone(&guide), Arc::clone(&values), Arc::clone(&facets));
+        let extra = extra.clone();
+        Store::new(StoreParts {
+            project,
+            library,
+            workshop,
+            guide,
+            values,
+            facets,
+            maps,
+            galleries,
+            glossary,
+            pages,
+            sections,
+            extra,
+        })
     };
     if let (Some(templates), Some(extra)) = (&templates, &extra) {
         templates.provide(parts(vec![], vec![], extra));
     }
-    let bodies = Renderer::new(renderer, &guide, &values, &maps, &galleries, &glossary, templates.as_ref()).run(diagnostics);
+    let bodies =
+        Renderer::new(renderer, &guide, &values, &maps, &galleries, &glossary, templates.as_ref()).run(diagnostics);
     checks.extend(bodies.checks());
     anchors::check(&library, &bodies, checks, config, diagnostics);
     let (templates, extra) = (templates?, extra?);
     if !library.complete || !guide.complete {
         return None;
     }
-    let (pages, sections) = values::template_values(project, &library, &guide, &values, &maps, &galleries, &bodies);
+    let (pages, sections) =
+        values::template_values(project, &library, &guide, &values, &facets, &maps, &galleries, &bodies);
     templates.provide(parts(pages, sections, &extra));
     let store = templates.store()?;
     let mut outputs = render::content_outputs(&store, &templates, diagnostics);

@@ -7,7 +7,7 @@ use super::bodies::Bodies;
 use crate::config::Project;
 use crate::content::{Library, PageId, SectionId};
 use crate::gallery::Galleries;
-use crate::guide::{self, Guide};
+use crate::guide::{self, Facets, Guide};
 use crate::map::Maps;
 use crate::template::{PageBlock, PageParts};
 
@@ -17,6 +17,7 @@ pub(super) fn template_values(
     library: &Library,
     guide: &Guide,
     values: &guide::Values,
+    facets: &Facets,
     maps: &Maps,
     galleries: &Galleries,
     bodies: &Bodies,
@@ -27,7 +28,12 @@ pub(super) fn template_values(
         .into_par_iter()
         .map(|id| {
             let (rendered, backlinks) = (&bodies.pages[id], backlinks.page(id));
-            let block = PageBlock { entry: guide.entry(id), value: values.of(id), map: maps.pages[id].as_ref() };
+            let block = PageBlock {
+                entry: guide.entry(id),
+                value: values.of(id),
+                map: maps.pages[id].as_ref(),
+                facets: facets.of_page(id),
+            };
             let gallery = galleries.page(id);
             PageParts { library, config, rendered, gallery, backlinks }.page(&library.pages[id], &block)
         })
@@ -68,6 +74,7 @@ pub(super) fn template_values(
             map.insert("pages".into(), section.pages.iter().map(|id| pages[*id].clone()).collect::<Vec<_>>().into());
             map.insert("lower".into(), neighbour(section.lower));
             map.insert("higher".into(), neighbour(section.higher));
+            map.insert("facets".into(), PageParts::facets(facets.of_section(id)));
             map.into()
         })
         .collect();

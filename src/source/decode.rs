@@ -241,6 +241,7 @@ fn expected_words(expected: &str) -> Text {
         "f64" | "a number" => text!("liczba", "a number"),
         "a sequence" => text!("lista", "a list"),
         "a date" => text!("data RRRR-MM-DD", "a date YYYY-MM-DD"),
+        "a day or time" => text!("dzień albo dzień z godziną", "a day, or a day with a time"),
         _ if expected.starts_with('u') || expected.starts_with('i') => text!("liczba całkowita", "a whole number"),
         _ if expected.contains("array of length 2") || expected.contains("tuple of size 2") => {
             text!("dwie liczby", "two numbers")
@@ -258,6 +259,10 @@ fn type_help(expected: &str, found: &str) -> Text {
         "a boolean" | "bool" => text!("wpisz true albo false, bez cudzysłowu", "write true or false, without quotes"),
         "a sequence" => text!("wpisz listę: [jeden, dwa]", "write a list: [one, two]"),
         "a date" => text!("przykład: 2026-03-31", "an example: 2026-03-31"),
+        "a day or time" => text!(
+            "przykład: 2026-03-31 albo 2026-03-31T17:00, godzina w Krakowie",
+            "an example: 2026-03-31, or 2026-03-31T17:00 by the clocks of Kraków"
+        ),
         _ if expected.contains("array of length 2") || expected.contains("tuple of size 2") => text!(
             "wpisz szerokość i długość geograficzną: [50.07197, 20.03740]",
             "write latitude and longitude: [50.07197, 20.03740]"

@@ -12,6 +12,7 @@ use crate::config::Project;
 use crate::content::{Library, PageId, SectionId};
 use crate::gallery::Galleries;
 use crate::glossary::Glossary;
+use crate::guide::{Facets, Guide, Values};
 use crate::map::Maps;
 use crate::markdown::Markdown;
 use crate::source::find_site_file;
@@ -27,6 +28,12 @@ pub struct Store {
     pub workshop: Arc<Workshop>,
     /// Maps, where the site has a base map.
     pub maps: Arc<Maps>,
+    /// The guide's blocks.
+    pub guide: Arc<Guide>,
+    /// Their values.
+    pub values: Arc<Values>,
+    /// What pages can be chosen by.
+    pub facets: Arc<Facets>,
     /// Pictures of pages.
     pub galleries: Arc<Galleries>,
     /// Explained words.
@@ -52,6 +59,12 @@ pub struct StoreParts {
     pub workshop: Arc<Workshop>,
     /// Maps, where the site has a base map.
     pub maps: Arc<Maps>,
+    /// The guide's blocks.
+    pub guide: Arc<Guide>,
+    /// Their values.
+    pub values: Arc<Values>,
+    /// What pages can be chosen by.
+    pub facets: Arc<Facets>,
     /// Pictures of pages.
     pub galleries: Arc<Galleries>,
     /// Explained words.
@@ -107,6 +120,9 @@ impl Store {
             project: parts.project,
             library: parts.library,
             workshop: parts.workshop,
+            guide: parts.guide,
+            values: parts.values,
+            facets: parts.facets,
             maps: parts.maps,
             galleries: parts.galleries,
             glossary: parts.glossary,

@@ -1,5 +1,7 @@
 //! Pages, sections and configuration as templates see them (`zola-compat` names).
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use tera::{Map, Value};
 
@@ -7,7 +9,7 @@ use super::pictures::PictureValues;
 use crate::config::{Config, Project};
 use crate::content::{Library, Page, PageDate, PageId, Section, SectionId, Taxonomy, Term};
 use crate::gallery::Gallery;
-use crate::guide::Entry;
+use crate::guide::{Entry, FacetValue, SectionFacet};
 use crate::map::PageMap;
 use crate::markdown::{Heading, Rendered, reading_time, typeset, word_count};
 
@@ -105,6 +107,8 @@ pub struct PageBlock<'a> {
     pub value: Option<&'a (&'static str, serde_json::Value)>,
     /// Its map.
     pub map: Option<&'a PageMap>,
+    /// What it can be chosen by.
+    pub facets: Option<&'a BTreeMap<&'static str, Vec<String>>>,
 }
 
 /// A map: `svg` for the page, `width` and `height` in the same unit, `attribution`, and where it is a file of its own
@@ -155,7 +159,7 @@ impl PageParts<'_> {
 
     /// A page's value without its neighbours.
     #[must_use]
-    pub fn page(&self, page: &Page, PageBlock { entry, value: block, map: drawn }: &PageBlock<'_>) -> Map {
+    pub fn page(&self, page: &Page, PageBlock { entry, value: block, map: drawn, facets }: &PageBlock<'_>) -> Map {
         let front = &page.front;
         let words = word_count(page.source.body(), &page.language);
         let mut map = Map::new();
@@ -213,12 +217,36 @@ impl PageParts<'_> {
         set("kind", block.map_or_else(Value::none, |(kind, _)| Value::from(*kind)));
         set("sources", json_value(&serde_json::json!(entry.sources)));
         set("verified", date(entry.verified.as_ref()));
+        set("verified_long_ago", entry.is_old.into());
+        set("example", page.is_example.into());
+        set("facets", facets.map_or_else(|| Map::new().into(), Value::from_serializable));
         if let Some((kind, value)) = block {
             set(kind, block_value(value));
         }
         set("map", drawn.map_or_else(Value::none, map_of));
         self.pictures(&mut map, &page.permalink, page.text_language());
         map
+    }
+
+    /// What the pages of a section can be chosen by: `[{name, title, values: [{value, title, permalink, count}]}]`.
+    #[must_use]
+    pub fn facets(facets: &[SectionFacet]) -> Value {
+        let value = |value: &FacetValue| {
+            map_value([
+                ("value", value.value.as_str().into()),
+                ("title", value.title.as_str().into()),
+                ("permalink", value.permalink.as_str().into()),
+                ("count", value.pages.len().into()),
+            ])
+        };
+        let one = |facet: &SectionFacet| {
+            map_value([
+                ("name", facet.name.into()),
+                ("title", facet.title.as_str().into()),
+                ("values", Value::from(facet.values.iter().map(value).collect::<Vec<_>>())),
+            ])
+        };
+        Value::from(facets.iter().map(one).collect::<Vec<_>>())
     }
 
     /// A section's value without its pages and neighbours.
@@ -278,6 +306,8 @@ impl PageParts<'_> {
         set("kind", Value::none());
         set("sources", Value::from(Vec::<Value>::new()));
         set("verified", Value::none());
+        set("verified_long_ago", false.into());
+        set("example", false.into());
         self.pictures(&mut map, &section.permalink, section.text_language());
         map
     }

@@ -9,7 +9,8 @@ use crate::map::{Atlas, MapWords, PageMap, titled};
 use crate::template::{Store, map_of};
 
 /// `get_map` gives a map as `page.map` is one, or nothing where the site has no base map: `path`, the map of that page;
-/// `at` (latitude and longitude) with `title`, the surroundings of any point; neither, the map of everything. `id` must
+/// `at` (latitude and longitude) with `title`, the surroundings of any point; neither, the map of everything, or of the
+/// kinds that `kinds` lists. `id` must
 /// be unique in the page and is `map` where nothing is said.
 pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     let own = store.clone();
@@ -30,7 +31,8 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
             Some(of_point(store, atlas, &at, &title, &language, &id)?)
         } else {
             let title = kwargs.get::<String>("title")?;
-            of_everything(store, atlas, title, &language, &id)
+            let kinds = kwargs.get::<Vec<String>>("kinds")?.unwrap_or_default();
+            of_everything(store, atlas, title, &kinds, &language, &id)
         };
         Ok(map.map_or_else(Value::none, |map| map_of(&map)))
     });
@@ -61,10 +63,17 @@ fn of_point(store: &Store, atlas: &Atlas, at: &[f64], title: &str, language: &st
     Ok(PageMap::new(&atlas.point(point, title, language), &words, atlas.attribution(language), None))
 }
 
-fn of_everything(store: &Store, atlas: &Atlas, title: Option<String>, language: &str, id: &str) -> Option<PageMap> {
+fn of_everything(
+    store: &Store,
+    atlas: &Atlas,
+    title: Option<String>,
+    kinds: &[String],
+    language: &str,
+    id: &str,
+) -> Option<PageMap> {
     let config = &store.project.config;
     let title = title.or_else(|| config.language(language).title.clone()).unwrap_or_default();
-    let names: Vec<&str> = atlas.spots(language).map(|mark| mark.name.as_str()).collect();
+    let names: Vec<&str> = atlas.spots(language, kinds).map(|mark| mark.name.as_str()).collect();
     let words = MapWords { id, title: titled(config, language, &title), description: names.join(", ") };
-    Some(PageMap::new(&atlas.overview(language)?, &words, atlas.attribution(language), None))
+    Some(PageMap::new(&atlas.overview(language, kinds)?, &words, atlas.attribution(language), None))
 }

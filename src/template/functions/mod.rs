@@ -5,6 +5,7 @@ mod content;
 mod data;
 mod environment;
 mod glossary;
+mod guide;
 mod map;
 mod picture;
 mod qr;
@@ -25,6 +26,7 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     data::register(tera, store);
     environment::register(tera);
     glossary::register(tera, store);
+    guide::register(tera, store);
     map::register(tera, store);
     picture::register(tera, store);
     qr::register(tera);

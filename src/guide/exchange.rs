@@ -1,0 +1,100 @@
+//! An offer or need with a page of its own, for those who have no page in the directory.
+
+use serde::{Deserialize, Serialize};
+
+use super::block::{Block, BlockContext, Kind, decode_block, table};
+use super::check::Checker;
+use super::facet::Facet;
+use super::organisation::District;
+use super::posting::{Posting, Postings, check_postings};
+use crate::diagnostic::Code;
+use crate::source::{Step, Value};
+use crate::text;
+
+pub(super) static KIND: Kind = Kind {
+    name: "exchange",
+    required: &[],
+    texts: &["by", "offers.what", "offers.how", "needs.what", "needs.how"],
+    keyed: &[("offers", &["id"]), ("needs", &["id"])],
+    facets: &[
+        Facet { name: "offers", path: "offers.category", words: "category" },
+        Facet { name: "needs", path: "needs.category", words: "category" },
+        Facet { name: "district", path: "district", words: "district" },
+    ],
+    columns: &[],
+    decode: decode_block::<Exchange>,
+};
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exchange {
+    /// An organisation of the guide.
+    organisation: Option<String>,
+    /// Somebody else, as text: a group, not a private person.
+    by: Option<String>,
+    website: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    district: Option<District>,
+    #[serde(default)]
+    offers: Vec<Posting>,
+    #[serde(default)]
+    needs: Vec<Posting>,
+}
+
+impl Block for Exchange {
+    fn references(&self) -> Vec<(&'static str, &str)> {
+        self.organisation.as_deref().map(|name| ("organisation", name)).into_iter().collect()
+    }
+
+    fn postings(&self) -> Option<Postings<'_>> {
+        Some(Postings {
+            offers: &self.offers,
+            needs: &self.needs,
+            district: self.district,
+            organisation: self.organisation.as_deref(),
+            by: self.by.as_deref(),
+        })
+    }
+
+    fn check(&self, checker: &mut Checker<'_>) {
+        if let Some(organisation) = &self.organisation {
+            checker.organisation(&[Step::key("organisation")], organisation);
+        }
+        if let Some(website) = &self.website {
+            checker.web_address(&[Step::key("website")], website);
+        }
+        if let Some(email) = &self.email {
+            checker.email(&[Step::key("email")], email);
+        }
+        check_postings(&self.offers, &self.needs, checker);
+        if self.organisation.is_none() && self.by.is_none() {
+            checker.error(
+                Code::MissingKey,
+                &[],
+                text!("nie wiadomo, czyje to ogłoszenie", "nobody knows whose item this is"),
+                text!(
+                    "dodaj „organisation: nazwa-folderu-organizacji” albo „by: Nazwa grupy”",
+                    "add `organisation: folder-of-the-organisation`, or `by: Name of the group`"
+                ),
+            );
+        }
+        if self.offers.is_empty() && self.needs.is_empty() {
+            checker.error(
+                Code::MissingKey,
+                &[],
+                text!("ogłoszenie niczego nie oferuje ani nie szuka", "the item neither offers nor needs anything"),
+                text!(
+                    "dodaj „offers” albo „needs”: lista pozycji z „id”, „category” i „what”",
+                    "add `offers` or `needs`: a list of items with `id`, `category` and `what`"
+                ),
+            );
+        }
+    }
+
+    fn value(&self, context: &mut BlockContext<'_>) -> Value {
+        let mut value = table(self);
+        value.insert("organisation".into(), context.link("organisation", self.organisation.as_deref()));
+        value.into()
+    }
+}

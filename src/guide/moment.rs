@@ -1,0 +1,81 @@
+//! A day, or a minute of a day, in Kraków.
+
+use std::fmt;
+
+use jiff::civil::{Date, Time};
+use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
+use serde::{Serialize, Serializer};
+
+/// When something begins or ends: `2026-12-05`, or `2026-12-05T17:00` by the clocks of Kraków (Europe/Warsaw).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    /// The day.
+    pub day: Date,
+    /// The time; `None` for a whole day.
+    pub time: Option<Time>,
+}
+
+impl Moment {
+    /// Parses a day or a day with a time, `T` or a space between them; `None` when it is neither.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let day = text.get(..10)?.parse().ok()?;
+        let rest = &text[10..];
+        if rest.is_empty() {
+            return Some(Self { day, time: None });
+        }
+        let time = rest.strip_prefix(['T', 't', ' '])?;
+        let is_plain = matches!(time.len(), 5 | 8) && time.bytes().all(|b| b.is_ascii_digit() || b == b':');
+        Some(Self { day, time: Some(time.parse().ok().filter(|_| is_plain)?) })
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.time {
+            Some(time) => write!(f, "{}T{:02}:{:02}", self.day, time.hour(), time.minute()),
+            None => write!(f, "{}", self.day),
+        }
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MomentVisitor;
+        impl Visitor<'_> for MomentVisitor {
+            type Value = Moment;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a day or time")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Moment, E> {
+                Moment::parse(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+            }
+        }
+        deserializer.deserialize_str(MomentVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_minutes() {
+        let written = |text: &str| Moment::parse(text).map(|moment| moment.to_string());
+        assert_eq!(written("2026-12-05").as_deref(), Some("2026-12-05"));
+        assert_eq!(written("2026-12-05 17:00").as_deref(), Some("2026-12-05T17:00"));
+        assert_eq!(written("2026-12-05T17:00:00").as_deref(), Some("2026-12-05T17:00"));
+        for wrong in
+            ["2026-13-05", "2026-12-05T25:00", "2026-12-05T17", "2026-12-05T17:00Z", "2026-12-05x", "5 grudnia"]
+        {
+            assert!(Moment::parse(wrong).is_none(), "{wrong}");
+        }
+    }
+}
