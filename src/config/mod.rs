@@ -129,6 +129,9 @@ pub struct Config {
     /// huta: the sitemap names the versions of each page in other languages.
     #[serde(default)]
     pub sitemap_hreflang: bool,
+    /// huta: titles are sorted after the alphabet of their language, not after their plain letters.
+    #[serde(default)]
+    pub collate: bool,
     /// huta: unknown keys in front matter are errors, not hints.
     #[serde(default)]
     pub strict: bool,

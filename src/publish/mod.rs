@@ -1,5 +1,6 @@
 //! The only door out: style sheets, search indexes, feeds, sitemap, robots, redirects, minified HTML, and the files on disk.
 
+mod export;
 mod feed;
 mod file;
 mod minify;
@@ -29,6 +30,7 @@ pub fn site_outputs(store: &Store, templates: &Templates, diagnostics: &mut Diag
     outputs.extend(search::outputs(store, diagnostics));
     outputs.extend(feed::outputs(store, templates, diagnostics));
     outputs.extend(sitemap::outputs(store));
+    outputs.extend(export::outputs(store));
     outputs.extend(robots::outputs(store));
     outputs.extend(redirect::outputs(store));
     outputs
