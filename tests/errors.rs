@@ -50,7 +50,7 @@ const ELSEWHERE: [&str; 5] =
     ["read-failed", "write-failed", "server-failed", "map-import-failed", "map-import-doubtful"];
 
 /// Cases that are told and built all the same.
-const ONLY_WARN: [&str; 10] = [
+const ONLY_WARN: [&str; 11] = [
     "gallery-translated",
     "picture-cleaned",
     "picture-located",
@@ -58,6 +58,7 @@ const ONLY_WARN: [&str; 10] = [
     "picture-without-alt-translated",
     "plain-site-unknown-key",
     "route-doubtful",
+    "stale-facts",
     "template-missing-plain",
     "track-misses-stop",
     "untranslated-word",
