@@ -34,12 +34,14 @@ const GLOSSARY: &str = "\
 
 /// A site whose words are easily seen.
 fn site() -> Site {
-    Site::new("default_language = \"pl\"\n[markdown]\ntypography = true\n[languages.en]\nfallback = true\ninherit = true\n")
-        .file("templates/word.html", "<b id={{ word.id }}>{{ word.text }}</b>")
-        .file("content/_index.md", "---\ntitle: A\n---\nStatut domu.\n")
-        .file("content/poradnik/_index.md", "---\ntitle: Poradnik\nslug: poradnik\n---\nW statucie.\n")
-        .file("content/poradnik/glossary.yaml", GLOSSARY)
-        .file("content/poradnik/statut/index.md", "---\ntitle: Statut\n---\nStatut.\n")
+    Site::new(
+        "default_language = \"pl\"\n[markdown]\ntypography = true\n[languages.en]\nfallback = true\ninherit = true\n",
+    )
+    .file("templates/word.html", "<b id={{ word.id }}>{{ word.text }}</b>")
+    .file("content/_index.md", "---\ntitle: A\n---\nStatut domu.\n")
+    .file("content/poradnik/_index.md", "---\ntitle: Poradnik\nslug: poradnik\n---\nW statucie.\n")
+    .file("content/poradnik/glossary.yaml", GLOSSARY)
+    .file("content/poradnik/statut/index.md", "---\ntitle: Statut\n---\nStatut.\n")
 }
 
 /// The words of a page that are explained, each with its id.
@@ -58,12 +60,10 @@ fn words(html: &str) -> Vec<String> {
 #[test]
 fn the_first_of_each_section_is_explained() {
     let body = "Statut i statutem.\n\n# A\n\nO statucie. Statuty.\n\n## B\n\n- statutu\n\n#### C\n\nStatutów.\n\n### D\n\n> Statutem";
-    assert_eq!(explained(site(), body), [
-        "w-statut-1 Statut",
-        "w-statut-2 statucie",
-        "w-statut-3 statutu",
-        "w-statut-4 Statutem"
-    ]);
+    assert_eq!(
+        explained(site(), body),
+        ["w-statut-1 Statut", "w-statut-2 statucie", "w-statut-3 statutu", "w-statut-4 Statutem"]
+    );
 }
 
 #[test]
@@ -80,11 +80,10 @@ fn only_running_text_is_explained() {
 #[test]
 fn the_longest_phrase_is_explained() {
     let body = "W otwartym\nkonkursie ofert nie ma konkursów. Na walnym zebraniu, na walnym, na **walnym** zebraniu.";
-    assert_eq!(explained(site(), body), [
-        "w-otwarty-konkurs-1 otwartym konkursie ofert",
-        "w-konkurs-1 konkursów",
-        "w-zebranie-1 walnym zebraniu"
-    ]);
+    assert_eq!(
+        explained(site(), body),
+        ["w-otwarty-konkurs-1 otwartym konkursie ofert", "w-konkurs-1 konkursów", "w-zebranie-1 walnym zebraniu"]
+    );
 }
 
 #[test]
@@ -159,7 +158,7 @@ fn the_built_in_markup_needs_no_script() {
 #[test]
 fn feeds_summaries_and_search_have_the_text_alone() {
     let files = Site::new("default_language = \"pl\"\ngenerate_feeds = true\nbuild_search_index = true\n[search]\nindex_format = \"fuse_json\"\n")
-        .file("templates/page.html", "{{ page.summary }}|{{ page.word_count }}")
+        .file("templates/page.html", "{{ page.summary | safe }}|{{ page.word_count }}")
         .file("content/_index.md", "---\ntitle: A\n---\n")
         .file("content/glossary.yaml", "- id: krs\n  word: { pl: KRS }\n  means: { pl: Spis sądów. }\n")
         .file("content/a.md", "---\ntitle: A\ndate: 2026-01-01\n---\nDo KRS.\n\n<!-- more -->\n\nKoniec KRS.\n")
@@ -231,10 +230,10 @@ fn check_sample(language: &str) {
     let (marks, wrong, missed) = judged(language, &parts[..2].join("\n"));
     assert!(marks > 50, "{marks} marks");
     assert!(wrong.is_empty(), "precision: {wrong:#?}");
-    let recall = 1.0 - missed.len() as f64 / marks as f64;
-    assert!(recall >= 0.9, "recall {recall:.3}: {missed:#?}");
+    // At least nine in ten.
+    assert!(missed.len() * 10 <= marks, "recall: {} of {marks} missed: {missed:#?}", missed.len());
     let (_, senses, _) = judged(language, &parts[2]);
-    println!("{language}: {marks} marks, recall {recall:.3}, missed {missed:?}, other senses {senses:?}");
+    println!("{language}: {marks} marks, missed {missed:?}, other senses {senses:?}");
 }
 
 #[test]
@@ -254,7 +253,7 @@ fn every_explained_word_of_the_guide_was_judged() {
     let output = tempfile::tempdir().unwrap();
     let files = common::build_guide(&output.path().join("site"));
     let mut lines: BTreeMap<(String, usize), String> = BTreeMap::new();
-    for path in files.paths().into_iter().filter(|path| path.ends_with(".html")) {
+    for path in files.paths().into_iter().filter(|path| path.ends_with("index.html")) {
         let page = Html::parse_document(&files.text(path));
         for (at, button) in page.select(&Selector::parse("button.word").unwrap()).enumerate() {
             let id = button.attr("popovertarget").unwrap().trim_start_matches("w-");
@@ -281,14 +280,16 @@ fn read(file: &Path) -> String {
 
 /// A word with some letters before and after it, explanations left out.
 fn around(button: ElementRef<'_>) -> (String, String, String) {
-    let block = button.ancestors().filter_map(ElementRef::wrap).find(|element| {
-        matches!(element.value().name(), "p" | "li" | "div" | "dd" | "blockquote")
-    });
+    let block = button
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .find(|element| matches!(element.value().name(), "p" | "li" | "div" | "dd" | "blockquote"));
     let block = block.unwrap();
     let (mut before, mut after, mut is_after) = (String::new(), String::new(), false);
     for node in block.descendants() {
         let Some(text) = node.value().as_text() else { continue };
-        let inside = |wanted: &dyn Fn(ElementRef<'_>) -> bool| node.ancestors().filter_map(ElementRef::wrap).any(wanted);
+        let inside =
+            |wanted: &dyn Fn(ElementRef<'_>) -> bool| node.ancestors().filter_map(ElementRef::wrap).any(wanted);
         if inside(&|element| element.attr("popover").is_some()) {
             continue;
         }

@@ -36,7 +36,9 @@ impl Lexicon {
         let mut lexicon = Self::default();
         for (number, word, forms) in words.clone() {
             lexicon.add_form(language, word, number);
-            forms.iter().for_each(|form| lexicon.add_form(language, form, number));
+            for form in forms {
+                lexicon.add_form(language, form, number);
+            }
         }
         for (number, word, _) in words {
             lexicon.add(language, word, number);
@@ -141,26 +143,19 @@ mod tests {
     fn the_longest_phrase_wins() {
         let lexicon = lexicon("pl", &["konkurs", "otwarty konkurs ofert", "oferta"]);
         let text = "W otwartym\u{a0}konkursie\nofert, a nie w konkursie. Ofert nie było. Otwarty konkurs, ofert brak.";
-        assert_eq!(found(&lexicon, text), [
-            ("otwartym\u{a0}konkursie\nofert", 1),
-            ("konkursie", 0),
-            ("Ofert", 2),
-            ("konkurs", 0),
-            ("ofert", 2)
-        ]);
+        assert_eq!(
+            found(&lexicon, text),
+            [("otwartym\u{a0}konkursie\nofert", 1), ("konkursie", 0), ("Ofert", 2), ("konkurs", 0), ("ofert", 2)]
+        );
     }
 
     #[test]
     fn acronyms_keep_their_capitals() {
         let lexicon = lexicon("pl", &["KRS", "numer KRS", "statut", "OPP"]);
-        assert_eq!(found(&lexicon, "KRS, krs, KRS-u, KRSu, w KRS-ie, KRS-8, numeru KRS, STATUTU, opp"), [
-            ("KRS", 0),
-            ("KRS-u", 0),
-            ("KRS-ie", 0),
-            ("KRS", 0),
-            ("numeru KRS", 1),
-            ("STATUTU", 2)
-        ]);
+        assert_eq!(
+            found(&lexicon, "KRS, krs, KRS-u, KRSu, w KRS-ie, KRS-8, numeru KRS, STATUTU, opp"),
+            [("KRS", 0), ("KRS-u", 0), ("KRS-ie", 0), ("numeru KRS", 1), ("STATUTU", 2)]
+        );
     }
 
     #[test]
@@ -173,11 +168,9 @@ mod tests {
     #[test]
     fn english_words_have_plurals_and_possessives() {
         let lexicon = lexicon("en", &["own contribution", "NGO", "grant"]);
-        assert_eq!(found(&lexicon, "Own contributions, NGOs’ and NGO’s; the grant’s end, granted"), [
-            ("Own contributions", 0),
-            ("NGOs", 1),
-            ("NGO’s", 1),
-            ("grant’s", 2)
-        ]);
+        assert_eq!(
+            found(&lexicon, "Own contributions, NGOs’ and NGO’s; the grant’s end, granted"),
+            [("Own contributions", 0), ("NGOs", 1), ("NGO’s", 1), ("grant’s", 2)]
+        );
     }
 }

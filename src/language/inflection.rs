@@ -3,8 +3,7 @@
 use super::{declension, english};
 
 /// Endings that Polish adds to an acronym after a hyphen: "KRS-u", "w KRS-ie".
-const POLISH_ENDINGS: [&str; 14] =
-    ["a", "u", "owi", "em", "ie", "e", "y", "i", "ę", "ą", "ów", "om", "ami", "ach"];
+const POLISH_ENDINGS: [&str; 14] = ["a", "u", "owi", "em", "ie", "e", "y", "i", "ę", "ą", "ów", "om", "ami", "ach"];
 
 /// Endings of an acronym in English: "NGOs", "the NIP's".
 const ENGLISH_ENDINGS: [&str; 3] = ["s", "'s", "es"];
@@ -21,7 +20,7 @@ pub fn is_acronym(word: &str) -> bool {
 pub fn phrase_forms(language: &str, phrase: &str) -> Vec<Vec<String>> {
     let words: Vec<String> = phrase
         .split_whitespace()
-        .map(|word| word.replace('’', "'"))
+        .map(|word| word.replace('’', "'").trim_matches('\'').to_string())
         .map(|word| if is_acronym(&word) { word } else { word.to_lowercase() })
         .collect();
     let code = language.split('-').next().unwrap_or_default();

@@ -52,7 +52,18 @@ pub(super) struct Explainer<'a> {
 
 /// HTML elements that running text stands in; in others no word is explained.
 const CONTAINERS: [&str; 13] = [
-    "article", "aside", "blockquote", "center", "details", "div", "footer", "header", "li", "main", "ol", "section",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "div",
+    "footer",
+    "header",
+    "li",
+    "main",
+    "ol",
+    "section",
     "ul",
 ];
 
@@ -113,14 +124,14 @@ impl Explainer<'_> {
             pass.flush(&mut run, &mut out);
             match event {
                 Event::Start(tag) => {
-                    outside += usize::from(is_outside(&tag.to_end()));
+                    outside += usize::from(is_outside(tag.to_end()));
                     if let Tag::Heading { level, .. } = tag
                         && *level <= HeadingLevel::H3
                     {
                         pass.seen.clear();
                     }
                 }
-                Event::End(tag) => outside = outside.saturating_sub(usize::from(is_outside(tag))),
+                Event::End(tag) => outside = outside.saturating_sub(usize::from(is_outside(*tag))),
                 Event::Html(text) | Event::InlineHtml(text) => elements(text, &mut html),
                 _ => {}
             }
@@ -133,7 +144,7 @@ impl Explainer<'_> {
 }
 
 /// Whether what stands in an element is no running text.
-fn is_outside(tag: &TagEnd) -> bool {
+fn is_outside(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Heading(_)
@@ -250,7 +261,8 @@ impl Pass<'_, '_> {
             word: set(&word.word),
             means: set(&word.means),
             permalink: explains.glossary.permalink(word, owner.text_language),
-            chapter: chapter.map(|page| (set(page.front.title.as_deref().unwrap_or_default()), page.permalink.as_str())),
+            chapter: chapter
+                .map(|page| (set(page.front.title.as_deref().unwrap_or_default()), page.permalink.as_str())),
             text_language: owner.text_language,
         };
         match fragments.word(&explanation, owner.language) {

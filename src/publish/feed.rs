@@ -129,7 +129,10 @@ fn one(store: &Store, language: &str, folder: &str, file: &str, pages: &[PageId]
         context.insert("last_updated", &latest.text);
     }
     let limit = config.feed_limit.unwrap_or(usize::MAX);
-    context.insert_value("pages", Value::from(pages.iter().take(limit).map(|id| plain(store.page(*id))).collect::<Vec<_>>()));
+    context.insert_value(
+        "pages",
+        Value::from(pages.iter().take(limit).map(|id| plain(store.page(*id))).collect::<Vec<_>>()),
+    );
     match of {
         Of::Site => {}
         Of::Section(section) => context.insert_value("section", section),

@@ -125,12 +125,23 @@ fn assemble(project: &Arc<Project>, diagnostics: &mut Diagnostics) -> Option<Ass
     let parts = |pages, sections, extra: &Value| {
         let (project, library, workshop) = (Arc::clone(project), Arc::clone(&library), Arc::clone(&workshop));
         let (maps, galleries, glossary) = (Arc::clone(&maps), Arc::clone(&galleries), Arc::clone(&glossary));
-        Store::new(StoreParts { project, library, workshop, maps, galleries, glossary, pages, sections, extra: extra.clone() })
+        Store::new(StoreParts {
+            project,
+            library,
+            workshop,
+            maps,
+            galleries,
+            glossary,
+            pages,
+            sections,
+            extra: extra.clone(),
+        })
     };
     if let (Some(templates), Some(extra)) = (&templates, &extra) {
         templates.provide(parts(vec![], vec![], extra));
     }
-    let bodies = Renderer::new(renderer, &guide, &values, &maps, &galleries, &glossary, templates.as_ref()).run(diagnostics);
+    let bodies =
+        Renderer::new(renderer, &guide, &values, &maps, &galleries, &glossary, templates.as_ref()).run(diagnostics);
     checks.extend(bodies.checks());
     anchors::check(&library, &bodies, checks, config, diagnostics);
     let (templates, extra) = (templates?, extra?);

@@ -68,7 +68,7 @@ fn markdown(text: &str, kwargs: &Kwargs, state: &State, store: &SharedStore) -> 
         offset: Some(0),
         place: None,
         pictures: None,
-            explains: None,
+        explains: None,
     };
     let mut diagnostics = Diagnostics::default();
     let (html, _) = store.markdown().render_inline(text, inline, &owner, &mut diagnostics);

@@ -10,7 +10,7 @@ mod noun;
 mod sounds;
 
 use self::adjective::adjective;
-use self::cells::Cells;
+use self::cells::{Cells, Gender};
 use self::noun::nouns;
 
 /// Forms that are far more often another word: "prawie" is "almost", "umów" and "ustaw" call to do something.
@@ -60,10 +60,24 @@ pub(super) fn phrase_forms(words: &[&str]) -> Vec<Vec<String>> {
             }
         }
     }
+    if let [word] = words {
+        all.extend(of_women(word));
+    }
     all.retain(|form| form.len() > 1 || !HOMOGRAPHS.contains(&form[0].as_str()) || form[0] == words[0]);
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// "małoletnia, małoletniej": of a person who is named by an adjective there are a man's forms and a woman's.
+fn of_women(word: &str) -> Vec<Vec<String>> {
+    let names_person = ["ni", "ący", "ony", "any", "czny"].iter().any(|ending| word.ends_with(ending));
+    let stem = if word.ends_with("ni") { Some(word) } else { word.strip_suffix('y') };
+    let Some(stem) = stem.filter(|_| names_person) else { return vec![] };
+    adjective(&format!("{stem}a"), Gender::Feminine)
+        .iter()
+        .flat_map(|cells| cells.iter().flatten().map(|form| vec![form.clone()]).collect::<Vec<_>>())
+        .collect()
 }
 
 /// In each cell every choice of its forms, followed by the words that stay.
@@ -75,7 +89,7 @@ fn combine(declined: &[Cells], fixed: &[&str], all: &mut Vec<Vec<String>>) {
         for forms in cell {
             made = made
                 .iter()
-                .flat_map(|before| forms.iter().map(move |form| [&before[..], &[form.clone()]].concat()))
+                .flat_map(|before| forms.iter().map(move |form| [before, std::slice::from_ref(form)].concat()))
                 .collect();
         }
         let tail = fixed.iter().map(|word| (*word).to_string());

@@ -43,6 +43,7 @@ fn persons() {
     );
     has("beneficjent", "beneficjenta, beneficjentowi, beneficjentem, beneficjencie, beneficjenci, beneficjentów");
     has("operator", "operator, operatora, operatorem, operatorze, operatorzy, operatorów, operatorom");
+    has("patron", "patrona, patronowi, patronem, patronie, patroni, patronów");
     has("członek", "członek, członka, członkowi, członkiem, członku, członkowie, członków, członkom, członkami");
     has("mieszkaniec", "mieszkaniec, mieszkańca, mieszkańcowi, mieszkańcem, mieszkańcu, mieszkańcy, mieszkańców");
     has("urzędnik", "urzędnika, urzędnikiem, urzędnicy, urzędników");
@@ -73,7 +74,10 @@ fn feminine_nouns() {
 fn neuter_nouns() {
     has("zebranie", "zebranie, zebrania, zebraniu, zebraniem, zebrań, zebraniom, zebraniami, zebraniach");
     has("przedsięwzięcie", "przedsięwzięcia, przedsięwzięciu, przedsięwzięć, przedsięwzięciach");
-    has("pełnomocnictwo", "pełnomocnictwo, pełnomocnictwa, pełnomocnictwu, pełnomocnictwem, pełnomocnictwie, pełnomocnictw");
+    has(
+        "pełnomocnictwo",
+        "pełnomocnictwo, pełnomocnictwa, pełnomocnictwu, pełnomocnictwem, pełnomocnictwie, pełnomocnictw",
+    );
     has("konto", "konto, konta, kontu, kontem, koncie, kont, kontom, kontami, kontach");
     has("miasto", "miasto, miasta, miastu, miastem, mieście, miast, miastom");
     has("osiedle", "osiedle, osiedla, osiedlu, osiedlem, osiedli, osiedlom, osiedlami, osiedlach");
@@ -97,7 +101,7 @@ fn plurals() {
 fn adjectives() {
     has(
         "małoletni",
-        "małoletni, małoletniego, małoletniemu, małoletnim, małoletnich, małoletnimi",
+        "małoletni, małoletniego, małoletniemu, małoletnim, małoletnich, małoletnimi, małoletnia, małoletniej, małoletnią",
     );
     has("podopieczny", "podopiecznego, podopiecznemu, podopiecznym, podopieczni, podopiecznych, podopiecznymi");
     has("upoważniony", "upoważnionego, upoważnieni, upoważnionych");
@@ -106,9 +110,18 @@ fn adjectives() {
 
 #[test]
 fn phrases_agree() {
-    has("walne zebranie", "walne zebranie, walnego zebrania, walnemu zebraniu, walnym zebraniem, walnym zebraniu, walne zebrania, walnych zebrań, walnym zebraniom, walnymi zebraniami, walnych zebraniach");
-    has("wkład własny", "wkład własny, wkładu własnego, wkładowi własnemu, wkładem własnym, wkładzie własnym, wkłady własne, wkładów własnych");
-    has("komisja rewizyjna", "komisji rewizyjnej, komisję rewizyjną, komisją rewizyjną, komisje rewizyjne, komisjom rewizyjnym");
+    has(
+        "walne zebranie",
+        "walne zebranie, walnego zebrania, walnemu zebraniu, walnym zebraniem, walnym zebraniu, walne zebrania, walnych zebrań, walnym zebraniom, walnymi zebraniami, walnych zebraniach",
+    );
+    has(
+        "wkład własny",
+        "wkład własny, wkładu własnego, wkładowi własnemu, wkładem własnym, wkładzie własnym, wkłady własne, wkładów własnych",
+    );
+    has(
+        "komisja rewizyjna",
+        "komisji rewizyjnej, komisję rewizyjną, komisją rewizyjną, komisje rewizyjne, komisjom rewizyjnym",
+    );
     has("osobowość prawna", "osobowości prawnej, osobowość prawną, osobowością prawną");
     has("beneficjent rzeczywisty", "beneficjenta rzeczywistego, beneficjenci rzeczywiści, beneficjentów rzeczywistych");
     has("członek wspierający", "członka wspierającego, członkowie wspierający, członków wspierających");
@@ -123,18 +136,25 @@ fn phrases_agree() {
 #[test]
 fn complements_stay() {
     has("organ nadzoru", "organu nadzoru, organowi nadzoru, organem nadzoru, organie nadzoru, organy nadzoru");
-    has("otwarty konkurs ofert", "otwartego konkursu ofert, otwartym konkursie ofert, otwarte konkursy ofert, otwartych konkursów ofert");
+    has(
+        "otwarty konkurs ofert",
+        "otwartego konkursu ofert, otwartym konkursie ofert, otwarte konkursy ofert, otwartych konkursów ofert",
+    );
     has("standardy ochrony małoletnich", "standardów ochrony małoletnich, standardami ochrony małoletnich");
     has("komisja dialogu obywatelskiego", "komisji dialogu obywatelskiego, komisje dialogu obywatelskiego");
     has("umowa użyczenia", "umowy użyczenia, umowę użyczenia, umów użyczenia");
     has("rejestr sprawców przestępstw na tle seksualnym", "rejestrze sprawców przestępstw na tle seksualnym");
-    has("pełna zdolność do czynności prawnych", "pełnej zdolności do czynności prawnych, pełną zdolność do czynności prawnych");
+    has(
+        "pełna zdolność do czynności prawnych",
+        "pełnej zdolności do czynności prawnych, pełną zdolność do czynności prawnych",
+    );
     assert!(!forms("organ nadzoru").contains("organ nadzory"));
 }
 
 #[test]
 fn strange_input_is_no_trouble() {
-    for phrase in ["", "a", "i", "y", "ek", "ec", "ów", "ś", "1,5%", "e", "ą", "na", "ch", "日本", "kg", "ie ie ie"] {
+    for phrase in ["", "a", "i", "y", "ek", "ec", "ów", "ś", "1,5%", "e", "ą", "na", "ch", "日本", "kg", "ie ie ie"]
+    {
         assert!(forms(phrase).contains(phrase), "{phrase}");
     }
 }
