@@ -30,6 +30,9 @@ const IRREGULAR: [(&str, &[&str]); 6] = [
 /// Words before the noun of a phrase that can be adjectives of it: more than two are not tried.
 const MOST_BEFORE: usize = 2;
 
+/// Words after the noun that can be adjectives of it: more than two are not tried.
+const MOST_AFTER: usize = 2;
+
 /// All forms of a Polish phrase, each as its words.
 ///
 /// One word is the noun; those before it and right after it that end like adjectives of its gender are declined with it,
@@ -51,7 +54,7 @@ pub(super) fn phrase_forms(words: &[&str]) -> Vec<Vec<String>> {
             let Some(mut declined) = before else { continue };
             declined.push(noun.cells.clone());
             // With no adjective after the noun, with one, with two …
-            for rest in at + 1..=words.len() {
+            for rest in at + 1..=words.len().min(at + 1 + MOST_AFTER) {
                 combine(&declined, &words[rest..], &mut all);
                 match words.get(rest).and_then(|word| adjective(word, noun.gender)) {
                     Some(cells) => declined.push(cells),
