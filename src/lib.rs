@@ -23,6 +23,7 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod language;
 
 pub mod source;
 
