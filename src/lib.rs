@@ -34,6 +34,8 @@ pub mod markdown;
 pub mod gallery;
 pub mod guide;
 
+pub mod readability;
+
 pub mod style;
 
 pub mod image;
@@ -51,4 +53,4 @@ mod site;
 pub mod cli;
 pub mod serve;
 
-pub use site::{BuildOptions, Outcome, build};
+pub use site::{BuildOptions, Checked, Outcome, build, check};

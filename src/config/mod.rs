@@ -15,6 +15,7 @@ mod load;
 mod markdown;
 mod pictures;
 mod place;
+mod readability;
 mod remote;
 mod search;
 mod slugify;
@@ -26,6 +27,7 @@ pub use link_checker::{LinkCheckerConfig, LinkLevel};
 pub use load::{FILE_NAMES, find};
 pub use markdown::{AnchorLinks, DataAttributes, HighlightStyle, Highlighting, MarkdownConfig};
 pub use pictures::{PictureFormat, PicturesConfig};
+pub use readability::ReadabilityConfig;
 pub use remote::RemoteConfig;
 pub use search::{IndexFormat, SearchConfig};
 pub use slugify::{Slugify, SlugifyConfig};
@@ -121,6 +123,9 @@ pub struct Config {
     pub remote: RemoteConfig,
     /// huta: how pictures of pages are made smaller.
     pub pictures: Option<PicturesConfig>,
+    /// huta: how hard the texts of sections may be to read.
+    #[serde(default)]
+    pub readability: Vec<ReadabilityConfig>,
     /// huta: the sitemap names the versions of each page in other languages.
     #[serde(default)]
     pub sitemap_hreflang: bool,

@@ -15,19 +15,20 @@ const OPENING: [char; 14] = ['„', '“', '”', '"', '‘', '\'', '«', '»', 
 
 /// Abbreviations after which a sentence always goes on.
 const GOES_ON_PL: [&str; 50] = [
-    "al", "art", "bł", "dn", "dr", "dz", "dz.u", "gen", "hab", "im", "inż", "jr", "kard", "kl", "kol", "ks", "lit", "m.in", "mgr",
-    "mjr", "np", "nr", "o.o", "ok", "os", "pkt", "pl", "płk", "por", "poz", "prof", "red", "s.j", "sp", "st", "św", "tab", "tel",
-    "tj", "tzn", "tzw", "ul", "ust", "wg", "woj", "wyd", "zm", "zob", "zwł", "ww",
+    "al", "art", "bł", "dn", "dr", "dz", "dz.u", "gen", "hab", "im", "inż", "jr", "kard", "kl", "kol", "ks", "lit",
+    "m.in", "mgr", "mjr", "np", "nr", "o.o", "ok", "os", "pkt", "pl", "płk", "por", "poz", "prof", "red", "s.j", "sp",
+    "st", "św", "tab", "tel", "tj", "tzn", "tzw", "ul", "ust", "wg", "woj", "wyd", "zm", "zob", "zwł", "ww",
 ];
 
 /// Abbreviations of time, measure and lists: a sentence may end with them.
 const MAY_END_PL: [&str; 20] = [
-    "cd", "cm", "etc", "godz", "itd", "itp", "jw", "km", "kw", "min", "mld", "mln", "n.p.m", "p.n.e", "n.e", "r", "s", "tys", "w", "ub",
+    "cd", "cm", "etc", "godz", "itd", "itp", "jw", "km", "kw", "min", "mld", "mln", "n.p.m", "p.n.e", "n.e", "r", "s",
+    "tys", "w", "ub",
 ];
 
 const GOES_ON_EN: [&str; 29] = [
-    "al", "approx", "art", "ave", "c", "ca", "cf", "dr", "e.g", "eg", "fr", "gen", "i.e", "ie", "mr", "mrs", "ms", "mt", "os", "pl",
-    "prof", "rev", "sec", "sen", "sq", "st", "ul", "viz", "vs",
+    "al", "approx", "art", "ave", "c", "ca", "cf", "dr", "e.g", "eg", "fr", "gen", "i.e", "ie", "mr", "mrs", "ms",
+    "mt", "os", "pl", "prof", "rev", "sec", "sen", "sq", "st", "ul", "viz", "vs",
 ];
 
 const MAY_END_EN: [&str; 7] = ["a.m", "etc", "inc", "jr", "ltd", "p.m", "co"];
@@ -37,9 +38,38 @@ const BEFORE_NUMBER: [&str; 9] = ["no", "nos", "p", "pp", "vol", "fig", "para", 
 
 /// Words that an opening "in the year …" is made of: `W 1949 r. Nowa Huta…` is one sentence.
 const OF_TIME: [&str; 32] = [
-    "w", "we", "od", "do", "po", "przed", "na", "około", "już", "dopiero", "z", "ok", "dnia", "dniu", "roku", "r", "i", "a", "latach",
-    "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września", "października", "listopada",
-    "grudnia", "koniec",
+    "w",
+    "we",
+    "od",
+    "do",
+    "po",
+    "przed",
+    "na",
+    "około",
+    "już",
+    "dopiero",
+    "z",
+    "ok",
+    "dnia",
+    "dniu",
+    "roku",
+    "r",
+    "i",
+    "a",
+    "latach",
+    "stycznia",
+    "lutego",
+    "marca",
+    "kwietnia",
+    "maja",
+    "czerwca",
+    "lipca",
+    "sierpnia",
+    "września",
+    "października",
+    "listopada",
+    "grudnia",
+    "koniec",
 ];
 
 /// The sentences of a text: each range begins where the one before it ends, and all of them are the whole text. A text
@@ -190,7 +220,8 @@ mod tests {
 
     #[test]
     fn sentences_are_the_whole_text() {
-        let pieces = ["Ala ", "ul. ", "5. ", "… ", "„Ż” ", "r. ", "? ", "\n", "Ów. ", "(", ") ", "–", "np. ", "\u{a0}", "!”"];
+        let pieces =
+            ["Ala ", "ul. ", "5. ", "… ", "„Ż” ", "r. ", "? ", "\n", "Ów. ", "(", ") ", "–", "np. ", "\u{a0}", "!”"];
         let mut seed = 7_u64;
         for _ in 0..2000 {
             let mut text = String::new();

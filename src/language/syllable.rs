@@ -14,7 +14,8 @@ pub fn syllables(word: &str, tongue: Tongue) -> usize {
         return 0;
     }
     let word = word.to_lowercase();
-    let parts = word.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '\u{2019}').filter(|part| !part.is_empty());
+    let parts =
+        word.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '\u{2019}').filter(|part| !part.is_empty());
     parts.map(|part| if tongue == Tongue::Polish { polish(part) } else { english(part) }).sum()
 }
 
@@ -128,10 +129,12 @@ fn is_apart_in_english(word: &str, part: &str, place: Where) -> bool {
     match place {
         Where::Anywhere => word.contains(part),
         Where::Start => word.starts_with(part) && word.len() > part.len(),
-        Where::End => word.len() > part.len() && word.ends_with(part) && before(word.len() - part.len()) != Some('q') && {
-            // *y* after a vowel was a consonant already: *saying*.
-            part != "ying" || before(word.len() - part.len()).is_some_and(|c| !"aeou".contains(c))
-        },
+        Where::End => {
+            word.len() > part.len() && word.ends_with(part) && before(word.len() - part.len()) != Some('q') && {
+                // *y* after a vowel was a consonant already: *saying*.
+                part != "ying" || before(word.len() - part.len()).is_some_and(|c| !"aeou".contains(c))
+            }
+        }
         Where::NotSoft => word.match_indices(part).any(|(at, _)| before(at).is_some_and(|c| !"cgqstx".contains(c))),
         Where::NotQ => word.match_indices(part).any(|(at, _)| before(at).is_some_and(|c| !"gq".contains(c))),
     }

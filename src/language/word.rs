@@ -126,13 +126,32 @@ mod tests {
     fn words_numbers_and_addresses() {
         assert_eq!(
             found("Dom Kultury (ul. Róż 5a) – m.in. kluby społeczno-kulturalne; 11.09.2018, 2,5 zł i 10 000 osób."),
-            ["Dom", "Kultury", "ul", "Róż", "5a", "m.in", "kluby", "społeczno-kulturalne", "11.09.2018", "2,5", "zł", "i", "10 000", "osób"]
+            [
+                "Dom",
+                "Kultury",
+                "ul",
+                "Róż",
+                "5a",
+                "m.in",
+                "kluby",
+                "społeczno-kulturalne",
+                "11.09.2018",
+                "2,5",
+                "zł",
+                "i",
+                "10 000",
+                "osób"
+            ]
         );
         assert_eq!(found("W 2022 150 osób, 1 250 000 zł"), ["W", "2022", "150", "osób", "1 250 000", "zł"]);
-        assert_eq!(found("Pisz na biuro@c10.pl albo https://a.pl/b-c/d, lub krakow.pl."), [
-            "Pisz", "na", "biuro@c10.pl", "albo", "https://a.pl/b-c/d", "lub", "krakow.pl"
-        ]);
-        assert_eq!(found("don’t i/lub 2019–2022 § 5 o\u{301}w"), ["don’t", "i", "lub", "2019", "2022", "5", "o\u{301}w"]);
+        assert_eq!(
+            found("Pisz na biuro@c10.pl albo https://a.pl/b-c/d, lub krakow.pl."),
+            ["Pisz", "na", "biuro@c10.pl", "albo", "https://a.pl/b-c/d", "lub", "krakow.pl"]
+        );
+        assert_eq!(
+            found("don’t i/lub 2019–2022 § 5 o\u{301}w"),
+            ["don’t", "i", "lub", "2019", "2022", "5", "o\u{301}w"]
+        );
         assert_eq!(found(" – … "), [""; 0]);
     }
 

@@ -25,6 +25,6 @@ pub use fragments::{Fragments, NoFragments};
 pub use heading::Heading;
 pub use link::{AnchorCheck, Owner};
 pub use plain::plain_text;
-pub use render::{Markdown, Rendered};
+pub use render::{Markdown, Rendered, parser_options};
 pub use typography::typeset;
 pub use words::{reading_time, word_count};
