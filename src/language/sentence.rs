@@ -146,7 +146,10 @@ fn is_end(text: &str, sentence: Range<usize>, closing: Range<usize>, next: &str,
         _ if is_initial => tongue == Tongue::English && token == "I",
         Tongue::Polish if GOES_ON_PL.contains(&lower.as_str()) => false,
         Tongue::Polish if MAY_END_PL.contains(&lower.as_str()) => {
-            !next_is_number && !found.iter().all(|word| is_of_time(&before[word.range.clone()]))
+            // `z 7 kwietnia 1989 r. – Prawo o stowarzyszeniach` goes on.
+            !next_is_number
+                && !next.starts_with(['–', '—'])
+                && !found.iter().all(|word| is_of_time(&before[word.range.clone()]))
         }
         Tongue::English if GOES_ON_EN.contains(&lower.as_str()) => false,
         Tongue::English if MAY_END_EN.contains(&lower.as_str()) => !next_is_number,
@@ -189,7 +192,7 @@ mod tests {
     fn polish_sentences() {
         for text in [
             "Urząd jest przy ul. Dekerta 24. |Wejście od os. Centrum C 10. |Pytaj w pkt. 3.",
-            "Ustawa z 24 kwietnia 2003 r. o pożytku, art. 10 ust. 3 pkt 2, Dz. U. 2018 poz. 2055. |Reszta jest tam.",
+            "Ustawa z 7 kwietnia 1989 r. – Prawo. |Ustawa z 24 kwietnia 2003 r. o pożytku, art. 10 ust. 3 pkt 2, Dz. U. 2018 poz. 2055. |Reszta jest tam.",
             "W 1949 r. Nowa Huta była wsią. |Kościół stanął w 1977 r. |Zbudowali go mieszkańcy.",
             "Od 17 maja 1977 r. Arka stoi tu. |Było to w XIX w. |Potem nic.",
             "To m.in. kluby, np. Klub Zgody, tzw. Zgoda. |Park im. Wyspiańskiego. |Parafia św. Brata.",

@@ -7,7 +7,7 @@ use std::ops::Range;
 pub enum WordKind {
     /// A word or an abbreviation; `społeczno-kulturalny` and `m.in` are one.
     Word,
-    /// Something that starts with a digit: `1949`, `10 000`, `11.09.2018`, `19a`, `90-dniowy`.
+    /// Something that starts with a digit: `1949`, `10 000`, `11.09.2018`, `19a`, `90-dniowy`; a Roman number: `XVIII`.
     Number,
     /// An address of a site or a mailbox: `krakow.pl`, `https://a.pl/b`, `x@y.pl`. Nobody reads it word by word.
     Address,
@@ -104,7 +104,7 @@ fn is_thousands(before: &str, after: &str) -> bool {
 fn kind(token: &str) -> WordKind {
     if is_web_address(token) || token.contains('@') {
         WordKind::Address
-    } else if token.starts_with(is_digit) {
+    } else if token.starts_with(is_digit) || (token.len() > 1 && token.chars().all(|c| "IVX".contains(c))) {
         WordKind::Number
     } else if token.contains('.') && token.split('.').any(|part| part.chars().count() > 2) {
         // Parts of an abbreviation have a letter or two (`m.in`, `Dz.U`); those of an address have more.
@@ -157,9 +157,11 @@ mod tests {
 
     #[test]
     fn every_token_knows_what_it_is() {
-        let kinds: Vec<WordKind> =
-            words("dom 19a C10 Dz.U m.in krakow.pl x@y.pl 10\u{a0}000").into_iter().map(|word| word.kind).collect();
+        let kinds: Vec<WordKind> = words("dom 19a C10 Dz.U m.in krakow.pl x@y.pl 10\u{a0}000 XVIII I")
+            .into_iter()
+            .map(|word| word.kind)
+            .collect();
         use WordKind::{Address, Number, Word};
-        assert_eq!(kinds, [Word, Number, Word, Word, Word, Address, Address, Number]);
+        assert_eq!(kinds, [Word, Number, Word, Word, Word, Address, Address, Number, Number, Word]);
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Token<'a> {
     pub(super) quoted: bool,
     /// Whether only white space, maybe with a comma, stands between it and the word before.
     pub(super) joined: bool,
+    /// Whether a comma stands before it.
+    pub(super) comma: bool,
 }
 
 impl Token<'_> {
@@ -59,6 +61,7 @@ pub(super) fn sentences_of(passage: &str, tongue: Tongue) -> Vec<Sentence<'_>> {
                 kind: word.kind,
                 first: tokens.is_empty() || opens(between),
                 quoted: quotations.iter().any(|quotation| quotation.contains(&at)),
+                comma: between.contains(','),
                 joined: between.chars().all(|c| c.is_whitespace() || c == ','),
             });
         }

@@ -151,7 +151,9 @@ pub(super) fn is_verbal_noun(word: &str) -> bool {
 }
 
 /// The rest of the things, those of the guide's own world.
-const MORE_THINGS: [&str; 24] = [
+const MORE_THINGS: [&str; 26] = [
+    "postępowani",
+    "zamówieni",
     "życi",
     "pożyci",
     "użyci",

@@ -9,40 +9,42 @@ use crate::text;
 /// Words that may stand between the verb and its participle.
 const BETWEEN: usize = 1;
 
-const AUXILIARIES_PL: [&str; 27] = [
-    "bywa",
-    "bywają",
-    "być",
-    "był",
-    "była",
-    "było",
-    "były",
-    "byli",
-    "będzie",
-    "będą",
-    "jest",
-    "są",
-    "został",
-    "została",
-    "zostało",
-    "zostały",
-    "zostali",
-    "zostanie",
-    "zostaną",
-    "zostać",
-    "zostaje",
-    "zostają",
-    "zostałby",
-    "zostałaby",
-    "byłby",
-    "byłaby",
-    "byłoby",
+/// Polish verbs of the passive, and the letters that a participle of the same gender and number ends in. Without them
+/// every plural noun would pass for one: *są schrony*, *były plany*.
+const AUXILIARIES_PL: [(&str, &str); 27] = [
+    ("jest", "yae"),
+    ("są", "ei"),
+    ("był", "y"),
+    ("była", "a"),
+    ("było", "e"),
+    ("były", "e"),
+    ("byli", "i"),
+    ("będzie", "yae"),
+    ("będą", "ei"),
+    ("być", "yaei"),
+    ("bywa", "yae"),
+    ("bywają", "ei"),
+    ("byłby", "y"),
+    ("byłaby", "a"),
+    ("byłoby", "e"),
+    ("został", "y"),
+    ("została", "a"),
+    ("zostało", "e"),
+    ("zostały", "e"),
+    ("zostali", "i"),
+    ("zostanie", "yae"),
+    ("zostaną", "ei"),
+    ("zostać", "yaei"),
+    ("zostaje", "yae"),
+    ("zostają", "ei"),
+    ("zostałby", "y"),
+    ("zostałaby", "a"),
 ];
 
 const AUXILIARIES_EN: [&str; 9] = ["is", "are", "was", "were", "be", "been", "being", "am", "gets"];
 
 /// Small words that part a verb from its participle without ending the passive.
-const SMALL_PL: [&str; 18] = [
+const SMALL_PL: [&str; 17] = [
     "nie",
     "już",
     "też",
@@ -60,7 +62,6 @@ const SMALL_PL: [&str; 18] = [
     "tu",
     "niedawno",
     "kiedyś",
-    "w\u{a0}całości",
 ];
 
 const SMALL_EN: [&str; 14] = [
@@ -73,70 +74,52 @@ const ENDINGS_PL: [&str; 31] = [
     "yty", "yta", "yte", "yci", "ity", "ita", "ite", "ici", "arty", "arta", "arte", "arci", "łty", "łta", "łte",
 ];
 
-/// What has such an ending and is an adjective, a noun or another word: these whole, then by their beginnings.
-const NOT_PARTICIPLES_PL: [&str; 31] = [
-    "ani", "ona", "one", "pani", "dane", "żona", "żony", "strona", "strony", "rana", "rany", "zmiana", "zmiany",
-    "ściana", "ściany", "tony", "buty", "nuty", "mity", "byty", "plany", "stany", "ekrany", "warta", "warte", "karta",
-    "karty", "kwiaty", "trzeci", "dzieci", "nici",
+/// What has such an ending and is an adjective, a noun or another word.
+const NOT_PARTICIPLES_PL: [&str; 16] = [
+    "ani", "dane", "dzieci", "karta", "nici", "one", "ona", "pani", "rana", "strona", "trzeci", "warta", "warte",
+    "zmiana", "żona", "ściana",
 ];
 
-const NOT_PARTICIPLES_START_PL: [&str; 56] = [
-    "znan",
-    "nieznan",
-    "zielon",
+/// Beginnings of adjectives that were participles once, and of nouns.
+const NOT_PARTICIPLES_START_PL: [&str; 38] = [
+    "blaszan",
+    "ceglan",
     "czerwon",
     "drewnian",
-    "szklan",
-    "murowan",
-    "blaszan",
-    "gliniany",
-    "ceglan",
+    "glinian",
+    "jadowit",
     "kochan",
-    "ubran",
+    "koron",
+    "korzystn",
+    "kobiet",
+    "murowan",
+    "nieznan",
+    "obfit",
+    "obron",
+    "ochron",
     "oddan",
-    "skomplikowan",
-    "zainteresowan",
-    "zadowolon",
     "otwart",
-    "zamknięt",
-    "święt",
-    "znakomit",
+    "osłon",
     "pospolit",
     "rozmait",
-    "jadowit",
-    "ukryt",
-    "obfit",
-    "wspomnian",
-    "pewn",
-    "zaniedban",
-    "opłacan",
-    "płyt",
-    "limit",
-    "kwit",
-    "wizyt",
-    "profit",
-    "granit",
-    "minut",
-    "okręt",
-    "pręt",
-    "sprzęt",
-    "zakręt",
-    "zaszczyt",
-    "koron",
-    "ochron",
-    "obron",
-    "zasłon",
-    "wymian",
-    "balon",
-    "salon",
-    "telefon",
-    "ikon",
-    "milion",
-    "wagon",
-    "stron",
-    "zabytkow",
-    "słon",
+    "skomplikowan",
     "skłonn",
+    "szklan",
+    "słon",
+    "ubran",
+    "ukryt",
+    "wspomnian",
+    "wymian",
+    "zadowolon",
+    "zainteresowan",
+    "zamknięt",
+    "zaniedban",
+    "zasłon",
+    "zielon",
+    "znakomit",
+    "znan",
+    "święc",
+    "święt",
 ];
 
 /// Forms that look like English participles and describe instead.
@@ -252,19 +235,16 @@ pub(super) fn check(sentence: &Sentence<'_>, tongue: Tongue) -> Vec<Finding> {
     let tokens = &sentence.tokens;
     let mut found = vec![];
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| !token.quoted) {
-        if !auxiliaries(tongue).contains(&token.lower.as_str()) {
-            continue;
-        }
+        let Some(agreeing) = agreeing(&token.lower, tongue) else { continue };
+        let is_participle =
+            |other: &Token<'_>| is_participle(other, tongue) && other.lower.ends_with(|c| agreeing.contains(c));
         let after = tokens[at + 1..].iter().take_while(|next| next.joined && !next.quoted);
         let small = after.clone().take_while(|next| is_small(next, tongue)).count().min(BETWEEN);
-        let participle = after.clone().nth(small).filter(|next| is_participle(next, tongue));
+        let participle = after.clone().nth(small).filter(|next| is_participle(next));
         // `Rozpatrzony został`: only with *zostać*, for *jest* in that place is mostly no passive.
         let before = at.checked_sub(1).map(|at| &tokens[at]);
         let turned = before.filter(|before| {
-            tongue == Tongue::Polish
-                && token.lower.starts_with("zosta")
-                && token.joined
-                && is_participle(before, tongue)
+            tongue == Tongue::Polish && token.lower.starts_with("zosta") && token.joined && is_participle(before)
         });
         let range = match (participle, turned) {
             (Some(participle), _) => token.range.start..participle.range.end,
@@ -290,10 +270,11 @@ pub(super) fn check(sentence: &Sentence<'_>, tongue: Tongue) -> Vec<Finding> {
     found
 }
 
-fn auxiliaries(tongue: Tongue) -> &'static [&'static str] {
+/// For a verb of the passive the letters that its participle may end in; `None` for any other word.
+fn agreeing(word: &str, tongue: Tongue) -> Option<&'static str> {
     match tongue {
-        Tongue::Polish => &AUXILIARIES_PL,
-        Tongue::English => &AUXILIARIES_EN,
+        Tongue::Polish => AUXILIARIES_PL.iter().find(|(verb, _)| *verb == word).map(|(_, letters)| *letters),
+        Tongue::English => AUXILIARIES_EN.contains(&word).then_some("abcdefghijklmnopqrstuvwxyz"),
     }
 }
 
@@ -350,7 +331,7 @@ mod tests {
             ]
         );
         let text = "Dom jest ważny i znany. To jest ona. Klub jest otwarty. Plac był zielony. Są dane i plany. Jest pani? \
-                    Był „zbudowany” kiedyś. Park jest bogaty. Został prezesem. To są karty. Jest warta zachodu. Był święty.";
+                    Był „zbudowany” kiedyś. Są też schrony, były plany i telefony. To była strona. Park jest bogaty. Został prezesem. To są karty. Jest warta zachodu. Był święty.";
         assert_eq!(marked(text, Tongue::Polish, Code::PassiveVoice), [""; 0]);
     }
 

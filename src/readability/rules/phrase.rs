@@ -47,8 +47,8 @@ pub(super) fn find(tokens: &[Token<'_>], sorted: &[Entry]) -> Vec<Match> {
 fn fits(token: &Token<'_>, pattern: &str) -> bool {
     let word = token.lower.as_str();
     match pattern {
-        "*" => token.kind == WordKind::Word,
-        "~" => is_verbal_noun(word),
+        "*" => token.kind == WordKind::Word && !token.comma,
+        "~" => is_verbal_noun(word) && !token.comma,
         _ => match pattern.strip_suffix('*') {
             Some(start) => word.starts_with(start),
             None => word == pattern,

@@ -36,15 +36,16 @@ pub(super) fn check(sentence: &Sentence<'_>, tongue: Tongue) -> Vec<Finding> {
     find(tokens, table).into_iter().filter(told).map(finding).collect()
 }
 
-/// Whether a word is another one here: *bądź* as an order (`Bądź gotów`) or in *bądź co bądź*, *pod tytułem*, *nie celem*.
+/// Whether a word is another one here: *bądź* as an order (`Bądź gotów`, `nie bądź`) or in *bądź co bądź*.
 fn is_part_of_saying(sentence: &Sentence<'_>, at: usize) -> bool {
     let tokens = &sentence.tokens;
-    let near =
-        |offset: isize| at.checked_add_signed(offset).and_then(|at| tokens.get(at)).map_or("", |token| &token.lower);
-    match tokens[at].lower.as_str() {
-        "bądź" => tokens[at].first || ["nie", "i", "a", "co", "zawsze"].contains(&near(-1)) || near(1) == "co",
-        _ => false,
+    let token = &tokens[at];
+    if token.lower != "bądź" {
+        return false;
     }
+    let before = at.checked_sub(1).map_or("", |at| &tokens[at].lower);
+    let after = tokens.get(at + 1).map_or("", |token| &token.lower);
+    token.first || !token.joined || after == "co" || ["nie", "i", "a", "co", "zawsze"].contains(&before)
 }
 
 #[cfg(test)]
@@ -89,7 +90,7 @@ mod tests {
 
     #[test]
     fn other_words_are_left_alone() {
-        let text = "Bądź gotów. Stara posiadłość i jej posiadacz. Bądź co bądź przyszli. „Niniejszy regulamin” leży. Nie bądź zły. \
+        let text = "Bądź gotów. Stara posiadłość i jej posiadacz. Bądź co bądź przyszli. Rada: bądź miły. Tego dokonał, rok później był papieżem. „Niniejszy regulamin” leży. Nie bądź zły. \
                     Ustawa o Realizacji. Wniosek złóż u pani. Cel jest prosty. Terminal stoi.";
         assert_eq!(marked(text, Tongue::Polish, Code::Officialese), [""; 0]);
     }

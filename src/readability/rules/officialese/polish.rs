@@ -19,7 +19,7 @@ pub(super) const TABLE: &[Entry] = &[
     ("uzyska* środk* finansow*", "dostać pieniądze"),
     ("uzyska* środk*", "dostać pieniądze"),
     ("środk* finansow*", "pieniądze"),
-    ("niezwłocznie", "jak najszybciej, od razu"),
+    ("niezwłoczn*", "jak najszybciej, od razu"),
     ("okres* czasu", "czas"),
     ("związ* małżeńsk*", "małżeństwo"),
     ("ciąży obowiązek", "ma obowiązek, musi"),
@@ -60,6 +60,7 @@ pub(super) const TABLE: &[Entry] = &[
     ("znajdują się", "są, leżą, stoją"),
     ("znajdował* się", "był, leżał, stał"),
     ("zastrzeżeni*", "uwagi"),
+    ("zastrzeżeń", "uwagi"),
     // innpoland.pl
     ("uprzejmie informuj*", "(pomiń: od razu napisz, o co chodzi)"),
     // Lists of editors.
