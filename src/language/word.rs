@@ -63,9 +63,7 @@ fn token(rest: &str) -> usize {
         let after = &tail[mark.len_utf8()..];
         let joins = JOINERS.contains(&mark) || ".@_".contains(mark) || (mark == ',' && is_number(&rest[..end]));
         let joined = after.starts_with(char::is_alphanumeric) && (mark != ',' || after.starts_with(is_digit));
-        if joins && joined {
-            end += mark.len_utf8();
-        } else if THIN.contains(&mark) && is_thousands(&rest[..end], after) {
+        if (joins && joined) || (THIN.contains(&mark) && is_thousands(&rest[..end], after)) {
             end += mark.len_utf8();
         } else {
             return end;
@@ -157,11 +155,11 @@ mod tests {
 
     #[test]
     fn every_token_knows_what_it_is() {
+        use WordKind::{Address, Number, Word};
         let kinds: Vec<WordKind> = words("dom 19a C10 Dz.U m.in krakow.pl x@y.pl 10\u{a0}000 XVIII I")
             .into_iter()
             .map(|word| word.kind)
             .collect();
-        use WordKind::{Address, Number, Word};
         assert_eq!(kinds, [Word, Number, Word, Word, Word, Address, Address, Number, Number, Word]);
     }
 }

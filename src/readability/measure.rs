@@ -203,7 +203,7 @@ mod tests {
             words: 9,
             sentences: 2,
             spoken: 8,
-            syllables: 5 + 2 + 1 + 0 + 0 + 5 + 1 + 1,
+            syllables: 5 + 2 + 1 + 5 + 1 + 1,
             hard: 2,
             hard_common: 1,
             longest: 7,

@@ -83,8 +83,7 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut open: Option<(usize, char)> = None;
     for (at, c) in text.char_indices() {
         open = match (open, c) {
-            (None, '„') => Some((at, '”')),
-            (None, '“') => Some((at, '”')),
+            (None, '„' | '“') => Some((at, '”')),
             (None, '«') => Some((at, '»')),
             (None, '"') => Some((at, '"')),
             (Some((start, end)), c) if c == end => {
@@ -101,21 +100,22 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
 mod tests {
     use super::*;
 
+    fn words<'a>(sentences: &[Sentence<'a>], test: impl Fn(&Token<'a>) -> bool) -> Vec<&'a str> {
+        sentences
+            .iter()
+            .flat_map(|sentence| &sentence.tokens)
+            .filter(|token| test(token))
+            .map(|token| token.text)
+            .collect()
+    }
+
     #[test]
     fn words_know_what_stands_round_them() {
         let found =
             sentences_of("Klub „Pod Kasztanami” działa, bo Anna chce (tak). Ona wie: „Nowe zdanie”.", Tongue::Polish);
         assert_eq!(found.len(), 2);
-        let words = |test: fn(&Token<'_>) -> bool| -> Vec<String> {
-            found
-                .iter()
-                .flat_map(|s| &s.tokens)
-                .filter(|token| test(token))
-                .map(|token| token.text.to_string())
-                .collect()
-        };
-        assert_eq!(words(|token| token.quoted), ["Pod", "Kasztanami", "Nowe", "zdanie"]);
-        assert_eq!(words(|token| token.is_name()), ["Pod", "Kasztanami", "Anna"]);
-        assert_eq!(words(|token| !token.joined), ["Pod", "działa", "tak", "Nowe"]);
+        assert_eq!(words(&found, |token| token.quoted), ["Pod", "Kasztanami", "Nowe", "zdanie"]);
+        assert_eq!(words(&found, Token::is_name), ["Pod", "Kasztanami", "Anna"]);
+        assert_eq!(words(&found, |token| !token.joined), ["Pod", "działa", "tak", "Nowe"]);
     }
 }

@@ -20,8 +20,8 @@ pub(super) fn check(sentence: &Sentence<'_>, tongue: Tongue) -> Vec<Finding> {
         Tongue::English => (&ENGLISH, english::is_other),
     };
     let tokens = &sentence.tokens;
-    let told =
-        |hit: &Match| !is_other(&tokens[hit.at].lower) && !(hit.length == 1 && is_part_of_saying(sentence, hit.at));
+    let is_other =
+        |hit: &Match| is_other(&tokens[hit.at].lower) || (hit.length == 1 && is_part_of_saying(sentence, hit.at));
     let finding = |hit: Match| {
         let part = &tokens[hit.at..hit.at + hit.length];
         let phrase = part.iter().map(|token| token.text).collect::<Vec<_>>().join(" ");
@@ -33,7 +33,7 @@ pub(super) fn check(sentence: &Sentence<'_>, tongue: Tongue) -> Vec<Finding> {
             help: text!("prościej: {plain}", "plainer: {plain}"),
         }
     };
-    find(tokens, table).into_iter().filter(told).map(finding).collect()
+    find(tokens, table).into_iter().filter(|hit| !is_other(hit)).map(finding).collect()
 }
 
 /// Whether a word is another one here: *bądź* as an order (`Bądź gotów`, `nie bądź`) or in *bądź co bądź*.
