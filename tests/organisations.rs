@@ -24,7 +24,10 @@ const WORDS: &str = "default_language = \"pl\"\ntitle = \"Próba\"\n\
 fn directory() -> Site {
     Site::new(WORDS)
         .file("templates/section.html", LIST)
-        .file("content/organizacje/_index.md", "---\ntitle: Organizacje\nsort_by: title\nfacets: [areas, district, access]\n---\n")
+        .file(
+            "content/organizacje/_index.md",
+            "---\ntitle: Organizacje\nsort_by: title\nfacets: [areas, district, access]\n---\n",
+        )
         .file("content/organizacje/_index.en.md", "---\ntitle: Organisations\nslug: organisations\n---\n")
 }
 
@@ -68,7 +71,8 @@ fn counts_equal_a_recount_whatever_is_written() {
                 expected.entry((facet.into(), value.into())).or_default().insert(title.clone());
             };
             // A value written twice counts once.
-            let areas: Vec<&str> = (0..=numbers.below(4)).map(|_| AREAS[usize::try_from(numbers.below(5)).unwrap()]).collect();
+            let areas: Vec<&str> =
+                (0..=numbers.below(4)).map(|_| AREAS[usize::try_from(numbers.below(5)).unwrap()]).collect();
             areas.iter().for_each(|area| note("areas", area));
             let mut rest = format!("  areas: [{}]\n", areas.join(", "));
             if let Some(district) = DISTRICTS.get(usize::try_from(numbers.below(5)).unwrap()) {
@@ -147,9 +151,14 @@ fn the_guide_counts_its_organisations_right() {
     // Every list of the directory says how many it has, in both languages.
     let config: toml::Table = std::fs::read_to_string(common::guide().join("huta.toml")).unwrap().parse().unwrap();
     let words = config["translations"].as_table().unwrap();
-    for (facet, prefix) in
-        [("areas", "area"), ("district", "district"), ("form", "form"), ("offers", "category"), ("needs", "category"), ("access", "wheelchair")]
-    {
+    for (facet, prefix) in [
+        ("areas", "area"),
+        ("district", "district"),
+        ("form", "form"),
+        ("offers", "category"),
+        ("needs", "category"),
+        ("access", "wheelchair"),
+    ] {
         for (value, count) in written(facet) {
             let slug = |text: &str| huta::content::slugify(text, huta::config::Slugify::On);
             let title = words[&format!("facet.{facet}")].as_str().unwrap();
@@ -168,11 +177,16 @@ fn facet_lists_are_pages_of_their_own() {
         .file("content/organizacje/a.md", &organisation("Ą", "  areas: [culture, sport]\n  district: nowa-huta\n"))
         .file("content/organizacje/b.md", &organisation("B", "  areas: [sport]\n"))
         .build();
-    assert!(files.text("organizacje/dziedzina/kultura/index.html").starts_with(
-        "areas=culture in https://example.org/organizacje/\npage Ą\n"
-    ));
+    assert!(
+        files
+            .text("organizacje/dziedzina/kultura/index.html")
+            .starts_with("areas=culture in https://example.org/organizacje/\npage Ą\n")
+    );
     // A word that is missing in a language is the value itself.
-    assert!(files.has("en/organisations/area/sport/index.html") && files.has("organizacje/dzielnica/xviii-nowa-huta/index.html"));
+    assert!(
+        files.has("en/organisations/area/sport/index.html")
+            && files.has("organizacje/dzielnica/xviii-nowa-huta/index.html")
+    );
     let sitemap = files.text("sitemap.xml");
     assert!(sitemap.contains("<loc>https://example.org/organizacje/dziedzina/kultura/</loc>"), "{sitemap}");
 }
@@ -180,10 +194,9 @@ fn facet_lists_are_pages_of_their_own() {
 #[test]
 fn titles_stand_in_alphabetical_order() {
     let order = |config: &str| {
-        let mut site = Site::new(&format!("{config}{WORDS}")).file("templates/section.html", LIST).file(
-            "content/organizacje/_index.md",
-            "---\ntitle: Organizacje\nsort_by: title\n---\n",
-        );
+        let mut site = Site::new(&format!("{config}{WORDS}"))
+            .file("templates/section.html", LIST)
+            .file("content/organizacje/_index.md", "---\ntitle: Organizacje\nsort_by: title\n---\n");
         for (at, title) in ["Żaba", "Lód", "Zupa", "Łąka", "Ćma", "Cyrk"].iter().enumerate() {
             site = site.file(&format!("content/organizacje/{at}.md"), &organisation(title, "  areas: [culture]\n"));
         }
@@ -227,7 +240,10 @@ fn tables_open_in_spreadsheets_and_run_nothing() {
     assert_eq!(map["features"].as_array().unwrap().len(), 1);
     assert_eq!(map["features"][0]["geometry"]["coordinates"], serde_json::json!([20.03, 50.07]));
     let card = files.text("organizacje/a/a.vcf").replace("\r\n ", "");
-    assert!(card.contains("FN:=HYPERLINK(1)\\, „Łąka”\r\n") && card.contains("TEL;TYPE=WORK,VOICE:+48 12 644 24 32\r\n"), "{card}");
+    assert!(
+        card.contains("FN:=HYPERLINK(1)\\, „Łąka”\r\n") && card.contains("TEL;TYPE=WORK,VOICE:+48 12 644 24 32\r\n"),
+        "{card}"
+    );
     assert!(card.contains("CATEGORIES:kultura,sport\r\n") && card.contains("GEO:50.07;20.03\r\n"), "{card}");
     assert_eq!(files.text("organisations.vcf").matches("BEGIN:VCARD").count(), 2);
     assert!(!files.has("organizacje/c/c.vcf"));
@@ -257,12 +273,21 @@ fn exchange() -> Site {
 fn needs_meet_offers_and_both_sides_say_why() {
     let files = exchange().build();
     let board = files.text("gielda/index.html");
-    assert!(board.contains("offers sala by Dom example=false ~ miejsce by Chór (true, , [\"próby\", \"sala\"])\n"), "{board}");
-    assert!(board.contains("needs miejsce by Chór example=false ~ sala by Dom (true, , [\"próbę\", \"sali\"])\n"), "{board}");
+    assert!(
+        board.contains("offers sala by Dom example=false ~ miejsce by Chór (true, , [\"próby\", \"sala\"])\n"),
+        "{board}"
+    );
+    assert!(
+        board.contains("needs miejsce by Chór example=false ~ sala by Dom (true, , [\"próbę\", \"sali\"])\n"),
+        "{board}"
+    );
     assert!(board.contains("needs rozglos by Chór example=false\n"), "{board}");
     assert!(board.contains("needs p by Grupa example=true\n"), "an example meets nobody: {board}");
     assert!(!board.contains("stara"), "what is over has left the board: {board}");
-    assert_eq!(files.text("organizacje/chor/index.html"), "Szukamy sali na próbę. ~ Sala na zebrania i próby chóru.Ktoś, kto napisze o nas w gazecie. ~ ");
+    assert_eq!(
+        files.text("organizacje/chor/index.html"),
+        "Szukamy sali na próbę. ~ Sala na zebrania i próby chóru.Ktoś, kto napisze o nas w gazecie. ~ "
+    );
     // The other language has its own texts where they are translated.
     assert!(files.text("en/exchange/index.html").contains("offers sala by House"));
     let table: Value = serde_json::from_str(&files.text("exchange.json")).unwrap();
@@ -276,14 +301,25 @@ fn one_district_and_one_category_are_enough() {
     let site = exchange().file("content/gielda/grupa.md", "---\ntitle: G\nexchange:\n  by: Sąsiedzi\n  district: nowa-huta\n  needs:\n    - { id: kat, category: room, what: \"Kąt dla szachistów.\" }\n---\n");
     let board = site.build().text("gielda/index.html");
     assert!(board.contains("needs kat by Sąsiedzi example=false ~ sala by Dom (true, nowa-huta, [])\n"), "{board}");
-    assert!(board.contains("offers sala by Dom example=false ~ kat by Sąsiedzi (true, nowa-huta, []) ~ miejsce"), "{board}");
+    assert!(
+        board.contains("offers sala by Dom example=false ~ kat by Sąsiedzi (true, nowa-huta, []) ~ miejsce"),
+        "{board}"
+    );
 }
 
 #[test]
 fn examples_are_pages_and_nothing_else() {
-    let config = format!("generate_feeds = true\nbuild_search_index = true\n[search]\nindex_format = \"fuse_json\"\n{WORDS}");
-    let config = config.replacen("generate_feeds = true\nbuild_search_index = true\n[search]\nindex_format = \"fuse_json\"\n", "", 1);
-    let config = format!("generate_feeds = true\nbuild_search_index = true\n{}\n[search]\nindex_format = \"fuse_json\"\n", config.replace("[languages", "\n[languages"));
+    let config =
+        format!("generate_feeds = true\nbuild_search_index = true\n[search]\nindex_format = \"fuse_json\"\n{WORDS}");
+    let config = config.replacen(
+        "generate_feeds = true\nbuild_search_index = true\n[search]\nindex_format = \"fuse_json\"\n",
+        "",
+        1,
+    );
+    let config = format!(
+        "generate_feeds = true\nbuild_search_index = true\n{}\n[search]\nindex_format = \"fuse_json\"\n",
+        config.replace("[languages", "\n[languages")
+    );
     let site = Site::new(&config)
         .file("templates/page.html", "{{ page.example }}")
         .file("content/kalendarz/_index.md", "---\ntitle: Kalendarz\n---\n")
@@ -339,7 +375,10 @@ fn a_call_has_the_state_of_the_day() {
         ("f", "opens: 2026-01-02"),
         ("g", "amount: x"),
     ] {
-        site = site.file(&format!("content/f/{title}.md"), &format!("---\ntitle: {title}\ncall:\n  funder: M\n  {rest}\n---\n"));
+        site = site.file(
+            &format!("content/f/{title}.md"),
+            &format!("---\ntitle: {title}\ncall:\n  funder: M\n  {rest}\n---\n"),
+        );
     }
     assert_eq!(
         site.build().text("f/index.html"),
@@ -350,15 +389,33 @@ fn a_call_has_the_state_of_the_day() {
 #[test]
 fn what_was_checked_long_ago_says_so() {
     let site = Site::new(WORDS)
-        .file("templates/page.html", "{{ page.verified_long_ago }}{% if page.commitment %} {{ page.commitment.unchecked }}{% endif %}")
+        .file(
+            "templates/page.html",
+            "{{ page.verified_long_ago }}{% if page.commitment %} {{ page.commitment.unchecked }}{% endif %}",
+        )
         .file("content/a/_index.md", "---\ntitle: A\n---\n")
-        .file("content/a/o.md", &organisation("O", "  areas: [culture]\n").replace("title", "verified: 2025-11-22\ntitle"))
-        .file("content/a/n.md", &organisation("N", "  areas: [culture]\n").replace("title", "verified: 2025-11-23\ntitle"))
-        .file("content/a/c.md", "---\ntitle: C\ncommitment: { promised: p, document: d, status: started, checked: 2026-05-22 }\n---\n")
-        .file("content/a/d.md", "---\ntitle: D\ncommitment: { promised: p, document: d, status: done, checked: 2020-05-22 }\n---\n");
+        .file(
+            "content/a/o.md",
+            &organisation("O", "  areas: [culture]\n").replace("title", "verified: 2025-11-22\ntitle"),
+        )
+        .file(
+            "content/a/n.md",
+            &organisation("N", "  areas: [culture]\n").replace("title", "verified: 2025-11-23\ntitle"),
+        )
+        .file(
+            "content/a/c.md",
+            "---\ntitle: C\ncommitment: { promised: p, document: d, status: started, checked: 2026-05-22 }\n---\n",
+        )
+        .file(
+            "content/a/d.md",
+            "---\ntitle: D\ncommitment: { promised: p, document: d, status: done, checked: 2020-05-22 }\n---\n",
+        );
     let outcome = site.outcome();
     let codes: Vec<&str> = outcome.diagnostics.iter().map(|found| found.code.as_str()).collect();
-    assert!(outcome.succeeded() && codes.contains(&"verified-long-ago") && codes.contains(&"commitment-unchecked"), "{codes:?}");
+    assert!(
+        outcome.succeeded() && codes.contains(&"verified-long-ago") && codes.contains(&"commitment-unchecked"),
+        "{codes:?}"
+    );
     let files = site.build();
     let said = |page: &str| files.text(&format!("a/{page}/index.html"));
     assert_eq!((said("o"), said("n")), ("true".into(), "false".into()));

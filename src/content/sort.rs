@@ -48,7 +48,12 @@ fn compare(a: &Page, b: &Page, by: SortBy, alphabet: Option<&str>) -> Ordering {
 
 /// Sorts the sections below one by the key that sorts its pages; by weight where sections have no such key (dates).
 /// The second list holds those that lack the key.
-pub(super) fn sort_sections(sections: &[Section], ids: &[SectionId], by: SortBy, alphabet: Option<&str>) -> (Vec<SectionId>, Vec<SectionId>) {
+pub(super) fn sort_sections(
+    sections: &[Section],
+    ids: &[SectionId],
+    by: SortBy,
+    alphabet: Option<&str>,
+) -> (Vec<SectionId>, Vec<SectionId>) {
     let has_key = |id: &SectionId| match by {
         SortBy::Title | SortBy::TitleBytes => sections[*id].front.title.is_some(),
         _ => true,

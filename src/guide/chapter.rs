@@ -25,7 +25,12 @@ pub(super) static KIND: Kind = Kind {
     texts: &["in_short", "steps", "legal", "checklist", "yearly"],
     keyed: &[],
     facets: &[Facet { name: "part", path: "part", words: "part" }],
-    columns: &[one("part", "part"), one("reviewed", "reviewed"), one("review_due", "review_due"), many("legal", "legal.act")],
+    columns: &[
+        one("part", "part"),
+        one("reviewed", "reviewed"),
+        one("review_due", "review_due"),
+        many("legal", "legal.act"),
+    ],
     decode: decode_block::<Chapter>,
 };
 

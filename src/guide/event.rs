@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
-use super::column::{one};
+use super::column::one;
 use super::facet::Facet;
 use super::facts::as_text;
 use super::moment::Moment;

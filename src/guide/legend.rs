@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
-use super::column::{one};
+use super::column::one;
 use super::facet::Facet;
 use super::place::{Anniversary, check_dates};
 use crate::diagnostic::Code;
@@ -19,7 +19,12 @@ pub(super) static KIND: Kind = Kind {
     texts: &["told", "documented", "dates.what"],
     keyed: &[("dates", &["on"])],
     facets: &[Facet { name: "verdict", path: "verdict", words: "verdict" }],
-    columns: &[one("verdict", "verdict"), one("place", "place.title"), one("latitude", "at.0"), one("longitude", "at.1")],
+    columns: &[
+        one("verdict", "verdict"),
+        one("place", "place.title"),
+        one("latitude", "at.0"),
+        one("longitude", "at.1"),
+    ],
     decode: decode_block::<Legend>,
 };
 

@@ -19,7 +19,7 @@ use crate::template::{Store, Templates};
 
 pub use file::{may_write, write_file};
 pub use minify::minify;
-pub use pictures::make_pictures;
+pub use pictures::{check_pictures, make_pictures};
 pub use stage::Stage;
 
 /// Outputs that no single page asks for.

@@ -29,9 +29,11 @@ fn value(head: &Head, cell: &[String]) -> Value {
         _ if head.many => cell.into(),
         None => Value::Null,
         Some(text) => match head.name {
-            "latitude" | "longitude" | "notice_days" => {
-                text.parse::<f64>().ok().and_then(|number| number_value(number, text)).unwrap_or_else(|| text.as_str().into())
-            }
+            "latitude" | "longitude" | "notice_days" => text
+                .parse::<f64>()
+                .ok()
+                .and_then(|number| number_value(number, text))
+                .unwrap_or_else(|| text.as_str().into()),
             "yearly" | "cancelled" | "unchecked" => (text == "true").into(),
             _ => text.as_str().into(),
         },

@@ -22,7 +22,8 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
     let mut add = |path: String, text: String| outputs.push(Output { path, body: Body::Text(text) });
     for language in config.language_codes() {
         let home = config.language_prefix(language);
-        let tables = KINDS.iter().filter(|kind| kind.name != "exchange").map(|kind| Table::of_kind(store, kind, language));
+        let tables =
+            KINDS.iter().filter(|kind| kind.name != "exchange").map(|kind| Table::of_kind(store, kind, language));
         for table in tables.chain([Table::of_exchange(store, language)]).filter(|table| !table.rows.is_empty()) {
             let name = format!("{home}{}", table.name);
             add(format!("{name}.csv"), csv::write(&table));
