@@ -204,7 +204,7 @@ fn a_check_tells_what_a_build_tells_and_writes_nothing() {
     let before = Files::read(site.path());
     assert_eq!(
         huta(site.path(), &["--lang", "en", "check"]),
-        (Some(0), String::new(), "checked: 2 pages, errors: 0, warnings: 0, hints: 0\n".into())
+        (Some(0), String::new(), "checked: 3 pages, errors: 0, warnings: 0, hints: 0\n".into())
     );
     assert_eq!(Files::read(site.path()), before);
 }

@@ -50,10 +50,10 @@ pub(super) fn check(sentence: &Sentence<'_>) -> Vec<Finding> {
         Finding {
             code: Code::ImpersonalForm,
             range: token.range.clone(),
-            message: text!("„{word}”: nie widać, kto to zrobił", "„{word}” does not say who did it"),
+            message: text!("„{word}”: nie widać, kto to zrobił", "`{word}` does not say who did it"),
             help: text!(
                 "napisz, kto: nie „podjęto decyzję”, ale „rada zdecydowała”",
-                "say who: not „podjęto decyzję” but „rada zdecydowała”"
+                "say who: not `podjęto decyzję` but `rada zdecydowała`"
             ),
         }
     };

@@ -192,7 +192,7 @@ pub(super) fn check(sentence: &Sentence<'_>) -> Vec<Finding> {
             Finding {
                 code: Code::NominalStyle,
                 range,
-                message: text!("„{phrase}”: rzeczownik zamiast czasownika", "„{phrase}”: a noun instead of a verb"),
+                message: text!("„{phrase}”: rzeczownik zamiast czasownika", "`{phrase}`: a noun instead of a verb"),
                 help: text!("prościej: {plain}", "plainer: {plain}"),
             }
         })
@@ -212,7 +212,7 @@ pub(super) fn check(sentence: &Sentence<'_>) -> Vec<Finding> {
             ),
             help: text!(
                 "zamień je na czasowniki: nie „złożenie wniosku”, ale „złóż wniosek”",
-                "turn them into verbs: not „złożenie wniosku” but „złóż wniosek”"
+                "turn them into verbs: not `złożenie wniosku` but `złóż wniosek`"
             ),
         });
     }

@@ -24,10 +24,10 @@ pub(super) fn check(sentence: &Sentence<'_>) -> Vec<Finding> {
         Finding {
             code: Code::Participle,
             range: token.range.clone(),
-            message: text!("„{word}”: dwie myśli w jednym zdaniu", "„{word}”: two thoughts in one sentence"),
+            message: text!("„{word}”: dwie myśli w jednym zdaniu", "`{word}`: two thoughts in one sentence"),
             help: text!(
                 "napisz dwa zdania albo użyj „gdy”, „bo”, „i”: nie „składając wniosek”, ale „gdy składasz wniosek”",
-                "write two sentences, or use „gdy”, „bo”, „i”: not „składając wniosek” but „gdy składasz wniosek”"
+                "write two sentences, or use `gdy`, `bo`, `i`: not `składając wniosek` but `gdy składasz wniosek`"
             ),
         }
     };

@@ -44,7 +44,12 @@ const AUXILIARIES_PL: [(&str, &str); 27] = [
 const AUXILIARIES_EN: [&str; 9] = ["is", "are", "was", "were", "be", "been", "being", "am", "gets"];
 
 /// Small words that part a verb from its participle without ending the passive.
-const SMALL_PL: [&str; 17] = [
+const SMALL_PL: [&str; 22] = [
+    "on",
+    "ona",
+    "ono",
+    "oni",
+    "to",
     "nie",
     "już",
     "też",
@@ -258,11 +263,11 @@ pub(super) fn check(sentence: &Sentence<'_>, tongue: Tongue) -> Vec<Finding> {
             help: match tongue {
                 Tongue::Polish => text!(
                     "napisz, kto: nie „wniosek został przyjęty”, ale „urząd przyjął wniosek”",
-                    "say who: not „wniosek został przyjęty” but „urząd przyjął wniosek”"
+                    "say who: not `wniosek został przyjęty` but `urząd przyjął wniosek`"
                 ),
                 Tongue::English => text!(
-                    "napisz, kto: nie “the form was accepted”, ale “the office accepted the form”",
-                    "say who: not “the form was accepted” but “the office accepted the form”"
+                    "napisz, kto: nie „the form was accepted”, ale „the office accepted the form”",
+                    "say who: not `the form was accepted` but `the office accepted the form`"
                 ),
             },
         });
@@ -316,13 +321,14 @@ mod tests {
 
     #[test]
     fn polish() {
-        let text = "Wniosek został rozpatrzony. Dom będzie jeszcze odnowiony. Zbudowany został w 1955 r. Opłaty są pobierane. \
+        let text = "Wniosek został rozpatrzony. Dom będzie jeszcze odnowiony. Został on oceniony. Zbudowany został w 1955 r. Opłaty są pobierane. \
                     Ludzie byli zaproszeni. Cena jest wpisana. Umowa była zawarta.";
         assert_eq!(
             marked(text, Tongue::Polish, Code::PassiveVoice),
             [
                 "został rozpatrzony",
                 "będzie jeszcze odnowiony",
+                "Został on oceniony",
                 "Zbudowany został",
                 "są pobierane",
                 "byli zaproszeni",

@@ -29,7 +29,7 @@ pub(super) fn check(sentence: &Sentence<'_>, tongue: Tongue) -> Vec<Finding> {
         Finding {
             code: Code::Officialese,
             range: part[0].range.start..part[part.len() - 1].range.end,
-            message: text!("słowo urzędowe: „{phrase}”", "officialese: “{phrase}”"),
+            message: text!("słowo urzędowe: „{phrase}”", "officialese: `{phrase}`"),
             help: text!("prościej: {plain}", "plainer: {plain}"),
         }
     };
