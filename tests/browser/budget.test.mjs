@@ -8,13 +8,18 @@ import { onEach } from './browser.mjs';
 import { files, guide, pages } from './site.mjs';
 
 const BUDGET = 14_000;
-/** Pages that are a map: tours and the map of everything. */
+/** Pages that are a map or have one of everything of a kind: tours, the map of everything, the directory, the ideas. */
 const MAP_BUDGET = 60_000;
-const isMap = ({ kind }) => kind === 'trasy/*' || kind === 'mapa';
+const isMap = ({ kind }) => kind === 'trasy/*' || ['mapa', 'organizacje', 'pomysly'].includes(kind);
+/** Pages that are made to be printed: all chapters at once, all days of two years. */
+const BOOK_BUDGET = 120_000;
+const isBook = ({ kind }) => ['poradnik/druk', 'kalendarz/rok'].includes(kind);
+const budgetOf = (page) => (isBook(page) ? BOOK_BUDGET : isMap(page) ? MAP_BUDGET : BUDGET);
 /** Scripts that a page may have, and what in it asks for them. */
 const SCRIPTS = {
   'map.js': { budget: 6_000, asks: '.map-view' },
   'gallery.js': { budget: 3_000, asks: '.pic > a' },
+  'directory.js': { budget: 4_000, asks: '.find' },
 };
 
 const sizes = new Map();
@@ -55,5 +60,5 @@ onEach('the budget of a page', pages, {}, async (tab, page) => {
   const names = [files.find(({ path }) => path === page.path).name, ...sheets];
   let total = 0;
   for (const name of names) total += await compressed(name);
-  assert.ok(total <= (isMap(page) ? MAP_BUDGET : BUDGET), `${total} bytes: ${names.map((name) => `${name} ${sizes.get(name)}`).join(', ')}`);
+  assert.ok(total <= budgetOf(page), `${total} bytes: ${names.map((name) => `${name} ${sizes.get(name)}`).join(', ')}`);
 });

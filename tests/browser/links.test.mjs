@@ -10,6 +10,11 @@ const withoutHash = (address) => address.split('#')[0];
 
 /** Runs in the page: its links, which of them a reader can click, and the places in it that a link can name. */
 function survey() {
+  // What is folded up is a click away.
+  for (const details of document.querySelectorAll('details')) {
+    details.removeAttribute('name');
+    details.open = true;
+  }
   const clickable = [...document.querySelectorAll('a[href]')].filter((a) => a.checkVisibility({ visibilityProperty: true }));
   // A link in a drawing keeps its address in an object.
   const address = (link) => new URL(link.getAttribute('href'), document.baseURI).href;

@@ -13,7 +13,7 @@ function unseen() {
     const element = walker.currentNode.parentElement;
     const text = walker.currentNode.data.trim();
     // An explained word is the reader's to open; a map shows one of its levels; its title and description are for those who do not see it.
-    if (!text || element.closest('script, style, template, svg, [popover], details:not([open]) > :not(summary)')) continue;
+    if (!text || element.closest('script, style, template, svg, [popover], .find[hidden], details:not([open]) > :not(summary)')) continue;
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
     const shown = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
@@ -22,7 +22,12 @@ function unseen() {
   return lost;
 }
 
-const text = (tab) => tab.evaluate(() => document.body.innerText);
+/** What is read, but for the form that only the script can use. */
+const text = (tab) =>
+  tab.evaluate(() => {
+    document.querySelector('.find')?.remove();
+    return document.body.innerText;
+  });
 const withScripts = new Map();
 
 before(() =>

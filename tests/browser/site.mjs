@@ -75,10 +75,18 @@ function describe({ url, path, alternates }) {
   return { url, path, lang, alternates, kind: kind(alternates.pl ?? url) };
 }
 
-/** The folder of the Polish version tells the kind: a section's list and its pages are two kinds. */
+/** Sections within sections: each is a kind of its own. */
+const NESTED = ['poradnik/glossary', 'poradnik/slowniczek', 'poradnik/druk', 'kalendarz/rok'];
+
+/**
+ * The folder of the Polish version tells the kind: a section's list, its pages, and the lists that are chosen from it (one
+ * folder a facet) are three kinds.
+ */
 function kind(url) {
   const parts = new URL(url).pathname.split('/').filter(Boolean);
-  return parts.length < 2 ? (parts[0] ?? 'home') : `${parts.slice(0, -1).join('/')}/*`;
+  const path = parts.join('/');
+  if (parts.length < 2 || NESTED.includes(path)) return path || 'home';
+  return parts.length === 2 ? `${parts[0]}/*` : `${parts[0]}/…`;
 }
 
 function keepLargest(largest, page) {
