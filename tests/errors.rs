@@ -50,8 +50,9 @@ const ELSEWHERE: [&str; 5] =
     ["read-failed", "write-failed", "server-failed", "map-import-failed", "map-import-doubtful"];
 
 /// Cases that are told and built all the same.
-const ONLY_WARN: [&str; 10] = [
+const ONLY_WARN: [&str; 11] = [
     "gallery-translated",
+    "late-notice",
     "picture-cleaned",
     "picture-located",
     "picture-unused",

@@ -1,5 +1,6 @@
-//! The only door out: style sheets, search indexes, feeds, sitemap, robots, redirects, minified HTML, and the files on disk.
+//! The only door out: style sheets, search indexes, feeds, calendars, sitemap, robots, redirects, minified HTML, and the files on disk.
 
+mod calendar;
 mod feed;
 mod file;
 mod minify;
@@ -28,6 +29,7 @@ pub fn site_outputs(store: &Store, templates: &Templates, diagnostics: &mut Diag
     #[cfg(feature = "search")]
     outputs.extend(search::outputs(store, diagnostics));
     outputs.extend(feed::outputs(store, templates, diagnostics));
+    outputs.extend(calendar::outputs(store));
     outputs.extend(sitemap::outputs(store));
     outputs.extend(robots::outputs(store));
     outputs.extend(redirect::outputs(store));
