@@ -35,6 +35,8 @@ pub mod gallery;
 pub mod glossary;
 pub mod guide;
 
+pub mod readability;
+
 pub mod style;
 
 pub mod image;
@@ -52,4 +54,4 @@ mod site;
 pub mod cli;
 pub mod serve;
 
-pub use site::{BuildOptions, Outcome, build};
+pub use site::{BuildOptions, Checked, Outcome, build, check};

@@ -1,8 +1,10 @@
 //! The command line: one file a command.
 
 mod build;
+mod check;
 mod map;
 mod print;
+mod readability;
 mod serve;
 
 use std::path::PathBuf;
@@ -36,6 +38,8 @@ pub struct Cli {
 enum Command {
     /// Build the site
     Build(build::Args),
+    /// Check the site without writing it
+    Check(check::Args),
     /// Work on the base map
     Map(map::Args),
     /// Build, serve, watch and rebuild
@@ -59,6 +63,7 @@ pub fn main() -> ExitCode {
     });
     match cli.command {
         Command::Build(args) => build::run(cli.root, cli.config, words, args),
+        Command::Check(args) => check::run(cli.root, cli.config, words, &args),
         Command::Map(args) => map::run(&cli.root, cli.config.as_deref(), words, &args),
         Command::Serve(args) => serve::run(cli.root, cli.config, words, args),
     }

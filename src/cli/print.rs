@@ -3,8 +3,8 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-use crate::Outcome;
 use crate::diagnostic::{Diagnostic, Severity, Words, print_text};
+use crate::{Checked, Outcome};
 
 /// Words of messages: as asked, else the site's, else the environment's.
 pub(super) fn words(asked: Option<Words>, outcome: &Outcome) -> Words {
@@ -47,6 +47,28 @@ pub(super) fn import(told: &[Diagnostic], features: Option<usize>, words: Words)
         (None, Words::Polish) => format!("nie zaimportowano: błędów {errors}; mapy nie zapisano\n"),
     };
     diagnostics(told, &summary, words);
+}
+
+/// Prints everything a check has to say to standard error, the hints of its report after the rest, and one line of how
+/// many there are.
+pub(super) fn checked(checked: &Checked, hints: &[Diagnostic], words: Words) {
+    let told = [&checked.diagnostics[..], hints].concat();
+    let count = |severity| told.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let (errors, warnings, hints) = (count(Severity::Error), count(Severity::Warning), count(Severity::Hint));
+    let pages = checked.pages;
+    let summary = match words {
+        Words::English => format!("checked: {pages} pages, errors: {errors}, warnings: {warnings}, hints: {hints}\n"),
+        Words::Polish => {
+            format!("sprawdzono: stron {pages}, błędów {errors}, ostrzeżeń {warnings}, wskazówek {hints}\n")
+        }
+    };
+    diagnostics(&told, &summary, words);
+}
+
+/// Prints a text to standard output.
+pub(super) fn out(text: &str) {
+    // Nobody is left to tell when standard output is closed.
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
 fn errors(diagnostics: &[Diagnostic]) -> usize {

@@ -1,6 +1,6 @@
 //! What a configuration may say, beyond its types.
 
-use super::{Bounds, Config, PictureFormat, PicturesConfig};
+use super::{Bounds, Config, PictureFormat, PicturesConfig, ReadabilityConfig};
 use crate::content::{clean_path, slugify};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::text;
@@ -116,8 +116,31 @@ impl Config {
                 );
             }
         }
+        self.check_readability(diagnostics);
         self.check_highlighting(diagnostics);
         self.check_features(diagnostics);
+    }
+
+    /// Limits must be such that a text can be within them, and one for each section.
+    fn check_readability(&self, diagnostics: &mut Diagnostics) {
+        for (at, limits) in self.readability.iter().enumerate() {
+            let Some(key) = limits.wrong_key() else { continue };
+            let message = text!("wartość „{key}” nie może być dobra", "the value of `{key}` cannot be right");
+            let place = self.span(&["readability", &at.to_string(), key]);
+            diagnostics.push(Diagnostic::error(Code::ConfigInvalid, place, message).help(text!(
+                "section: folder w content; fog, mean, flesch: od 0 do 100; longest: co najmniej 1",
+                "section: a folder in content; fog, mean, flesch: 0 to 100; longest: 1 or more"
+            )));
+        }
+        if let Some(at) = ReadabilityConfig::repeated(&self.readability) {
+            let section = &self.readability[at].section;
+            let message = text!("dwa wpisy dla działu „{section}”", "two entries for the section `{section}`");
+            let place = self.span(&["readability", &at.to_string(), "section"]);
+            diagnostics.push(
+                Diagnostic::error(Code::ConfigInvalid, place, message)
+                    .help(text!("połącz je w jeden", "make them one")),
+            );
+        }
     }
 
     /// Colours of code need one theme or two.

@@ -16,6 +16,7 @@ mod load;
 mod markdown;
 mod pictures;
 mod place;
+mod readability;
 mod remote;
 mod search;
 mod slugify;
@@ -28,6 +29,7 @@ pub use link_checker::{LinkCheckerConfig, LinkLevel};
 pub use load::{FILE_NAMES, find};
 pub use markdown::{AnchorLinks, DataAttributes, HighlightStyle, Highlighting, MarkdownConfig};
 pub use pictures::{PictureFormat, PicturesConfig};
+pub use readability::ReadabilityConfig;
 pub use remote::RemoteConfig;
 pub use search::{IndexFormat, SearchConfig};
 pub use slugify::{Slugify, SlugifyConfig};
@@ -126,9 +128,15 @@ pub struct Config {
     pub calendar: CalendarConfig,
     /// huta: how pictures of pages are made smaller.
     pub pictures: Option<PicturesConfig>,
+    /// huta: how hard the texts of sections may be to read.
+    #[serde(default)]
+    pub readability: Vec<ReadabilityConfig>,
     /// huta: the sitemap names the versions of each page in other languages.
     #[serde(default)]
     pub sitemap_hreflang: bool,
+    /// huta: titles are sorted after the alphabet of their language, not after their plain letters.
+    #[serde(default)]
+    pub collate: bool,
     /// huta: unknown keys in front matter are errors, not hints.
     #[serde(default)]
     pub strict: bool,

@@ -29,6 +29,8 @@ pub struct Library {
     pub(super) section_index: HashMap<(String, String), SectionId>,
     pub(super) file_index: HashMap<String, Target>,
     pub(super) following: BTreeSet<String>,
+    /// Whether titles are sorted after the alphabet of their language.
+    pub(super) collate: bool,
 }
 
 /// Keys of front matter besides Zola's.
@@ -57,7 +59,12 @@ impl Library {
             block_keys: block_keys.pages,
             section_block_keys: block_keys.sections,
             diagnostics,
-            library: Self { complete: content.complete, lost: content.lost, ..Self::default() },
+            library: Self {
+                complete: content.complete,
+                lost: content.lost,
+                collate: config.collate,
+                ..Self::default()
+            },
         };
         let misplaced = builder.check_folders(&content.sources);
         let originals: HashMap<String, Table> = content

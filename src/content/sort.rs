@@ -6,8 +6,8 @@ use lexical_sort::natural_lexical_cmp;
 
 use super::{Page, PageId, Section, SectionId, SortBy};
 
-/// Sorts pages by a key. The second list holds those that lack the key, in the order given.
-pub(super) fn sort(pages: &[Page], ids: &[PageId], by: SortBy) -> (Vec<PageId>, Vec<PageId>) {
+/// Sorts pages by a key, titles after the alphabet of a language where one is given. The second list holds those that lack the key, in the order given.
+pub(super) fn sort(pages: &[Page], ids: &[PageId], by: SortBy, alphabet: Option<&str>) -> (Vec<PageId>, Vec<PageId>) {
     let front = |id: &PageId| &pages[*id].front;
     let has_key = |id: &PageId| match by {
         SortBy::None | SortBy::Slug | SortBy::Permalink => true,
@@ -17,11 +17,16 @@ pub(super) fn sort(pages: &[Page], ids: &[PageId], by: SortBy) -> (Vec<PageId>, 
         SortBy::Weight => front(id).weight.is_some(),
     };
     let (mut sorted, without): (Vec<PageId>, Vec<PageId>) = ids.iter().copied().partition(has_key);
-    sorted.sort_by(|a, b| compare(&pages[*a], &pages[*b], by));
+    sorted.sort_by(|a, b| compare(&pages[*a], &pages[*b], by, alphabet));
     (sorted, without)
 }
 
-fn compare(a: &Page, b: &Page, by: SortBy) -> Ordering {
+/// Titles by the alphabet of a language, else by their plain letters, as in Zola.
+fn by_title(a: &str, b: &str, alphabet: Option<&str>) -> Ordering {
+    alphabet.map_or_else(|| natural_lexical_cmp(a, b), |language| crate::language::compare(language, a, b))
+}
+
+fn compare(a: &Page, b: &Page, by: SortBy, alphabet: Option<&str>) -> Ordering {
     let (x, y) = (&a.front, &b.front);
     let permalink = a.permalink.cmp(&b.permalink);
     match by {
@@ -32,7 +37,7 @@ fn compare(a: &Page, b: &Page, by: SortBy) -> Ordering {
             Reverse(latest(a)).cmp(&Reverse(latest(b))).then(permalink.reverse())
         }
         SortBy::Title => {
-            natural_lexical_cmp(x.title.as_deref().unwrap_or(""), y.title.as_deref().unwrap_or("")).then(permalink)
+            by_title(x.title.as_deref().unwrap_or(""), y.title.as_deref().unwrap_or(""), alphabet).then(permalink)
         }
         SortBy::TitleBytes => x.title.cmp(&y.title).then(permalink),
         SortBy::Weight => x.weight.cmp(&y.weight).then(permalink),
@@ -43,7 +48,12 @@ fn compare(a: &Page, b: &Page, by: SortBy) -> Ordering {
 
 /// Sorts the sections below one by the key that sorts its pages; by weight where sections have no such key (dates).
 /// The second list holds those that lack the key.
-pub(super) fn sort_sections(sections: &[Section], ids: &[SectionId], by: SortBy) -> (Vec<SectionId>, Vec<SectionId>) {
+pub(super) fn sort_sections(
+    sections: &[Section],
+    ids: &[SectionId],
+    by: SortBy,
+    alphabet: Option<&str>,
+) -> (Vec<SectionId>, Vec<SectionId>) {
     let has_key = |id: &SectionId| match by {
         SortBy::Title | SortBy::TitleBytes => sections[*id].front.title.is_some(),
         _ => true,
@@ -53,7 +63,7 @@ pub(super) fn sort_sections(sections: &[Section], ids: &[SectionId], by: SortBy)
         let (a, b) = (&sections[*a], &sections[*b]);
         let title = |section: &Section| section.front.title.clone().unwrap_or_default();
         let order = match by {
-            SortBy::Title => natural_lexical_cmp(&title(a), &title(b)),
+            SortBy::Title => by_title(&title(a), &title(b), alphabet),
             SortBy::TitleBytes => title(a).cmp(&title(b)),
             SortBy::Slug => natural_lexical_cmp(a.slug(), b.slug()),
             SortBy::Permalink => Ordering::Equal,

@@ -74,9 +74,15 @@ pub(super) fn connect(library: &mut Library, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// The language whose alphabet orders titles in a section, where the site asks for one.
+fn alphabet(library: &Library, id: SectionId) -> Option<&str> {
+    library.collate.then(|| library.sections[id].language.as_str())
+}
+
 fn order_subsections(library: &mut Library, id: SectionId) {
     let by = library.sections[id].front.sort_by;
-    let (sorted, ignored) = sort::sort_sections(&library.sections, &library.sections[id].subsections, by);
+    let alphabet = alphabet(library, id);
+    let (sorted, ignored) = sort::sort_sections(&library.sections, &library.sections[id].subsections, by, alphabet);
     if by != SortBy::None {
         for pair in sorted.windows(2) {
             library.sections[pair[0]].higher = Some(pair[1]);
@@ -89,7 +95,8 @@ fn order_subsections(library: &mut Library, id: SectionId) {
 
 fn order(library: &mut Library, id: SectionId, pages: &[PageId], diagnostics: &mut Diagnostics) {
     let by = library.sections[id].front.sort_by;
-    let (sorted, ignored) = sort::sort(&library.pages, pages, by);
+    let alphabet = alphabet(library, id);
+    let (sorted, ignored) = sort::sort(&library.pages, pages, by, alphabet);
     for page in &ignored {
         let page = &library.pages[*page];
         if page.fallback_of.is_some() {

@@ -126,6 +126,20 @@ codes! {
     TemplateError = "template-error",
     /// A template that a page asks for does not exist.
     TemplateMissing = "template-missing",
+    /// A text is harder to read than its section allows.
+    HardToRead = "hard-to-read",
+    /// A sentence with more words than readers hold in mind.
+    LongSentence = "long-sentence",
+    /// A sentence that does not say who does it: *został rozpatrzony*, *was decided*.
+    PassiveVoice = "passive-voice",
+    /// A Polish verb without a person: *dokonano*, *podjęto*.
+    ImpersonalForm = "impersonal-form",
+    /// A Polish participle that packs a sentence into a word: *mając*, *złożywszy*.
+    Participle = "participle",
+    /// Nouns that do the work of verbs: *w celu uzyskania*.
+    NominalStyle = "nominal-style",
+    /// A word of offices where there is a plain one.
+    Officialese = "officialese",
     /// The output folder holds something that huta did not write.
     ForeignOutput = "foreign-output",
     /// The local server cannot run.

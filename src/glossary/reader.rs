@@ -1,6 +1,6 @@
 //! Reads a file of explained words and tells what is wrong with it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::FILE;
@@ -63,7 +63,7 @@ impl Reader<'_, '_> {
         self.check_repeats(&file, &entries);
         let read = entries.into_iter().map(|(at, said)| {
             let chapter = self.chapter(&file, at, &said);
-            self.check(&file, at, &said);
+            self.check(&file, at, &said, &list[at]);
             Entry { said, chapter }
         });
         read.collect()
@@ -93,7 +93,7 @@ impl Reader<'_, '_> {
     }
 
     /// What is wrong with one entry by itself.
-    fn check(&mut self, file: &File, at: usize, said: &Said) {
+    fn check(&mut self, file: &File, at: usize, said: &Said, written: &Value) {
         let step = |keys: &[&str]| [vec![Step::Index(at)], keys.iter().map(|key| Step::key(key)).collect()].concat();
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if said.id.is_empty() || !said.id.chars().all(is_name) {
@@ -137,8 +137,9 @@ impl Reader<'_, '_> {
             );
         }
         for language in known {
-            let lacking = |texts: &BTreeMap<String, String>| !texts.contains_key(language);
-            let key = match (lacking(&said.word), lacking(&said.means)) {
+            // What is there and of another type was told.
+            let lacking = |key: &str| written.get(key).is_some_and(|texts| texts.get(language).is_none());
+            let key = match (lacking("word"), lacking("means")) {
                 (false, false) => continue,
                 (false, true) => "means",
                 (true, _) => "word",

@@ -20,7 +20,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut at = 0;
     while let Some(start) = text[at..].find(char::is_alphanumeric).map(|length| at + length) {
         let end = end_of_word(text, start);
-        let gap = &text[at..start];
+        // "citizens’ advice"
+        let gap = text[at..start].trim_start_matches(['\'', '’']);
         let follows = at > 0 && !gap.is_empty() && gap.chars().all(char::is_whitespace);
         let is_part = in_address_before(&text[..start]) || in_address_after(&text[end..]);
         if is_part {

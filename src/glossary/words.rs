@@ -121,20 +121,12 @@ impl Words {
         self.lexicons = folders.iter().map(|folder| ((*folder).to_string(), self.lexicon(folder, language))).collect();
     }
 
-    /// Forms that were written out come first, then words as they stand; a word explained nearer hides one further up.
+    /// A word explained nearer hides one further up.
     fn lexicon(&self, folder: &str, language: &str) -> Lexicon {
         let mut words: Vec<(usize, &Word)> =
             self.list.iter().enumerate().filter(|(_, word)| folder.starts_with(&word.folder)).collect();
         words.sort_by_key(|(_, word)| std::cmp::Reverse(word.folder.len()));
-        let mut lexicon = Lexicon::default();
-        for (number, word) in &words {
-            lexicon.add_form(language, &word.word, *number);
-            word.forms.iter().for_each(|form| lexicon.add_form(language, form, *number));
-        }
-        for (number, word) in words {
-            lexicon.add(language, &word.word, number);
-        }
-        lexicon
+        Lexicon::new(language, words.iter().map(|(number, word)| (*number, word.word.as_str(), &word.forms[..])))
     }
 }
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::check::Checker;
+use super::column::Column;
 use super::facet::Facet;
 use super::place::Anniversary;
 use super::posting::Postings;
@@ -21,6 +22,8 @@ pub type Decoded = (Option<Box<dyn Block>>, Vec<Problem>);
 pub struct Kind {
     /// Name of the block and of the kind.
     pub name: &'static str,
+    /// What files with all its pages are called.
+    pub plural: &'static str,
     /// Keys that must be there.
     pub required: &'static [&'static str],
     /// Dotted paths of texts, which a translation overrides; everything else is structure, said once.
@@ -29,8 +32,8 @@ pub struct Kind {
     pub keyed: &'static [(&'static str, &'static [&'static str])],
     /// What its pages can be chosen by.
     pub facets: &'static [Facet],
-    /// Columns of its table of open data: name and dotted path in the value.
-    pub columns: &'static [(&'static str, &'static str)],
+    /// Columns of its table of open data, after those of every page.
+    pub columns: &'static [Column],
     /// Decodes the block.
     pub decode: fn(&Table, &'static [&'static str]) -> Decoded,
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
+use super::column::{many, one};
 use super::facet::Facet;
 use super::facts::as_text;
 use crate::content::PageDate;
@@ -14,6 +15,7 @@ use crate::text;
 
 pub(super) static KIND: Kind = Kind {
     name: "call",
+    plural: "calls",
     required: &["funder"],
     texts: &["funder", "amount"],
     keyed: &[],
@@ -22,15 +24,15 @@ pub(super) static KIND: Kind = Kind {
         Facet { name: "state", path: "state", words: "call" },
     ],
     columns: &[
-        ("funder", "funder"),
-        ("who", "who"),
-        ("state", "state"),
-        ("opens", "opens"),
-        ("closes", "closes"),
-        ("yearly", "yearly"),
-        ("season", "season"),
-        ("amount", "amount"),
-        ("link", "link"),
+        one("funder", "funder"),
+        many("who", "who"),
+        one("state", "state"),
+        one("opens", "opens"),
+        one("closes", "closes"),
+        one("yearly", "yearly"),
+        many("season", "season"),
+        one("amount", "amount"),
+        one("link", "link"),
     ],
     decode: decode_block::<Call>,
 };
@@ -127,7 +129,7 @@ impl Block for Call {
             );
         }
         if self.closes.is_none() && self.opens.is_none() && !self.yearly {
-            checker.error(
+            checker.stale(
                 Code::MissingKey,
                 &[],
                 text!("nabór nie mówi, kiedy można składać wnioski", "the call does not say when one can apply"),

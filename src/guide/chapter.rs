@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
+use super::column::{many, one};
 use super::facet::Facet;
 use crate::content::PageDate;
 use crate::diagnostic::Code;
@@ -19,11 +20,17 @@ const LONGEST_REVIEW: u32 = 120;
 
 pub(super) static KIND: Kind = Kind {
     name: "chapter",
+    plural: "chapters",
     required: &["part", "in_short", "reviewed"],
     texts: &["in_short", "steps", "legal", "checklist", "yearly"],
     keyed: &[],
     facets: &[Facet { name: "part", path: "part", words: "part" }],
-    columns: &[("part", "part"), ("reviewed", "reviewed"), ("review_due", "review_due"), ("legal", "legal.act")],
+    columns: &[
+        one("part", "part"),
+        one("reviewed", "reviewed"),
+        one("review_due", "review_due"),
+        many("legal", "legal.act"),
+    ],
     decode: decode_block::<Chapter>,
 };
 

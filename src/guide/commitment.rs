@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
+use super::column::{many, one};
 use super::facet::Facet;
 use super::facts::{FactSource, as_text};
 use crate::content::PageDate;
@@ -18,22 +19,23 @@ const FRESH_MONTHS: i32 = 6;
 
 pub(super) static KIND: Kind = Kind {
     name: "commitment",
+    plural: "commitments",
     required: &["promised", "document", "status"],
     texts: &["promised", "by", "document", "page", "evidence", "checked_by"],
     keyed: &[],
     facets: &[Facet { name: "status", path: "status", words: "status" }],
     columns: &[
-        ("promised", "promised"),
-        ("by", "by"),
-        ("document", "document"),
-        ("page", "page"),
-        ("document_url", "url"),
-        ("due", "due"),
-        ("status", "status"),
-        ("evidence", "evidence.url"),
-        ("checked", "checked"),
-        ("checked_by", "checked_by"),
-        ("unchecked", "unchecked"),
+        one("promised", "promised"),
+        one("by", "by"),
+        one("document", "document"),
+        one("page", "page"),
+        one("document_url", "url"),
+        one("due", "due"),
+        one("status", "status"),
+        many("evidence", "evidence.url"),
+        one("checked", "checked"),
+        one("checked_by", "checked_by"),
+        one("unchecked", "unchecked"),
     ],
     decode: decode_block::<Commitment>,
 };

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
+use super::column::one;
 use super::facet::Facet;
 use super::facts::as_text;
 use super::moment::Moment;
@@ -16,6 +17,7 @@ use crate::text;
 
 pub(super) static KIND: Kind = Kind {
     name: "event",
+    plural: "events",
     required: &["start", "type"],
     texts: &["address", "by"],
     keyed: &[],
@@ -24,19 +26,19 @@ pub(super) static KIND: Kind = Kind {
         Facet { name: "organiser", path: "organiser.name", words: "" },
     ],
     columns: &[
-        ("start", "start"),
-        ("end", "end"),
-        ("type", "type"),
-        ("cancelled", "cancelled"),
-        ("place", "place.title"),
-        ("address", "address"),
-        ("latitude", "at.0"),
-        ("longitude", "at.1"),
-        ("online", "online"),
-        ("organiser", "organiser_title"),
-        ("announced", "announced"),
-        ("notice_days", "notice_days"),
-        ("link", "link"),
+        one("start", "start"),
+        one("end", "end"),
+        one("type", "type"),
+        one("cancelled", "cancelled"),
+        one("place", "place.title"),
+        one("address", "address"),
+        one("latitude", "at.0"),
+        one("longitude", "at.1"),
+        one("online", "online"),
+        one("organiser", "organiser_title"),
+        one("announced", "announced"),
+        one("notice_days", "notice_days"),
+        one("link", "link"),
     ],
     decode: decode_block::<Event>,
 };

@@ -13,6 +13,7 @@ use crate::text;
 
 pub(super) static KIND: Kind = Kind {
     name: "exchange",
+    plural: "exchange",
     required: &[],
     texts: &["by", "offers.what", "offers.how", "needs.what", "needs.how"],
     keyed: &[("offers", &["id"]), ("needs", &["id"])],

@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
+use super::column::{many, one};
 use super::facet::Facet;
 use super::organisation::District;
 use crate::source::{Step, Value};
 
 pub(super) static KIND: Kind = Kind {
     name: "initiative",
+    plural: "initiatives",
     required: &["topic", "stage"],
     texts: &["address", "with", "join"],
     keyed: &[],
@@ -20,17 +22,17 @@ pub(super) static KIND: Kind = Kind {
         Facet { name: "district", path: "district", words: "district" },
     ],
     columns: &[
-        ("topic", "topic"),
-        ("stage", "stage"),
-        ("since", "since"),
-        ("place", "place.title"),
-        ("address", "address"),
-        ("district", "district"),
-        ("latitude", "at.0"),
-        ("longitude", "at.1"),
-        ("partners", "partners.title"),
-        ("with", "with"),
-        ("join", "join"),
+        one("topic", "topic"),
+        one("stage", "stage"),
+        one("since", "since"),
+        one("place", "place.title"),
+        one("address", "address"),
+        one("district", "district"),
+        one("latitude", "at.0"),
+        one("longitude", "at.1"),
+        many("partners", "partners.title"),
+        one("with", "with"),
+        one("join", "join"),
     ],
     decode: decode_block::<Initiative>,
 };

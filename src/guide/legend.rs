@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
+use super::column::one;
 use super::facet::Facet;
 use super::place::{Anniversary, check_dates};
 use crate::diagnostic::Code;
@@ -13,11 +14,17 @@ use crate::text;
 
 pub(super) static KIND: Kind = Kind {
     name: "legend",
+    plural: "legends",
     required: &["verdict"],
     texts: &["told", "documented", "dates.what"],
     keyed: &[("dates", &["on"])],
     facets: &[Facet { name: "verdict", path: "verdict", words: "verdict" }],
-    columns: &[("verdict", "verdict"), ("place", "place.title"), ("latitude", "at.0"), ("longitude", "at.1")],
+    columns: &[
+        one("verdict", "verdict"),
+        one("place", "place.title"),
+        one("latitude", "at.0"),
+        one("longitude", "at.1"),
+    ],
     decode: decode_block::<Legend>,
 };
 

@@ -9,6 +9,7 @@ mod board;
 mod call;
 mod chapter;
 mod check;
+mod column;
 mod commitment;
 mod coordinates;
 mod event;
@@ -28,6 +29,7 @@ mod tour;
 mod year;
 
 pub use block::{Block, BlockContext, Decoded, Kind};
+pub use column::Column;
 pub use coordinates::Coordinates;
 pub use facet::{Facet, FacetValue, Facets, SectionFacet, texts_at};
 pub use facts::{FactSource, mark_examples};

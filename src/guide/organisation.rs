@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
+use super::column::{many, one};
 use super::facet::Facet;
 use super::place::Access;
 use super::posting::{Posting, Postings, check_postings};
@@ -14,6 +15,7 @@ use crate::text;
 
 pub(super) static KIND: Kind = Kind {
     name: "organisation",
+    plural: "organisations",
     required: &["form", "areas"],
     texts: &["address", "access.note", "offers.what", "offers.how", "needs.what", "needs.how"],
     keyed: &[("offers", &["id"]), ("needs", &["id"])],
@@ -26,21 +28,21 @@ pub(super) static KIND: Kind = Kind {
         Facet { name: "access", path: "access.wheelchair", words: "wheelchair" },
     ],
     columns: &[
-        ("form", "form"),
-        ("areas", "areas"),
-        ("address", "address"),
-        ("district", "district"),
-        ("latitude", "at.0"),
-        ("longitude", "at.1"),
-        ("website", "website"),
-        ("email", "email"),
-        ("phone", "phone"),
-        ("founded", "founded"),
-        ("krs", "krs"),
-        ("wheelchair", "access.wheelchair"),
-        ("access_note", "access.note"),
-        ("offers", "offers.what"),
-        ("needs", "needs.what"),
+        one("form", "form"),
+        many("areas", "areas"),
+        one("address", "address"),
+        one("district", "district"),
+        one("latitude", "at.0"),
+        one("longitude", "at.1"),
+        one("website", "website"),
+        one("email", "email"),
+        one("phone", "phone"),
+        one("founded", "founded"),
+        one("krs", "krs"),
+        one("wheelchair", "access.wheelchair"),
+        one("access_note", "access.note"),
+        many("offers", "offers.what"),
+        many("needs", "needs.what"),
     ],
     decode: decode_block::<Organisation>,
 };

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
+use super::column::{many, one};
 use super::facet::Facet;
 use crate::source::{Step, Value};
 
@@ -14,20 +15,21 @@ const NEAREST: usize = 3;
 
 pub(super) static KIND: Kind = Kind {
     name: "place",
+    plural: "places",
     required: &["at"],
     texts: &["address", "built", "style", "access.note", "transit", "dates.what"],
     keyed: &[("dates", &["on"])],
     facets: &[Facet { name: "access", path: "access.wheelchair", words: "wheelchair" }],
     columns: &[
-        ("address", "address"),
-        ("latitude", "at.0"),
-        ("longitude", "at.1"),
-        ("built", "built"),
-        ("architects", "architects"),
-        ("style", "style"),
-        ("heritage", "heritage"),
-        ("wheelchair", "access.wheelchair"),
-        ("access_note", "access.note"),
+        one("address", "address"),
+        one("latitude", "at.0"),
+        one("longitude", "at.1"),
+        one("built", "built"),
+        many("architects", "architects"),
+        one("style", "style"),
+        one("heritage", "heritage"),
+        one("wheelchair", "access.wheelchair"),
+        one("access_note", "access.note"),
     ],
     decode: decode_block::<Place>,
 };

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, decode_block, table};
 use super::check::Checker;
+use super::column::{many, one};
 use super::place::Wheelchair;
 use crate::diagnostic::Code;
 use crate::source::{Step, Value};
@@ -16,11 +17,12 @@ const LONGEST_STOP: u32 = 24 * 60;
 
 pub(super) static KIND: Kind = Kind {
     name: "tour",
+    plural: "tours",
     required: &["stops"],
     texts: &["stops.title", "stops.note", "surface", "start_transit"],
     keyed: &[("stops", &["place", "at"])],
     facets: &[],
-    columns: &[("stops", "stops.title"), ("wheelchair", "wheelchair"), ("surface", "surface")],
+    columns: &[many("stops", "stops.title"), one("wheelchair", "wheelchair"), one("surface", "surface")],
     decode: decode_block::<Tour>,
 };
 

@@ -24,7 +24,9 @@ pub(super) fn phrase_forms(words: &[&str]) -> Vec<Vec<String>> {
             forms.into_iter().map(|form| vec![form]).collect()
         } else {
             all.iter()
-                .flat_map(|before: &Vec<String>| forms.iter().map(move |form| [&before[..], &[form.clone()]].concat()))
+                .flat_map(|before: &Vec<String>| {
+                    forms.iter().map(move |form| [before, std::slice::from_ref(form)].concat())
+                })
                 .collect()
         };
     }

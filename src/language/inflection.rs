@@ -20,7 +20,7 @@ pub fn is_acronym(word: &str) -> bool {
 pub fn phrase_forms(language: &str, phrase: &str) -> Vec<Vec<String>> {
     let words: Vec<String> = phrase
         .split_whitespace()
-        .map(|word| word.replace('’', "'"))
+        .map(|word| word.replace('’', "'").trim_matches('\'').to_string())
         .map(|word| if is_acronym(&word) { word } else { word.to_lowercase() })
         .collect();
     let code = language.split('-').next().unwrap_or_default();

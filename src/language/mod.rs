@@ -1,11 +1,19 @@
-//! What is to be known of languages: forms of words, the order of letters.
+//! What the house knows of Polish and English, whichever room asks.
 
 mod collation;
 mod declension;
 mod english;
 mod inflection;
+mod sentence;
 mod stem;
+mod syllable;
+mod tongue;
+mod word;
 
 pub use collation::{compare, letter};
 pub use inflection::{is_acronym, phrase_forms};
+pub use sentence::sentences;
 pub use stem::stems;
+pub use syllable::syllables;
+pub use tongue::Tongue;
+pub use word::{Word, WordKind, words};

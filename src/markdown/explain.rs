@@ -124,14 +124,14 @@ impl Explainer<'_> {
             pass.flush(&mut run, &mut out);
             match event {
                 Event::Start(tag) => {
-                    outside += usize::from(is_outside(&tag.to_end()));
+                    outside += usize::from(is_outside(tag.to_end()));
                     if let Tag::Heading { level, .. } = tag
                         && *level <= HeadingLevel::H3
                     {
                         pass.seen.clear();
                     }
                 }
-                Event::End(tag) => outside = outside.saturating_sub(usize::from(is_outside(tag))),
+                Event::End(tag) => outside = outside.saturating_sub(usize::from(is_outside(*tag))),
                 Event::Html(text) | Event::InlineHtml(text) => elements(text, &mut html),
                 _ => {}
             }
@@ -144,7 +144,7 @@ impl Explainer<'_> {
 }
 
 /// Whether what stands in an element is no running text.
-fn is_outside(tag: &TagEnd) -> bool {
+fn is_outside(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Heading(_)

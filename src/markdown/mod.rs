@@ -27,6 +27,7 @@ pub use fragments::{Fragments, NoFragments};
 pub use heading::Heading;
 pub use link::{AnchorCheck, Owner};
 pub use plain::plain_text;
-pub use render::{Markdown, Rendered};
+pub(crate) use plain::tag_length;
+pub use render::{Markdown, Rendered, parser_options};
 pub use typography::typeset;
 pub use words::{reading_time, word_count};

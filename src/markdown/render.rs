@@ -62,7 +62,7 @@ impl Markdown<'_> {
         fragments: &dyn Fragments,
         diagnostics: &mut Diagnostics,
     ) -> Rendered {
-        let parser = Parser::new_ext(body, options(self.config)).into_offset_iter();
+        let parser = Parser::new_ext(body, parser_options(self.config)).into_offset_iter();
         let events: Vec<(Event<'_>, Range<usize>)> = TextMergeWithOffset::new(parser).collect();
         let mut renderer = Renderer {
             owner,
@@ -108,7 +108,9 @@ impl Markdown<'_> {
     }
 }
 
-fn options(config: &Config) -> Options {
+/// What of Markdown the parser knows on this site.
+#[must_use]
+pub fn parser_options(config: &Config) -> Options {
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

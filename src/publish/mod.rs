@@ -1,6 +1,8 @@
-//! The only door out: style sheets, search indexes, feeds, calendars, sitemap, robots, redirects, minified HTML, and the files on disk.
+//! The only door out: style sheets, search indexes, feeds, calendars, sitemap, open data, robots, redirects, minified HTML,
+//! and the files on disk.
 
 mod calendar;
+mod export;
 mod feed;
 mod file;
 mod minify;
@@ -19,7 +21,7 @@ use crate::template::{Store, Templates};
 
 pub use file::{may_write, write_file};
 pub use minify::minify;
-pub use pictures::make_pictures;
+pub use pictures::{check_pictures, make_pictures};
 pub use stage::Stage;
 
 /// Outputs that no single page asks for.
@@ -31,6 +33,7 @@ pub fn site_outputs(store: &Store, templates: &Templates, diagnostics: &mut Diag
     outputs.extend(feed::outputs(store, templates, diagnostics));
     outputs.extend(calendar::outputs(store));
     outputs.extend(sitemap::outputs(store));
+    outputs.extend(export::outputs(store));
     outputs.extend(robots::outputs(store));
     outputs.extend(redirect::outputs(store));
     outputs

@@ -46,6 +46,16 @@ pub fn make_pictures(
     diagnostics.extend(failed.collect::<Vec<_>>());
 }
 
+/// Makes those that templates have asked for, into the cache only: what is wrong with them is told.
+pub fn check_pictures(root: &Path, workshop: &Workshop, diagnostics: &mut Diagnostics) {
+    let recipes = workshop.recipes();
+    let wrong = |(_, recipe): (&String, &Recipe)| {
+        let why = workshop.pictures.resized(recipe).err()?;
+        Some(cannot(root, &recipe.original, &why))
+    };
+    diagnostics.extend(recipes.par_iter().filter_map(wrong).collect::<Vec<_>>());
+}
+
 fn cannot(root: &Path, original: &Original, why: &Text) -> Diagnostic {
     let name = original.file.file_name().unwrap_or_default().to_string_lossy();
     broken_picture(&name, why, Span::file(relative(&original.file, root)))

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use tera::Value;
 
 use self::bodies::Renderer;
-pub use self::options::{BuildOptions, Outcome};
+pub use self::options::{BuildOptions, Checked, Outcome};
 use crate::config::{self, Config, PicturesConfig, Project, is_base_url};
 use crate::content::{BlockKeys, Library, is_html};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
@@ -26,8 +26,9 @@ use crate::guide::{self, Facets, Guide};
 use crate::map::Maps;
 use crate::markdown::{self, Markdown};
 use crate::publish::{self, Stage};
+use crate::readability;
 use crate::render::{self, Body, Output, Produced};
-use crate::source::read_content;
+use crate::source::{Asset, read_content};
 use crate::style::style_sheets;
 use crate::template::{Store, StoreParts, Templates, Workshop};
 use crate::text;
@@ -36,19 +37,52 @@ use crate::text;
 #[must_use]
 pub fn build(options: &BuildOptions) -> Outcome {
     let mut diagnostics = Diagnostics::default();
-    let nothing = |diagnostics: Diagnostics| Outcome {
-        diagnostics: diagnostics.sorted(),
-        words: None,
-        files: None,
-        pages: 0,
-        decoded: 0,
+    let Some(project) = project(options, &mut diagnostics) else {
+        return Outcome { diagnostics: diagnostics.sorted(), words: None, files: None, pages: 0, decoded: 0 };
     };
+    let words = Words::for_language(&project.config.default_language);
+    let output = options.output_dir.clone().unwrap_or_else(|| project.root.join(&project.config.output_dir));
+    diagnostics.take(output_folder::check(&project.root, &output, &project.config, options.force));
+    let (library, glossaries) = read(&project, &mut diagnostics);
+    let (files, pages, decoded) = match assemble(&project, &library, &glossaries, &mut diagnostics) {
+        Some(site) => {
+            let files = write(&project, &output, &site, &mut diagnostics);
+            (files, site.pages, site.workshop.pictures.decoded())
+        }
+        None => (None, 0, 0),
+    };
+    Outcome { diagnostics: diagnostics.sorted(), words: Some(words), files, pages, decoded }
+}
+
+/// Checks a site: everything a build does, but nothing is written, except that the cache keeps the pictures that were
+/// made. With `readability` its texts are measured too.
+#[must_use]
+pub fn check(options: &BuildOptions, readability: bool) -> Checked {
+    let mut diagnostics = Diagnostics::default();
+    let Some(project) = project(options, &mut diagnostics) else {
+        return Checked { diagnostics: diagnostics.sorted(), words: None, pages: 0, readability: None };
+    };
+    let words = Words::for_language(&project.config.default_language);
+    let (library, glossaries) = read(&project, &mut diagnostics);
+    let mut pages = 0;
+    if let Some(site) = assemble(&project, &library, &glossaries, &mut diagnostics) {
+        pages = site.pages;
+        render::run(&site.outputs, &site.templates, |_, _| vec![], |_, _| Ok(()), &mut diagnostics);
+        report_untranslated(&project.config, &site.workshop, &mut diagnostics);
+        publish::check_pictures(&project.root, &site.workshop, &mut diagnostics);
+    }
+    let readability = readability.then(|| readability::report(&library, &project.config));
+    diagnostics.extend(readability.iter().flat_map(|report| report.breaches.clone()));
+    Checked { diagnostics: diagnostics.sorted(), words: Some(words), pages, readability }
+}
+
+/// What is to be built; `None` without a configuration that can be used.
+fn project(options: &BuildOptions, diagnostics: &mut Diagnostics) -> Option<Arc<Project>> {
     let Some((root, file)) = config::find(&options.root, options.config.as_deref()) else {
         diagnostics.push(Config::missing(&options.root, options.config.as_deref()));
-        return nothing(diagnostics);
+        return None;
     };
-    let Some(mut config) = Config::load(&root, &file, &mut diagnostics) else { return nothing(diagnostics) };
-    let words = Words::for_language(&config.default_language);
+    let mut config = Config::load(&root, &file, diagnostics)?;
     config.minify_html |= options.minify;
     if let Some(base_url) = &options.base_url {
         config.base_url.clone_from(base_url);
@@ -63,24 +97,27 @@ pub fn build(options: &BuildOptions) -> Outcome {
             );
         }
     }
-    let output = options.output_dir.clone().unwrap_or_else(|| root.join(&config.output_dir));
-    diagnostics.take(output_folder::check(&root, &output, &config, options.force));
-    let project = Arc::new(Project {
+    Some(Arc::new(Project {
         root,
         today: options.now.to_zoned(jiff::tz::TimeZone::UTC).date(),
         now: options.now,
         drafts: options.drafts,
         mode: options.mode,
         config,
-    });
-    let (files, pages, decoded) = match assemble(&project, &mut diagnostics) {
-        Some(site) => {
-            let files = write(&project, &output, &site, &mut diagnostics);
-            (files, site.pages, site.workshop.pictures.decoded())
-        }
-        None => (None, 0, 0),
-    };
-    Outcome { diagnostics: diagnostics.sorted(), words: Some(words), files, pages, decoded }
+    }))
+}
+
+/// The content of a site, and the files that explain words.
+fn read(project: &Project, diagnostics: &mut Diagnostics) -> (Arc<Library>, Vec<Asset>) {
+    let config = &project.config;
+    let content = read_content(&project.root, config, diagnostics);
+    let glossaries = Glossary::files(&content.assets);
+    let page_keys = [guide::keys(), gallery::KEYS.to_vec()].concat();
+    let section_keys = [guide::SECTION_KEYS, gallery::KEYS].concat();
+    let block_keys = BlockKeys { pages: &page_keys, sections: &section_keys };
+    let mut library = Library::build(config, content, project.drafts, block_keys, diagnostics);
+    guide::mark_examples(&mut library, &config.default_language);
+    (Arc::new(library), glossaries)
 }
 
 /// A site that has only to be written.
@@ -95,18 +132,15 @@ struct Assembled {
 }
 
 /// Everything up to the list of outputs; `None` when content or templates are not whole.
-fn assemble(project: &Arc<Project>, diagnostics: &mut Diagnostics) -> Option<Assembled> {
+fn assemble(
+    project: &Arc<Project>,
+    library: &Arc<Library>,
+    glossaries: &[Asset],
+    diagnostics: &mut Diagnostics,
+) -> Option<Assembled> {
     let (root, config) = (&project.root, &project.config);
-    let content = read_content(root, config, diagnostics);
-    let glossaries = Glossary::files(&content.assets);
     let static_files = files::static_outputs(root, config, diagnostics);
-    let page_keys = [guide::keys(), gallery::KEYS.to_vec()].concat();
-    let section_keys = [guide::SECTION_KEYS, gallery::KEYS].concat();
-    let block_keys = BlockKeys { pages: &page_keys, sections: &section_keys };
-    let mut library = Library::build(config, content, project.drafts, block_keys, diagnostics);
-    guide::mark_examples(&mut library, &config.default_language);
-    let library = Arc::new(library);
-    let glossary = Arc::new(Glossary::build(project, &library, &glossaries, diagnostics));
+    let glossary = Arc::new(Glossary::build(project, library, glossaries, diagnostics));
     let theme = diagnostics.take(theme::ThemeFile::read(root, config));
     let (theme_extra, theme_pictures) = theme.map_or((None, None), |theme| (Some(theme.extra), theme.pictures));
     let pictures_config = match (config.pictures.clone(), theme_pictures) {
@@ -117,18 +151,18 @@ fn assemble(project: &Arc<Project>, diagnostics: &mut Diagnostics) -> Option<Ass
     let style_sheets = style_sheets(root, config, &code, diagnostics);
     let pictures = pictures::pictures(project, pictures_config.as_ref());
     let sizes = pictures_config.as_ref().map_or("100vw", PicturesConfig::sizes);
-    let galleries = Arc::new(Galleries::build(project, &library, &pictures, sizes, diagnostics));
+    let galleries = Arc::new(Galleries::build(project, library, &pictures, sizes, diagnostics));
     let workshop = Arc::new(Workshop::new(code, style_sheets, pictures));
-    let renderer = Markdown { config, library: &library, galleries: &galleries, code: &workshop.code };
-    let guide = Arc::new(Guide::build(&library, project, diagnostics));
+    let renderer = Markdown { config, library, galleries: &galleries, code: &workshop.code };
+    let guide = Arc::new(Guide::build(library, project, diagnostics));
     let (mut values, mut checks) = guide.values(&renderer, project, diagnostics);
-    let maps = Arc::new(Maps::make(project, &library, &mut values, diagnostics));
+    let maps = Arc::new(Maps::make(project, library, &mut values, diagnostics));
     let values = Arc::new(values);
-    let facets = Arc::new(Facets::build(&library, &guide, &values, config, diagnostics));
+    let facets = Arc::new(Facets::build(library, &guide, &values, config, diagnostics));
     let templates = Templates::load(root, config, diagnostics);
     let extra = theme_extra.and_then(|theme| diagnostics.take(extra::merged(&theme, config)));
     let parts = |pages, sections, extra: &Value| {
-        let (project, library, workshop) = (Arc::clone(project), Arc::clone(&library), Arc::clone(&workshop));
+        let (project, library, workshop) = (Arc::clone(project), Arc::clone(library), Arc::clone(&workshop));
         let (maps, galleries, glossary) = (Arc::clone(&maps), Arc::clone(&galleries), Arc::clone(&glossary));
         let (guide, values, facets) = (Arc::clone(&guide), Arc::clone(&values), Arc::clone(&facets));
         let extra = extra.clone();
@@ -153,13 +187,13 @@ fn assemble(project: &Arc<Project>, diagnostics: &mut Diagnostics) -> Option<Ass
     let bodies =
         Renderer::new(renderer, &guide, &values, &maps, &galleries, &glossary, templates.as_ref()).run(diagnostics);
     checks.extend(bodies.checks());
-    anchors::check(&library, &bodies, checks, config, diagnostics);
+    anchors::check(library, &bodies, checks, config, diagnostics);
     let (templates, extra) = (templates?, extra?);
     if !library.complete || !guide.complete {
         return None;
     }
     let (pages, sections) =
-        values::template_values(project, &library, &guide, &values, &facets, &maps, &galleries, &bodies);
+        values::template_values(project, library, &guide, &values, &facets, &maps, &galleries, &bodies);
     templates.provide(parts(pages, sections, &extra));
     let store = templates.store()?;
     let mut outputs = render::content_outputs(&store, &templates, diagnostics);

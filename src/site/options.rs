@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::config::Mode;
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Diagnostic, Severity, Words};
+use crate::readability::Report;
 
 /// What to build, where to, for which day.
 #[derive(Debug, Clone)]
@@ -66,5 +67,26 @@ impl Outcome {
     #[must_use]
     pub fn succeeded(&self) -> bool {
         self.files.is_some()
+    }
+}
+
+/// What a check found.
+#[derive(Debug)]
+pub struct Checked {
+    /// Everything there is to say, in reading order; limits of readability that were passed are among it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Language of the site's own people, for the words of the diagnostics; `None` without a configuration.
+    pub words: Option<Words>,
+    /// Pages and sections that would be written.
+    pub pages: usize,
+    /// How plain the texts are, if that was asked.
+    pub readability: Option<Report>,
+}
+
+impl Checked {
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn succeeded(&self) -> bool {
+        !self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 }

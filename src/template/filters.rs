@@ -8,6 +8,7 @@ use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value};
 use tera_contrib::{base64, dates, filesize_format, format, json, rand, regex, slug, urlencode};
 
 use super::SharedStore;
+use super::part::as_part;
 use crate::diagnostic::{Diagnostics, Severity, SourceText};
 use crate::markdown::Owner;
 
@@ -30,6 +31,9 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     tera.register_test("before", dates::is_before);
     tera.register_test("after", dates::is_after);
     tera.register_filter("str", |value: Value, _: Kwargs, _: &State| sorted(&value).to_string());
+    tera.register_filter("as_part", |html: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
+        Ok(Value::safe_string(&as_part(html, &kwargs.must_get::<String>("id")?)))
+    });
     let own = store.clone();
     tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, state: &State| {
         markdown(text, &kwargs, state, &own)

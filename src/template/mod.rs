@@ -11,6 +11,7 @@ mod filters;
 mod functions;
 mod glossary;
 mod load;
+mod part;
 mod pictures;
 mod replaced;
 mod store;

@@ -12,8 +12,8 @@ function unseen() {
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
     const text = walker.currentNode.data.trim();
-    // A map shows one of its levels; its title and description are for those who do not see it.
-    if (!text || element.closest('script, style, template, svg, details:not([open]) > :not(summary)')) continue;
+    // An explained word is the reader's to open; a map shows one of its levels; its title and description are for those who do not see it.
+    if (!text || element.closest('script, style, template, svg, [popover], details:not([open]) > :not(summary)')) continue;
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
     const shown = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });

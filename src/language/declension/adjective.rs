@@ -1,7 +1,7 @@
 //! Adjectives and participles.
 
 use super::cells::{Case, Cells, Gender, Number};
-use super::sounds::of_persons;
+use super::sounds::{of_persons, of_persons_done};
 
 /// The forms of an adjective beside a noun of a gender; `None` when it does not end as one would there.
 pub(super) fn adjective(word: &str, gender: Gender) -> Option<Cells> {
@@ -55,7 +55,9 @@ pub(super) fn adjective(word: &str, gender: Gender) -> Option<Cells> {
         Gender::Plural => Case::ALL.map(|case| (case, vec![])),
     };
     for (case, forms) in singular {
-        forms.into_iter().for_each(|form| cells.add(Number::Singular, case, form));
+        for form in forms {
+            cells.add(Number::Singular, case, form);
+        }
     }
     let (ych, ymi) = (form(&format!("{y}ch")), form(&format!("{y}mi")));
     for (case, plural) in [
@@ -69,8 +71,11 @@ pub(super) fn adjective(word: &str, gender: Gender) -> Option<Cells> {
         cells.add(Number::Plural, case, plural);
     }
     if gender == Gender::Masculine {
-        let persons = if y.is_empty() { Some(stem.to_string()) } else { of_persons(stem) };
-        persons.into_iter().for_each(|form| cells.add(Number::Plural, Case::Nominative, form));
+        let persons =
+            if y.is_empty() { Some(stem.to_string()) } else { of_persons_done(stem).or_else(|| of_persons(stem)) };
+        if let Some(form) = persons {
+            cells.add(Number::Plural, Case::Nominative, form);
+        }
         cells.add(Number::Plural, Case::Accusative, ych);
     }
     Some(cells)

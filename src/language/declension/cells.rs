@@ -60,7 +60,9 @@ impl Cells {
     }
 
     pub(super) fn add_all(&mut self, number: Number, case: Case, stem: &str, endings: &[&str]) {
-        endings.iter().for_each(|ending| self.add(number, case, format!("{stem}{ending}")));
+        for ending in endings {
+            self.add(number, case, format!("{stem}{ending}"));
+        }
     }
 
     /// Endings of the genitive, dative, accusative, instrumental and locative.
@@ -87,7 +89,9 @@ impl Cells {
     }
 
     pub(super) fn clear(&mut self, number: Number) {
-        Case::ALL.iter().for_each(|case| self.0[at(number, *case)].clear());
+        for case in Case::ALL {
+            self.0[at(number, case)].clear();
+        }
     }
 
     /// The cells in order.

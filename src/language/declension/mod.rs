@@ -10,7 +10,7 @@ mod noun;
 mod sounds;
 
 use self::adjective::adjective;
-use self::cells::Cells;
+use self::cells::{Cells, Gender};
 use self::noun::nouns;
 
 /// Forms that are far more often another word: "prawie" is "almost", "umów" and "ustaw" call to do something.
@@ -29,6 +29,9 @@ const IRREGULAR: [(&str, &[&str]); 6] = [
 
 /// Words before the noun of a phrase that can be adjectives of it: more than two are not tried.
 const MOST_BEFORE: usize = 2;
+
+/// Words after the noun that can be adjectives of it: more than two are not tried.
+const MOST_AFTER: usize = 2;
 
 /// All forms of a Polish phrase, each as its words.
 ///
@@ -51,7 +54,7 @@ pub(super) fn phrase_forms(words: &[&str]) -> Vec<Vec<String>> {
             let Some(mut declined) = before else { continue };
             declined.push(noun.cells.clone());
             // With no adjective after the noun, with one, with two …
-            for rest in at + 1..=words.len() {
+            for rest in at + 1..=words.len().min(at + 1 + MOST_AFTER) {
                 combine(&declined, &words[rest..], &mut all);
                 match words.get(rest).and_then(|word| adjective(word, noun.gender)) {
                     Some(cells) => declined.push(cells),
@@ -60,10 +63,24 @@ pub(super) fn phrase_forms(words: &[&str]) -> Vec<Vec<String>> {
             }
         }
     }
+    if let [word] = words {
+        all.extend(of_women(word));
+    }
     all.retain(|form| form.len() > 1 || !HOMOGRAPHS.contains(&form[0].as_str()) || form[0] == words[0]);
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// "małoletnia, małoletniej": of a person who is named by an adjective there are a man's forms and a woman's.
+fn of_women(word: &str) -> Vec<Vec<String>> {
+    let names_person = ["ni", "ący", "ony", "any", "czny"].iter().any(|ending| word.ends_with(ending));
+    let stem = if word.ends_with("ni") { Some(word) } else { word.strip_suffix('y') };
+    let Some(stem) = stem.filter(|_| names_person) else { return vec![] };
+    adjective(&format!("{stem}a"), Gender::Feminine)
+        .iter()
+        .flat_map(|cells| cells.iter().flatten().map(|form| vec![form.clone()]).collect::<Vec<_>>())
+        .collect()
 }
 
 /// In each cell every choice of its forms, followed by the words that stay.
@@ -75,7 +92,7 @@ fn combine(declined: &[Cells], fixed: &[&str], all: &mut Vec<Vec<String>>) {
         for forms in cell {
             made = made
                 .iter()
-                .flat_map(|before| forms.iter().map(move |form| [&before[..], &[form.clone()]].concat()))
+                .flat_map(|before| forms.iter().map(move |form| [before, std::slice::from_ref(form)].concat()))
                 .collect();
         }
         let tail = fixed.iter().map(|word| (*word).to_string());

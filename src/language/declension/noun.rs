@@ -12,8 +12,8 @@ pub(super) struct Noun {
 }
 
 /// Endings of words that are mostly persons or animals: their genitive ends in `a`, their plural may be one of persons.
-const PERSONS: [&str; 16] =
-    ["tor", "sor", "er", "ent", "ant", "nik", "yk", "arz", "erz", "acz", "ec", "el", "log", "usz", "icz", "ek"];
+const PERSONS: [&str; 17] =
+    ["tor", "sor", "tron", "er", "ent", "ant", "nik", "yk", "arz", "erz", "acz", "ec", "el", "log", "usz", "icz", "ek"];
 
 /// Words that end so and are things; `a` would make verbs and other words of them: "wynika", "cela".
 const THINGS: [&str; 6] = ["wynik", "zanik", "cel", "zysk", "wiek", "pomnik"];

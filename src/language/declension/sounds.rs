@@ -85,11 +85,13 @@ pub(super) fn softened(stem: &str) -> Vec<String> {
     all
 }
 
+/// A participle's stem before the plural of persons: `upoważnion` → `upoważnieni`.
+pub(super) fn of_persons_done(stem: &str) -> Option<String> {
+    Some(format!("{}eni", stem.strip_suffix("on").filter(|start| !start.is_empty())?))
+}
+
 /// A stem softened before the `i` or `y` of the plural of persons: `student` → `studenci`, `prawn` → `prawni`.
 pub(super) fn of_persons(stem: &str) -> Option<String> {
-    if let Some(start) = stem.strip_suffix("on").filter(|start| !start.is_empty()) {
-        return Some(format!("{start}eni"));
-    }
     if let Some(start) = stem.strip_suffix("ch") {
         return Some(format!("{start}si"));
     }

@@ -43,6 +43,7 @@ fn persons() {
     );
     has("beneficjent", "beneficjenta, beneficjentowi, beneficjentem, beneficjencie, beneficjenci, beneficjentów");
     has("operator", "operator, operatora, operatorem, operatorze, operatorzy, operatorów, operatorom");
+    has("patron", "patrona, patronowi, patronem, patronie, patroni, patronów");
     has("członek", "członek, członka, członkowi, członkiem, członku, członkowie, członków, członkom, członkami");
     has("mieszkaniec", "mieszkaniec, mieszkańca, mieszkańcowi, mieszkańcem, mieszkańcu, mieszkańcy, mieszkańców");
     has("urzędnik", "urzędnika, urzędnikiem, urzędnicy, urzędników");
@@ -98,7 +99,10 @@ fn plurals() {
 
 #[test]
 fn adjectives() {
-    has("małoletni", "małoletni, małoletniego, małoletniemu, małoletnim, małoletnich, małoletnimi");
+    has(
+        "małoletni",
+        "małoletni, małoletniego, małoletniemu, małoletnim, małoletnich, małoletnimi, małoletnia, małoletniej, małoletnią",
+    );
     has("podopieczny", "podopiecznego, podopiecznemu, podopiecznym, podopieczni, podopiecznych, podopiecznymi");
     has("upoważniony", "upoważnionego, upoważnieni, upoważnionych");
     has("przewodniczący", "przewodniczącego, przewodniczącemu, przewodniczącym, przewodniczących");

@@ -128,7 +128,7 @@ fn entries<'a>(store: &'a Store, language: &str, search: &SearchConfig) -> Vec<E
         let html = value
             .as_map()
             .and_then(|map| {
-                // What explains a word is found on the page of all words.
+                // What a word means is not what the page says.
                 let get = |key: &'static str| map.get(&tera::value::Key::from(key));
                 get("plain_content").or_else(|| get("content"))
             })

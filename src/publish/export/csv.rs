@@ -1,0 +1,45 @@
+//! A table as CSV (RFC 4180) that spreadsheets open rightly.
+
+use super::Table;
+
+/// Between the items of a list in one cell.
+const SEPARATOR: &str = "; ";
+
+/// The table with a header. It begins with a byte order mark, without which Excel takes UTF-8 for a local code page.
+pub(super) fn write(table: &Table) -> String {
+    let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(vec![]);
+    // Writing into memory cannot fail.
+    let _ = writer.write_record(table.columns.iter().map(|column| column.name));
+    for row in &table.rows {
+        let _ = writer.write_record(row.cells.iter().map(|cell| defused(&cell.join(SEPARATOR))));
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
+}
+
+/// A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection"): an apostrophe in front makes it text. Numbers
+/// stay numbers.
+fn defused(cell: &str) -> String {
+    let is_suspicious = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && cell.parse::<f64>().is_err();
+    if is_suspicious { format!("'{cell}") } else { cell.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_text() {
+        for (cell, expected) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("+48 12 644", "'+48 12 644"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-1+cmd", "'-1+cmd"),
+            ("-12.5", "-12.5"),
+            ("a = b", "a = b"),
+            ("", ""),
+        ] {
+            assert_eq!(defused(cell), expected);
+        }
+    }
+}
