@@ -35,7 +35,7 @@ fn site() -> Site {
     Site::new(WORDS)
         .file(
             "content/miejsca/plac.md",
-            "---\ntitle: Plac Centralny\nplace:\n  at: [50.07197, 20.0374]\n  address: plac Centralny\n---\n",
+            "---\ntitle: Plac Centralny\nplace:\n  at: [50.07197, 20.0374]\n  address: plac Centralny im. Ronalda Reagana\n---\n",
         )
         .file(
             "content/organizacje/klub.md",
@@ -285,7 +285,7 @@ fn places_addresses_and_late_invitations() {
     let block = "start: 2026-12-05T17:00, type: consultation, announced: 2026-12-01, place: plac, link: 'https://a.example/b?c=d&e=f,g'";
     let files = with(site(), event("a", "A", block)).build();
     let read = one(&files, "events.ics");
-    assert_eq!(read.get("LOCATION"), "Plac Centralny, plac Centralny");
+    assert_eq!(read.get("LOCATION"), "plac Centralny im. Ronalda Reagana");
     assert_eq!(read.get("GEO"), "50.07197|20.0374");
     let late = "Opis.\nPóźne zaproszenie: ogłoszono je dopiero 2026-12-01.\nWięcej: https://a.example/b?c=d&e=f,g";
     assert_eq!(read.get("DESCRIPTION"), late);

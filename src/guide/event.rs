@@ -151,20 +151,20 @@ impl Block for Event {
                 checker.web_address(&[Step::key(key)], address);
             }
         }
-        let last = self.last_day();
-        if let Some(announced) = self.announced.as_ref().map(|date| date.day).filter(|day| *day > last) {
+        let end = self.last_day();
+        if let Some(announced) = self.announced.as_ref().map(|date| date.day).filter(|day| *day > end) {
             checker.error(
                 Code::InvalidValue,
                 &[Step::key("announced")],
                 text!(
-                    "zaproszenie ({announced}) jest późniejsze niż wydarzenie ({last})",
-                    "the invitation ({announced}) is later than the event ({last})"
+                    "zaproszenie ({announced}) jest późniejsze niż wydarzenie ({end})",
+                    "the invitation ({announced}) is later than the event ({end})"
                 ),
                 text!("popraw jedną z dat", "mend one of the dates"),
             );
         }
         let least = checker.config.calendar.notice_days;
-        if self.is_late(least) && last >= checker.today {
+        if self.is_late(least) && end >= checker.today {
             let days = self.notice_days().unwrap_or_default();
             checker.stale(
                 Code::LateNotice,

@@ -89,6 +89,9 @@ fn location(store: &Store, id: PageId, value: &Value) -> Option<String> {
     });
     let of_place = named.and_then(|place| store.values.of(place)?.1["address"].as_str());
     let address = value["address"].as_str().or(of_place);
-    let parts: Vec<&str> = value["place"]["title"].as_str().into_iter().chain(address).collect();
+    let title = value["place"]["title"].as_str();
+    // An address that begins with the name of the place says it already.
+    let title = title.filter(|title| !address.is_some_and(|of| of.to_lowercase().starts_with(&title.to_lowercase())));
+    let parts: Vec<&str> = title.into_iter().chain(address).collect();
     if parts.is_empty() { value["online"].as_str().map(str::to_string) } else { Some(parts.join(", ")) }
 }
