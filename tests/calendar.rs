@@ -110,6 +110,11 @@ fn written(value: &ICalendarValue) -> String {
     }
 }
 
+/// Paths of all calendars.
+fn calendars(files: &Files) -> Vec<&str> {
+    files.paths().into_iter().filter(|path| path.rsplit('.').next() == Some("ics")).collect()
+}
+
 fn one(files: &Files, path: &str) -> Read {
     let mut events = read(files, path);
     assert_eq!(events.len(), 1, "{events:?}");
@@ -136,7 +141,7 @@ fn feeds_of_languages_types_and_organisers() {
         .file("content/kalendarz/rada.en.md", "---\ntitle: Consultation\nslug: council\n---\n")
         .file("content/kalendarz/spacer.en.md", "---\ntitle: A walk\n---\n");
     let files = site.build();
-    let feeds: Vec<_> = files.paths().into_iter().filter(|path| path.ends_with(".ics")).collect();
+    let feeds = calendars(&files);
     assert_eq!(
         feeds,
         [
@@ -191,7 +196,7 @@ fn feeds_of_languages_types_and_organisers() {
 
 #[test]
 fn a_site_without_events_has_no_feeds() {
-    assert!(!site().build().paths().iter().any(|path| path.ends_with(".ics")));
+    assert!(calendars(&site().build()).is_empty());
 }
 
 #[test]
@@ -274,7 +279,7 @@ fn examples_and_hidden_pages_are_left_out() {
         .file("content/kalendarz/ukryte.md", &front("hidden: true"))
         .file("content/kalendarz/bez-strony.md", &front("render: false"))
         .build();
-    let feeds: Vec<_> = files.paths().into_iter().filter(|path| path.ends_with(".ics")).collect();
+    let feeds = calendars(&files);
     assert_eq!(feeds, ["events.ics", "kalendarz/a/a.ics", "kalendarz/typ/spacer/events.ics"]);
     assert_eq!(read(&files, "events.ics").len(), 1);
     assert_eq!(read(&files, "kalendarz/typ/spacer/events.ics").len(), 1);
