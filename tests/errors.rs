@@ -63,9 +63,10 @@ const ELSEWHERE: [&str; 12] = [
 ];
 
 /// Cases that are told and built all the same.
-const ONLY_WARN: [&str; 12] = [
+const ONLY_WARN: [&str; 13] = [
     "gallery-translated",
     "glossary-words",
+    "late-notice",
     "picture-cleaned",
     "picture-located",
     "picture-unused",

@@ -47,6 +47,13 @@ impl Config {
                 ),
             );
         }
+        if !self.calendar.is_right() {
+            error(
+                self.span(&["calendar", "notice_days"]),
+                text!("„notice_days” to liczba dni od 0 do 365", "`notice_days` is a number of days from 0 to 365"),
+                text!("przykład: notice_days = 14", "an example: notice_days = 14"),
+            );
+        }
         if let Some(key) = self.pictures.as_ref().and_then(PicturesConfig::wrong_key) {
             error(
                 self.span(&["pictures", key]),

@@ -117,13 +117,13 @@ impl Block for Call {
             .as_ref()
             .filter(|months| months.len() != 2 || !months.iter().all(|month| (1..=12).contains(month)))
         {
-            let count = months.len();
+            let found = months.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
             checker.error(
                 Code::InvalidValue,
                 &[Step::key("season")],
                 text!(
-                    "„season” to dwa miesiące, pierwszy i ostatni (jest liczb: {count})",
-                    "`season` is two months, the first and the last (numbers found: {count})"
+                    "„season” to dwa miesiące od 1 do 12, pierwszy i ostatni (jest: {found})",
+                    "`season` is two months from 1 to 12, the first and the last (found: {found})"
                 ),
                 text!("przykład: [11, 12]", "an example: [11, 12]"),
             );

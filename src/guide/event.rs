@@ -96,8 +96,8 @@ impl Event {
     }
 
     /// Whether people were asked for their opinion too late to come prepared.
-    fn is_late(&self, least: u16) -> bool {
-        self.r#type == EventType::Consultation && self.notice_days().is_some_and(|days| days < i32::from(least))
+    fn is_late(&self, least: i32) -> bool {
+        self.r#type == EventType::Consultation && self.notice_days().is_some_and(|days| days < least)
     }
 
     fn check_times(&self, checker: &mut Checker<'_>) {
@@ -109,8 +109,8 @@ impl Event {
                 Code::InvalidValue,
                 &path,
                 text!(
-                    "początek i koniec muszą być albo dniami, albo godzinami",
-                    "start and end must both be days, or both be times"
+                    "początek i koniec muszą być oba bez godziny albo oba z godziną",
+                    "start and end must both have a time, or both have none"
                 ),
                 text!("przykład: 2026-12-05T17:00", "an example: 2026-12-05T17:00"),
             );
@@ -151,18 +151,27 @@ impl Block for Event {
                 checker.web_address(&[Step::key(key)], address);
             }
         }
-        if let Some(announced) = &self.announced {
-            checker.in_order(&[Step::key("announced")], announced.day, self.last_day());
+        let end = self.last_day();
+        if let Some(announced) = self.announced.as_ref().map(|date| date.day).filter(|day| *day > end) {
+            checker.error(
+                Code::InvalidValue,
+                &[Step::key("announced")],
+                text!(
+                    "zaproszenie ({announced}) jest późniejsze niż wydarzenie ({end})",
+                    "the invitation ({announced}) is later than the event ({end})"
+                ),
+                text!("popraw jedną z dat", "mend one of the dates"),
+            );
         }
         let least = checker.config.calendar.notice_days;
-        if self.is_late(least) && self.last_day() >= checker.today {
+        if self.is_late(least) && end >= checker.today {
             let days = self.notice_days().unwrap_or_default();
             checker.stale(
                 Code::LateNotice,
                 &[Step::key("announced")],
                 text!(
-                    "zaproszenie na konsultacje wyszło {days} dni wcześniej, a powinno co najmniej {least}",
-                    "the invitation to this consultation came {days} days ahead; it should be at least {least}"
+                    "konsultacje ogłoszono zbyt późno (dni przed początkiem: {days}, potrzeba co najmniej: {least})",
+                    "this consultation was announced too late (days before its start: {days}, needed at least: {least})"
                 ),
                 text!(
                     "poproś organizatora o późniejszy termin; strona mówi o tym czytelnikom",

@@ -1,5 +1,7 @@
-//! The only door out: style sheets, search indexes, feeds, sitemap, robots, redirects, minified HTML, and the files on disk.
+//! The only door out: style sheets, search indexes, feeds, calendars, sitemap, open data, robots, redirects, minified HTML,
+//! and the files on disk.
 
+mod calendar;
 mod export;
 mod feed;
 mod file;
@@ -29,6 +31,7 @@ pub fn site_outputs(store: &Store, templates: &Templates, diagnostics: &mut Diag
     #[cfg(feature = "search")]
     outputs.extend(search::outputs(store, diagnostics));
     outputs.extend(feed::outputs(store, templates, diagnostics));
+    outputs.extend(calendar::outputs(store));
     outputs.extend(sitemap::outputs(store));
     outputs.extend(export::outputs(store));
     outputs.extend(robots::outputs(store));
