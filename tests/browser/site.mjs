@@ -49,6 +49,13 @@ export const samples = [...pages.reduce(keepLargest, new Map()).values()];
 /** Every page, but of the lists that are chosen from a section, which are alike, only the largest. */
 export const distinct = pages.filter((page) => !page.kind.endsWith('/…') || samples.includes(page));
 
+/** The five largest pages of each kind in each language: for checks that take long. */
+export const several = distinct.filter((page) => {
+  const alike = distinct.filter(({ kind, lang }) => kind === page.kind && lang === page.lang);
+  const size = ({ path }) => files.find((file) => file.path === path).size;
+  return alike.sort((a, b) => size(b) - size(a)).indexOf(page) < 5;
+});
+
 const having = (what) => pages.filter(({ path }) => files.find((file) => file.path === path)[what]);
 
 /** Pages with pictures, and those with pictures of which there are several widths. */
