@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 import { onEach } from './browser.mjs';
-import { files, guide, pages } from './site.mjs';
+import { files, guide, several } from './site.mjs';
 
 const BUDGET = 14_000;
 /** Pages that are a map or have one of everything of a kind: tours, the map of everything, the directory, the ideas. */
@@ -45,7 +45,7 @@ function scripts() {
   ];
 }
 
-onEach('the budget of a page', pages, {}, async (tab, page) => {
+onEach('the budget of a page', several, {}, async (tab, page) => {
   let found = await tab.evaluate(scripts);
   for (const [name, { budget, asks }] of Object.entries(SCRIPTS)) {
     const own = found.filter((script) => script.includes(`/${name}?`));

@@ -94,6 +94,18 @@ describe('the form of the directory', () => {
       assert.deepEqual(marked.filter((href) => !addresses.includes(href)), []);
     }));
 
+  it('leaves nothing of the others on the map, at any of its levels', () =>
+    withTab({}, async (tab) => {
+      await open(tab, `${list.url}?q=norwida`);
+      const left = await tab.evaluate(() => {
+        const shown = (selector) => [...document.querySelectorAll(selector)].filter((e) => !e.classList.contains('away'));
+        return { levels: document.querySelectorAll('.map > .l').length, shapes: shown('.map .mark, .map .dot').length, labels: shown('.map text.organisation').map((e) => e.textContent) };
+      });
+      assert.equal(left.shapes, left.levels, 'one sign or dot on each level');
+      assert.ok(left.labels.every((label) => label.includes('Norwida')), left.labels.join());
+      assert.ok(left.labels.length > 0);
+    }));
+
   it('keeps the choice in the address, which brings it back', () =>
     withTab({}, async (tab) => {
       await open(tab, list.url);

@@ -9,7 +9,9 @@ export function remember() {
   // Chromium calls what is in a hidden part of a drawing visible; it has no box.
   const shown = (element) =>
     element.checkVisibility({ visibilityProperty: true }) && (!(element instanceof SVGElement) || element.getBoundingClientRect().width > 0);
-  const stops = [...document.querySelectorAll(CONTROLS)].filter((e) => !e.disabled && shown(e));
+  // Of a group of radio buttons Tab stops at the one that is chosen.
+  const passed = (element) => element.type === 'radio' && !element.checked;
+  const stops = [...document.querySelectorAll(CONTROLS)].filter((e) => !e.disabled && !passed(e) && shown(e));
 
   /** A stop, its pseudo-elements and the boxes around it: any of them may show the focus. */
   const candidates = (stop) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 
 import { tabs } from './browser.mjs';
-import { guide, pages } from './site.mjs';
+import { guide, several } from './site.mjs';
 
 const { use, close } = tabs({});
 
@@ -49,7 +49,7 @@ async function stored() {
 describe('a page is quiet', { concurrency: 4 }, () => {
   after(close);
 
-  for (const { path, url } of pages) {
+  for (const { path, url } of several) {
     it(path, () => read(url));
   }
 

@@ -26,6 +26,9 @@ const attribute = (name, value) => new RegExp(`<meta\\b[^>]*\\b${name}=["']?${va
 const REDIRECT = attribute('http-equiv', 'refresh');
 const NOINDEX = attribute('name', 'robots');
 
+/** Sections within sections: each is a kind of its own. */
+const NESTED = ['poradnik/glossary', 'poradnik/slowniczek', 'poradnik/druk', 'kalendarz/rok'];
+
 /** HTML files of the site, redirects left out: `path`, `size` and whether search engines may list it. */
 export const files = await htmlFiles();
 
@@ -42,6 +45,16 @@ export const pages = [
 
 /** The largest page of each kind in each language. */
 export const samples = [...pages.reduce(keepLargest, new Map()).values()];
+
+/** Every page, but of the lists that are chosen from a section, which are alike, only the largest. */
+export const distinct = pages.filter((page) => !page.kind.endsWith('/…') || samples.includes(page));
+
+/** The five largest pages of each kind in each language: for checks that take long. */
+export const several = distinct.filter((page) => {
+  const alike = distinct.filter(({ kind, lang }) => kind === page.kind && lang === page.lang);
+  const size = ({ path }) => files.find((file) => file.path === path).size;
+  return alike.sort((a, b) => size(b) - size(a)).indexOf(page) < 5;
+});
 
 const having = (what) => pages.filter(({ path }) => files.find((file) => file.path === path)[what]);
 
@@ -74,9 +87,6 @@ function describe({ url, path, alternates }) {
   const lang = byLength.find(([, home]) => url.startsWith(home))[0];
   return { url, path, lang, alternates, kind: kind(alternates.pl ?? url) };
 }
-
-/** Sections within sections: each is a kind of its own. */
-const NESTED = ['poradnik/glossary', 'poradnik/slowniczek', 'poradnik/druk', 'kalendarz/rok'];
 
 /**
  * The folder of the Polish version tells the kind: a section's list, its pages, and the lists that are chosen from it (one

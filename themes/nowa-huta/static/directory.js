@@ -20,19 +20,34 @@ function choose() {
     row.hidden = !fits(row);
     if (!row.hidden) shown.add(addressOf(row));
   }
-  const away = rows.filter(({ hidden }) => hidden);
-  marks(new Set(away.map(addressOf)), new Set(away.map((row) => plain(row.querySelector('a').textContent).trim())));
+  marks(rows.filter(({ hidden }) => hidden));
   none.hidden = shown.size > 0;
   const count = says.dataset.says.replace('{n}', shown.size).replace('{all}', rows.length);
   if (says.textContent !== count) says.textContent = count;
 }
 
-// Signs on the map are links to the same pages; labels bear their names.
-function marks(addresses, names) {
-  for (const mark of document.querySelectorAll('.map a.mark')) {
-    mark.classList.toggle('away', addresses.has(new URL(mark.getAttribute('href'), document.baseURI).href));
-  }
-  for (const label of document.querySelectorAll('.map .l text')) label.classList.toggle('away', names.has(plain(label.textContent).trim()));
+// Signs on the map are links to the same pages, labels bear their names; a dot is where on the closest level a sign is.
+const bare = (text) => plain(text).replaceAll(' ', '');
+const signs = [...document.querySelectorAll('.map a.mark')];
+const middle = (sign) => {
+  const numbers = sign.firstElementChild.getAttribute('d').match(/-?\d+/g).map(Number);
+  return [0, 1].map((axis) => numbers.filter((_, at) => at % 2 === axis).reduce((sum, n) => sum + n, 0) / (numbers.length / 2));
+};
+const places = signs.filter((sign) => sign.closest('.last')).map((sign) => [...middle(sign), sign.getAttribute('href')]);
+const shapes = [
+  ...signs.map((sign) => [sign, sign.getAttribute('href')]),
+  ...[...document.querySelectorAll('.map .dot')].map((dot) => {
+    const far = ([x, y]) => Math.hypot(x - dot.getAttribute('cx'), y - dot.getAttribute('cy'));
+    return [dot, places.toSorted((a, b) => far(a) - far(b))[0]?.[2]];
+  }),
+];
+const labels = [...document.querySelectorAll('.map text.organisation')];
+
+function marks(away) {
+  const addresses = new Set(away.map(addressOf));
+  const names = new Set(away.map((row) => bare(row.querySelector('a').textContent)));
+  for (const [shape, href] of shapes) shape.classList.toggle('away', addresses.has(href));
+  for (const label of labels) label.classList.toggle('away', names.has(bare(label.textContent)));
 }
 
 function write() {
