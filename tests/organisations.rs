@@ -165,7 +165,7 @@ fn the_guide_counts_its_organisations_right() {
             let word = words[&format!("{prefix}.{value}")].as_str().unwrap();
             let path = format!("organizacje/{}/{}/index.html", slug(title), slug(word));
             let page = scraper::Html::parse_document(&files.text(&path));
-            let rows = scraper::Selector::parse("main [data-org]").unwrap();
+            let rows = scraper::Selector::parse("main .found > li").unwrap();
             assert_eq!(page.select(&rows).count(), count, "{path}");
         }
     }
