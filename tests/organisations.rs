@@ -273,14 +273,8 @@ fn exchange() -> Site {
 fn needs_meet_offers_and_both_sides_say_why() {
     let files = exchange().build();
     let board = files.text("gielda/index.html");
-    assert!(
-        board.contains("offers sala by Dom example=false ~ miejsce by Chór (true, , próby sala)\n"),
-        "{board}"
-    );
-    assert!(
-        board.contains("needs miejsce by Chór example=false ~ sala by Dom (true, , próbę sali)\n"),
-        "{board}"
-    );
+    assert!(board.contains("offers sala by Dom example=false ~ miejsce by Chór (true, , próby sala)\n"), "{board}");
+    assert!(board.contains("needs miejsce by Chór example=false ~ sala by Dom (true, , próbę sali)\n"), "{board}");
     assert!(board.contains("needs rozglos by Chór example=false\n"), "{board}");
     assert!(board.contains("needs p by Grupa example=true\n"), "an example meets nobody: {board}");
     assert!(!board.contains("stara"), "what is over has left the board: {board}");

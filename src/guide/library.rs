@@ -116,10 +116,15 @@ impl Guide {
         })
     }
 
-    /// The exchange of a language: `offers` and `needs`.
+    /// The exchange of a language: `offers` and `needs`, texts set after the rules of the language where the site asks
+    /// for it.
     #[must_use]
-    pub fn exchange(&self, library: &Library, language: &str) -> Value {
-        self.board.value(self, library, language)
+    pub fn exchange(&self, library: &Library, config: &Config, language: &str) -> Value {
+        let mut board = self.board.value(self, library, language);
+        if config.markdown.typography {
+            typeset_texts(&mut board, language);
+        }
+        board
     }
 
     /// Other places in the language of `page` by distance from a point, with whole metres as the crow flies.

@@ -95,7 +95,7 @@ impl Table {
         ];
         let mut table = Self::empty(store, "exchange", language);
         table.columns.extend(COLUMNS.map(|(name, _, many)| Head { name, many }));
-        let board = store.guide.exchange(&store.library, language);
+        let board = store.guide.exchange(&store.library, &store.project.config, language);
         for item in ["offers", "needs"].iter().filter_map(|side| board[side].as_array()).flatten() {
             let permalink = item["page"]["permalink"].as_str();
             let page = store.library.pages.iter().position(|page| Some(page.permalink.as_str()) == permalink);

@@ -15,7 +15,7 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     tera.register_function("get_exchange", move |kwargs: Kwargs, state: &State| {
         let store = &*ready(&own, "get_exchange")?;
         let language = language(&kwargs, state, store)?;
-        Ok(json_value(&store.guide.exchange(&store.library, &language)))
+        Ok(json_value(&store.guide.exchange(&store.library, &store.project.config, &language)))
     });
     let own = store.clone();
     tera.register_function("get_year", move |kwargs: Kwargs, state: &State| {
