@@ -3,6 +3,7 @@
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::path::Path;
 
 use common::Site;
@@ -73,15 +74,17 @@ fn counts_equal_a_recount_whatever_is_written() {
             // A value written twice counts once.
             let areas: Vec<&str> =
                 (0..=numbers.below(4)).map(|_| AREAS[usize::try_from(numbers.below(5)).unwrap()]).collect();
-            areas.iter().for_each(|area| note("areas", area));
+            for area in &areas {
+                note("areas", area);
+            }
             let mut rest = format!("  areas: [{}]\n", areas.join(", "));
             if let Some(district) = DISTRICTS.get(usize::try_from(numbers.below(5)).unwrap()) {
                 note("district", district);
-                rest += &format!("  district: {district}\n");
+                let _ = writeln!(rest, "  district: {district}");
             }
             if let Some(access) = ACCESS.get(usize::try_from(numbers.below(6)).unwrap()) {
                 note("access", access);
-                rest += &format!("  access:\n    wheelchair: \"{access}\"\n");
+                let _ = writeln!(rest, "  access:\n    wheelchair: \"{access}\"");
             }
             site = site.file(&format!("content/organizacje/k{at}.md"), &organisation(&title, &rest));
         }

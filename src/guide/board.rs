@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::Guide;
+use super::block::Block;
 use super::organisation::District;
 use super::posting::{Posting, Postings};
 use crate::content::{Library, PageId};
@@ -75,7 +76,7 @@ impl Board {
     pub(super) fn build(guide: &Guide, library: &Library, today: jiff::civil::Date) -> Self {
         let mut boards: BTreeMap<String, Vec<Item>> = BTreeMap::new();
         for page in 0..library.pages.len() {
-            let Some(postings) = guide.block(page).and_then(|block| block.postings()) else { continue };
+            let Some(postings) = guide.block(page).and_then(Block::postings) else { continue };
             let board = boards.entry(library.pages[page].language.clone()).or_default();
             board.extend(items(guide, library, page, &postings, today));
         }
@@ -187,7 +188,7 @@ fn value(item: &Item, board: &[Item], guide: &Guide, library: &Library) -> Value
 fn brief(item: &Item, guide: &Guide, library: &Library) -> Value {
     let mut value = serde_json::to_value(&item.posting).unwrap_or_default();
     let home = item.owner.unwrap_or(item.page);
-    let title = item.owner.map(|page| library.pages[page].front.title.clone()).unwrap_or_else(|| item.by.clone());
+    let title = item.owner.map_or_else(|| item.by.clone(), |page| library.pages[page].front.title.clone());
     value["side"] = item.side.key().into();
     value["by"] = title.into();
     value["page"] = guide.link(library, item.page);

@@ -52,6 +52,9 @@ pub struct FacetValue {
     pub alternates: Vec<(String, String)>,
 }
 
+/// What the versions of a list share: canonical path of the section, facet, value.
+type ListKey = (String, &'static str, String);
+
 /// The facets of all sections.
 #[derive(Debug, Default)]
 pub struct Facets {
@@ -72,7 +75,7 @@ impl Facets {
         let mut facets = Self::default();
         for (id, section) in library.sections.iter().enumerate() {
             let own = asked(section, library, config, diagnostics);
-            let own = own.into_iter().filter_map(|name| facets.section(section, name, library, guide, values, config));
+            let own = own.into_iter().filter_map(|name| section_facet(section, name, library, guide, values, config));
             let own: Vec<SectionFacet> = own.collect();
             for facet in &own {
                 for value in &facet.values {
@@ -108,56 +111,9 @@ impl Facets {
         facets.flat_map(|(id, facet)| facet.values.iter().map(move |value| (id, facet, value)))
     }
 
-    fn section(
-        &self,
-        section: &Section,
-        name: &str,
-        library: &Library,
-        guide: &Guide,
-        values: &Values,
-        config: &Config,
-    ) -> Option<SectionFacet> {
-        let words = &config.language(&section.language).translations;
-        let mut found: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
-        let mut facet = None;
-        for page in section.pages.iter().copied().filter(|page| !library.pages[*page].is_example) {
-            let Some((kind, value)) = values.of(page) else { continue };
-            let kind = KINDS.iter().find(|known| known.name == *kind)?;
-            let Some(of) = kind.facets.iter().find(|facet| facet.name == name) else { continue };
-            facet = Some(of);
-            let mut own = texts_at(value, of.path);
-            own.sort();
-            own.dedup();
-            for value in own {
-                found.entry(value).or_default().push(page);
-            }
-        }
-        let facet = facet?;
-        let word = |key: &str, or: &str| words.get(key).cloned().unwrap_or_else(|| or.to_string());
-        let title = word(&format!("facet.{name}"), name);
-        let folder = slugify(&title, Slugify::On);
-        let mut values: Vec<FacetValue> = found
-            .into_iter()
-            .map(|(value, pages)| {
-                let title = if facet.words.is_empty() {
-                    let of = guide.named(library, pages[0], "organisation", &value);
-                    of.and_then(|of| library.pages[of].front.title.clone()).unwrap_or_else(|| value.clone())
-                } else {
-                    word(&format!("{}.{value}", facet.words), &value)
-                };
-                let slug = slugify(&title, Slugify::On);
-                let path = format!("{}{folder}/{slug}/", section.path);
-                let permalink = config.permalink(&path);
-                FacetValue { value, title, path, permalink, pages, alternates: vec![] }
-            })
-            .collect();
-        values.sort_by(|a, b| crate::language::compare(&section.language, &a.title, &b.title));
-        (!values.is_empty()).then_some(SectionFacet { name: facet.name, title, values })
-    }
-
     /// Joins the versions of each list in all languages.
     fn pair(&mut self, library: &Library) {
-        let mut versions: BTreeMap<(String, &'static str, String), Vec<(String, String)>> = BTreeMap::new();
+        let mut versions: BTreeMap<ListKey, Vec<(String, String)>> = BTreeMap::new();
         let key = |id: SectionId, facet: &SectionFacet, value: &FacetValue| {
             (library.sections[id].canonical.clone(), facet.name, value.value.clone())
         };
@@ -175,6 +131,53 @@ impl Facets {
             }
         }
     }
+}
+
+/// A facet of a section with the values that occur; `None` when no page of it has one.
+fn section_facet(
+    section: &Section,
+    name: &str,
+    library: &Library,
+    guide: &Guide,
+    values: &Values,
+    config: &Config,
+) -> Option<SectionFacet> {
+    let words = &config.language(&section.language).translations;
+    let mut found: BTreeMap<String, Vec<PageId>> = BTreeMap::new();
+    let mut facet = None;
+    for page in section.pages.iter().copied().filter(|page| !library.pages[*page].is_example) {
+        let Some((kind, value)) = values.of(page) else { continue };
+        let kind = KINDS.iter().find(|known| known.name == *kind)?;
+        let Some(of) = kind.facets.iter().find(|facet| facet.name == name) else { continue };
+        facet = Some(of);
+        let mut own = texts_at(value, of.path);
+        own.sort();
+        own.dedup();
+        for value in own {
+            found.entry(value).or_default().push(page);
+        }
+    }
+    let facet = facet?;
+    let word = |key: &str, or: &str| words.get(key).cloned().unwrap_or_else(|| or.to_string());
+    let title = word(&format!("facet.{name}"), name);
+    let folder = slugify(&title, Slugify::On);
+    let mut values: Vec<FacetValue> = found
+        .into_iter()
+        .map(|(value, pages)| {
+            let title = if facet.words.is_empty() {
+                let of = guide.named(library, pages[0], "organisation", &value);
+                of.and_then(|of| library.pages[of].front.title.clone()).unwrap_or_else(|| value.clone())
+            } else {
+                word(&format!("{}.{value}", facet.words), &value)
+            };
+            let slug = slugify(&title, Slugify::On);
+            let path = format!("{}{folder}/{slug}/", section.path);
+            let permalink = config.permalink(&path);
+            FacetValue { value, title, path, permalink, pages, alternates: vec![] }
+        })
+        .collect();
+    values.sort_by(|a, b| crate::language::compare(&section.language, &a.title, &b.title));
+    (!values.is_empty()).then_some(SectionFacet { name: facet.name, title, values })
 }
 
 /// The facets a section asks for, its original's where it is a translation; what no kind has is an error.
@@ -199,12 +202,11 @@ fn asked<'l>(
     };
     let mut names = vec![];
     for (at, name) in list.iter().enumerate() {
-        match name.as_str().filter(|name| known.contains(name)) {
-            Some(name) => names.push(name),
-            None => {
-                let name = name.as_str().map_or_else(|| name.to_string(), str::to_string);
-                complain(of, section, &[Step::key(KEY), Step::Index(at)], &name, &known, diagnostics);
-            }
+        if let Some(name) = name.as_str().filter(|name| known.contains(name)) {
+            names.push(name);
+        } else {
+            let name = name.as_str().map_or_else(|| name.to_string(), str::to_string);
+            complain(of, section, &[Step::key(KEY), Step::Index(at)], &name, &known, diagnostics);
         }
     }
     names

@@ -170,10 +170,10 @@ fn assemble(
             project,
             library,
             workshop,
+            maps,
             guide,
             values,
             facets,
-            maps,
             galleries,
             glossary,
             pages,
@@ -192,8 +192,15 @@ fn assemble(
     if !library.complete || !guide.complete {
         return None;
     }
-    let (pages, sections) =
-        values::template_values(project, library, &guide, &values, &facets, &maps, &galleries, &bodies);
+    let made = values::Made {
+        guide: &guide,
+        values: &values,
+        facets: &facets,
+        maps: &maps,
+        galleries: &galleries,
+        bodies: &bodies,
+    };
+    let (pages, sections) = values::template_values(project, library, &made);
     templates.provide(parts(pages, sections, &extra));
     let store = templates.store()?;
     let mut outputs = render::content_outputs(&store, &templates, diagnostics);

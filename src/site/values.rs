@@ -11,17 +11,19 @@ use crate::guide::{self, Facets, Guide};
 use crate::map::Maps;
 use crate::template::{PageBlock, PageParts};
 
+/// What the rooms before templates made of the content.
+pub(super) struct Made<'a> {
+    pub(super) guide: &'a Guide,
+    pub(super) values: &'a guide::Values,
+    pub(super) facets: &'a Facets,
+    pub(super) maps: &'a Maps,
+    pub(super) galleries: &'a Galleries,
+    pub(super) bodies: &'a Bodies,
+}
+
 /// The values of all pages and sections.
-pub(super) fn template_values(
-    project: &Project,
-    library: &Library,
-    guide: &Guide,
-    values: &guide::Values,
-    facets: &Facets,
-    maps: &Maps,
-    galleries: &Galleries,
-    bodies: &Bodies,
-) -> (Vec<Value>, Vec<Value>) {
+pub(super) fn template_values(project: &Project, library: &Library, made: &Made<'_>) -> (Vec<Value>, Vec<Value>) {
+    let Made { guide, values, facets, maps, galleries, bodies } = *made;
     let config = &project.config;
     let backlinks = bodies.backlinks(library);
     let bare: Vec<Map> = (0..library.pages.len())

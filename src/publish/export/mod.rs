@@ -29,10 +29,8 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
             add(format!("{name}.csv"), csv::write(&table));
             add(format!("{name}.json"), json::write(&table));
             // The places of a guide with a base map are a file of the map.
-            if table.name != "places" {
-                if let Some(text) = geojson::write(&table) {
-                    add(format!("{name}.geojson"), text);
-                }
+            if let Some(text) = geojson::write(&table).filter(|_| table.name != "places") {
+                add(format!("{name}.geojson"), text);
             }
             if table.name == "organisations" {
                 let cards: Vec<(String, String)> = vcard::cards(store, &table);

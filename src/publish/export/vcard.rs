@@ -16,14 +16,15 @@ pub(super) fn cards(store: &Store, table: &Table) -> Vec<(String, String)> {
         .map(|row| {
             let page = &store.library.pages[row.page];
             let areas = row.list(table, "areas").iter();
-            let areas = areas.map(|area| words.get(&format!("area.{area}")).unwrap_or(area).clone()).collect();
+            let areas: Vec<String> =
+                areas.map(|area| words.get(&format!("area.{area}")).unwrap_or(area).clone()).collect();
             let path = format!("{}{}.vcf", page.path.trim_start_matches('/'), page.slug);
-            (path, card(table, row, areas))
+            (path, card(table, row, &areas))
         })
         .collect()
 }
 
-fn card(table: &Table, row: &Row, areas: Vec<String>) -> String {
+fn card(table: &Table, row: &Row, areas: &[String]) -> String {
     let mut lines = Lines::default();
     let get = |name: &str| row.get(table, name).unwrap_or_default();
     lines.add("BEGIN", "VCARD");
