@@ -126,12 +126,6 @@ fn a_qr_code_is_one_path() {
 
 /// The guide's theme and base map with one page of its own.
 fn themed(body: &str) -> Site {
-    let root = common::guide();
-    let mut site = Site::new("");
-    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
-    for path in ["huta.toml", "content/mapa/base.geojson"] {
-        site = site.file(path, &read(path));
-    }
     const SECTIONS: [&str; 13] = [
         ".",
         "miejsca",
@@ -147,6 +141,12 @@ fn themed(body: &str) -> Site {
         "pomysly",
         "o-przewodniku",
     ];
+    let root = common::guide();
+    let mut site = Site::new("");
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    for path in ["huta.toml", "content/mapa/base.geojson"] {
+        site = site.file(path, &read(path));
+    }
     for section in SECTIONS {
         let path = format!("content/{section}/_index.md");
         site = site.file(&path, "---\ntitle: Dział\n---\n");
