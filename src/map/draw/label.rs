@@ -9,7 +9,7 @@ use super::text;
 use crate::map::export::xml;
 
 /// Room round every label, in font sizes.
-const PAD: f64 = 0.18;
+const PAD: f64 = 0.26;
 
 /// The side of the label that its position names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
