@@ -10,7 +10,7 @@ mod span;
 mod suggest;
 
 pub use code::Code;
-pub use printer::print_text;
+pub use printer::{Format, Told, print_text};
 pub use span::{SourceText, Span};
 pub use suggest::{did_you_mean, help_with_suggestion};
 

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Severity, Words};
+use crate::diagnostic::{Diagnostic, Severity, Words};
 
 /// One diagnostic as text, without a trailing newline; coloured for a terminal when `colour`.
 #[must_use]
