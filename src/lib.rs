@@ -36,6 +36,9 @@ pub mod glossary;
 pub mod guide;
 
 pub mod readability;
+pub mod translation;
+
+pub mod check;
 
 pub mod style;
 
@@ -54,4 +57,4 @@ mod site;
 pub mod cli;
 pub mod serve;
 
-pub use site::{BuildOptions, Checked, Outcome, build, check};
+pub use site::{BuildOptions, CheckOptions, Checked, Outcome, Progress, Standing, Work, build, check, status};

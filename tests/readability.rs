@@ -12,7 +12,7 @@ use std::process::Command;
 use common::{Files, Site, TODAY};
 use huta::diagnostic::{Code, Diagnostic};
 use huta::readability::{Counts, Report};
-use huta::{BuildOptions, Checked, check};
+use huta::{BuildOptions, CheckOptions, Checked, check};
 
 const BILINGUAL: &str = "default_language = \"pl\"\n[languages.en]\nfallback = true\n";
 
@@ -21,7 +21,10 @@ fn folder() -> PathBuf {
 }
 
 fn checked(site: &Site) -> Checked {
-    check(&BuildOptions { now: TODAY.parse().unwrap(), ..BuildOptions::new(site.path()) }, true)
+    check(
+        &BuildOptions { now: TODAY.parse().unwrap(), ..BuildOptions::new(site.path()) },
+        &CheckOptions { readability: true, ..CheckOptions::default() },
+    )
 }
 
 fn report(site: &Site) -> Report {
@@ -157,7 +160,10 @@ fn limits_are_those_of_the_section() {
     ];
     assert_eq!(told, expected);
     assert!(!checked.succeeded());
-    let plain = check(&BuildOptions { now: TODAY.parse().unwrap(), ..BuildOptions::new(hard_site().path()) }, false);
+    let plain = check(
+        &BuildOptions { now: TODAY.parse().unwrap(), ..BuildOptions::new(hard_site().path()) },
+        &CheckOptions::default(),
+    );
     assert!(plain.readability.is_none() && plain.diagnostics.is_empty() && plain.succeeded());
 }
 

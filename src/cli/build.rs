@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::print;
-use crate::diagnostic::Words;
+use super::Global;
+use super::print::{self, Printer};
+use super::waiting::Waiting;
 use crate::{BuildOptions, build};
 
 /// Arguments of `huta build`.
@@ -39,23 +40,25 @@ pub(super) struct Args {
     today: Option<Date>,
 }
 
-pub(super) fn run(root: PathBuf, config: Option<PathBuf>, words: Option<Words>, args: Args) -> ExitCode {
+pub(super) fn run(global: &Global, args: Args) -> ExitCode {
     let now = match now(args.today) {
         Ok(now) => now,
         Err(why) => return print::usage_error(&why),
     };
     let options = BuildOptions {
-        config,
+        config: global.config.clone(),
         output_dir: args.output_dir,
         force: args.force,
         minify: args.minify,
         base_url: args.base_url,
         drafts: args.drafts,
         now,
-        ..BuildOptions::new(root)
+        ..BuildOptions::new(&global.root)
     };
+    let waiting = Waiting::begin(options.progress.clone(), global.words(), global.quiet);
     let outcome = build(&options);
-    print::outcome(&outcome, print::words(words, &outcome));
+    drop(waiting);
+    Printer::new(global.words_of(outcome.words), global.quiet).outcome(&outcome);
     if outcome.succeeded() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -7,9 +7,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::print;
+use super::Global;
+use super::print::Printer;
 use crate::config::{self, Config};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::map::{self, Imported};
 use crate::publish;
 use crate::text;
@@ -47,13 +48,11 @@ struct Import {
     force: bool,
 }
 
-pub(super) fn run(root: &Path, config: Option<&Path>, words: Option<Words>, args: &Args) -> ExitCode {
+pub(super) fn run(global: &Global, args: &Args) -> ExitCode {
+    let (root, config) = (&global.root, global.config.as_deref());
     let Command::Import(args) = &args.command;
     let mut diagnostics = Diagnostics::default();
     let site = config::find(root, config);
-    // Only the language is wanted of the configuration: what is wrong with it is told by a build.
-    let loaded = site.as_ref().and_then(|(root, file)| Config::load(root, file, &mut Diagnostics::default()));
-    let site_words = loaded.map(|config| Words::for_language(&config.default_language));
     let output = match (&args.output, site) {
         (Some(output), _) => Some(output.clone()),
         (None, Some((root, _))) => Some(root.join(map::PATH)),
@@ -63,8 +62,8 @@ pub(super) fn run(root: &Path, config: Option<&Path>, words: Option<Words>, args
         }
     };
     let imported = output.and_then(|output| import(args, &output, &mut diagnostics));
-    let words = words.or(site_words).unwrap_or_else(print::environment);
-    print::import(&diagnostics.sorted(), imported.as_ref().map(|imported| imported.features), words);
+    let printer = Printer::new(global.words(), global.quiet);
+    printer.import(&diagnostics.sorted(), imported.as_ref().map(|imported| imported.features));
     if imported.is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -1,23 +1,39 @@
 //! The command line: one file a command.
 
+mod aligned;
 mod build;
 mod check;
+mod completion;
+mod man;
 mod map;
 mod print;
 mod readability;
 mod serve;
+mod status;
+mod waiting;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::Words;
+use crate::config::{self, Config};
+use crate::diagnostic::{Diagnostics, Words};
 
 /// The arguments of the program; its description is the package's.
 #[derive(Debug, Parser)]
 #[command(name = "huta", version, about, disable_help_subcommand = true)]
 pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Arguments of every command.
+#[derive(Debug, clap::Args)]
+struct Global {
     /// The site's folder
     #[arg(short, long, global = true, value_name = "DIR", default_value = ".")]
     root: PathBuf,
@@ -30,8 +46,9 @@ pub struct Cli {
     #[arg(long, global = true, value_name = "LANG")]
     lang: Option<Lang>,
 
-    #[command(subcommand)]
-    command: Command,
+    /// Say nothing but errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -40,10 +57,16 @@ enum Command {
     Build(build::Args),
     /// Check the site without writing it
     Check(check::Args),
+    /// Print what makes a shell complete the commands
+    Completion(completion::Args),
+    /// Print the manual page, or write one for each command
+    Man(man::Args),
     /// Work on the base map
     Map(map::Args),
     /// Build, serve, watch and rebuild
     Serve(serve::Args),
+    /// Tell which translations are missing or have fallen behind
+    Status(status::Args),
 }
 
 /// Language of messages.
@@ -53,18 +76,46 @@ enum Lang {
     En,
 }
 
+impl Global {
+    /// The language that was asked for.
+    fn asked_words(&self) -> Option<Words> {
+        self.lang.map(|lang| match lang {
+            Lang::Pl => Words::Polish,
+            Lang::En => Words::English,
+        })
+    }
+
+    /// The language that was asked for, else the site's, else the environment's.
+    fn words_of(&self, site: Option<Words>) -> Words {
+        self.asked_words().or(site).unwrap_or_else(print::environment)
+    }
+
+    /// The same before the site is read. Only the language is wanted of the configuration: what is wrong with it is told
+    /// by whoever uses it.
+    fn words(&self) -> Words {
+        let site = || {
+            let (root, file) = config::find(&self.root, self.config.as_deref())?;
+            let config = Config::load(&root, &file, &mut Diagnostics::default())?;
+            Some(Words::for_language(&config.default_language))
+        };
+        self.asked_words().or_else(site).unwrap_or_else(print::environment)
+    }
+}
+
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let words = cli.lang.map(|lang| match lang {
-        Lang::Pl => Words::Polish,
-        Lang::En => Words::English,
-    });
-    match cli.command {
-        Command::Build(args) => build::run(cli.root, cli.config, words, args),
-        Command::Check(args) => check::run(cli.root, cli.config, words, &args),
-        Command::Map(args) => map::run(&cli.root, cli.config.as_deref(), words, &args),
-        Command::Serve(args) => serve::run(cli.root, cli.config, words, args),
+    let Cli { global, command } = Cli::parse();
+    match command {
+        Command::Build(args) => build::run(&global, args),
+        Command::Check(args) => check::run(&global, args),
+        Command::Completion(args) => completion::run(&args),
+        Command::Man(args) => man::run(&global, &args),
+        Command::Map(args) => map::run(&global, &args),
+        Command::Serve(args) => {
+            let words = global.asked_words();
+            serve::run(global.root, global.config, words, args)
+        }
+        Command::Status(args) => status::run(&global, args),
     }
 }

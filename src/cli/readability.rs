@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
+use serde_json::{Value, json};
+
+use super::aligned::{Row, aligned};
 use crate::diagnostic::{Text, Words};
 use crate::language::Tongue;
 use crate::readability::{Counts, FAMILIES, PageReport, Report, SAMPLE, decimal};
 use crate::text;
-
-/// A row of the table: a name, figures, a word.
-type Row = Vec<String>;
 
 /// The report as text: a line for each file, each section and the site, and how many places each rule found.
 pub(super) fn table(report: &Report, words: Words) -> String {
@@ -25,7 +25,7 @@ pub(super) fn table(report: &Report, words: Words) -> String {
     for (tongue, counts) in report.site() {
         rows.push(Some(row(&format!("{site} ({})", tongue.code()), tongue, &counts, words)));
     }
-    let mut out = aligned(&rows);
+    let mut out = aligned(&rows, true);
     let note = text!(
         "\n* mniej niż {SAMPLE} słów: za mało, żeby wskaźnik coś znaczył\n",
         "\n* under {SAMPLE} words: too few for an index to mean much\n"
@@ -35,6 +35,30 @@ pub(super) fn table(report: &Report, words: Words) -> String {
     }
     out.push_str(&places(&report.pages, words));
     out
+}
+
+/// `{readability: [{file, language, words, sentences, mean, longest, fog, pisarek_linear, pisarek_nonlinear, flesch, grade}]}`;
+/// indices of the other language are null.
+pub(super) fn json(report: &Report) -> Value {
+    let pages = report.pages.iter().map(|page| {
+        let (counts, polish) = (&page.counts, page.tongue == Tongue::Polish);
+        let tenth = |figure: f64| (figure * 10.0).round() / 10.0;
+        let only = |is_shown: bool, figure: f64| is_shown.then(|| tenth(figure));
+        json!({
+            "file": format!("content/{}", page.file),
+            "language": page.tongue.code(),
+            "words": counts.words,
+            "sentences": counts.sentences,
+            "mean": tenth(counts.mean()),
+            "longest": counts.longest,
+            "fog": tenth(counts.fog()),
+            "pisarek_linear": only(polish, counts.pisarek_linear()),
+            "pisarek_nonlinear": only(polish, counts.pisarek_nonlinear()),
+            "flesch": only(!polish, counts.flesch()),
+            "grade": only(!polish, counts.kincaid()),
+        })
+    });
+    json!({ "readability": pages.collect::<Vec<_>>() })
 }
 
 fn heads(words: Words) -> Row {
@@ -72,28 +96,6 @@ fn row(name: &str, tongue: Tongue, counts: &Counts, words: Words) -> Row {
         only(Tongue::English, counts.kincaid()),
         format!("{}{mark}", band.get(words)),
     ]
-}
-
-/// Rows under each other: names and words to the left, figures to the right; `None` is an empty line.
-fn aligned(rows: &[Option<Row>]) -> String {
-    let width = |at: usize| rows.iter().flatten().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max();
-    let columns = rows.iter().flatten().map(Vec::len).max().unwrap_or_default();
-    let widths: Vec<usize> = (0..columns).map(|at| width(at).unwrap_or_default()).collect();
-    let mut out = String::new();
-    for row in rows {
-        let mut line = String::new();
-        for (at, cell) in row.iter().flatten().enumerate() {
-            let width = widths[at];
-            let _ = match at {
-                0 => write!(line, "{cell:<width$}"),
-                _ if at + 1 == columns => write!(line, "  {cell}"),
-                _ => write!(line, "  {cell:>width$}"),
-            };
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out
 }
 
 /// How many places each rule found in each file.

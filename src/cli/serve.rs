@@ -6,7 +6,8 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use super::{build, print};
+use super::build;
+use super::print::{self, Printer};
 use crate::diagnostic::Words;
 use crate::serve::{Event, ServeOptions, serve};
 
@@ -95,7 +96,7 @@ pub(super) fn run(root: PathBuf, config: Option<PathBuf>, words: Option<Words>, 
                 eprintln!("{error}");
             }
         }
-        Event::Built(outcome) => print::outcome(outcome, print::words(words, outcome)),
+        Event::Built(outcome) => Printer::new(print::words(words, outcome), false).outcome(outcome),
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,

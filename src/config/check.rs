@@ -54,6 +54,16 @@ impl Config {
                 text!("przykład: notice_days = 14", "an example: notice_days = 14"),
             );
         }
+        if let Some(key) = self.check.wrong_key() {
+            error(
+                self.span(&["check", key]),
+                text!("wartość „{key}” nie może być dobra", "the value of `{key}` cannot be right"),
+                text!(
+                    "przykład: source_months = 36, page_weight = 60, external_days = 7, external_timeout = 15, external_pause = 1",
+                    "an example: source_months = 36, page_weight = 60, external_days = 7, external_timeout = 15, external_pause = 1"
+                ),
+            );
+        }
         if let Some(key) = self.pictures.as_ref().and_then(PicturesConfig::wrong_key) {
             error(
                 self.span(&["pictures", key]),

@@ -10,6 +10,7 @@ use crate::diagnostic::SourceText;
 
 mod calendar;
 mod check;
+mod checks;
 mod language;
 mod link_checker;
 mod load;
@@ -24,6 +25,7 @@ mod taxonomy;
 
 pub use calendar::CalendarConfig;
 pub use check::is_base_url;
+pub use checks::CheckConfig;
 pub use language::LanguageOptions;
 pub use link_checker::{LinkCheckerConfig, LinkLevel};
 pub use load::{FILE_NAMES, find};
@@ -126,6 +128,9 @@ pub struct Config {
     /// huta: what the calendar asks for.
     #[serde(default)]
     pub calendar: CalendarConfig,
+    /// huta: what a check asks for.
+    #[serde(default)]
+    pub check: CheckConfig,
     /// huta: how pictures of pages are made smaller.
     pub pictures: Option<PicturesConfig>,
     /// huta: how hard the texts of sections may be to read.

@@ -30,6 +30,9 @@ use crate::image::Picture;
 /// Keys of front matter that this room reads, of pages and of sections.
 pub const KEYS: &[&str] = &["cover", "gallery"];
 
+/// What is said about a picture in the language of the file.
+pub const TEXTS: &[&str] = &["alt", "caption", "credit"];
+
 /// Name of the file that describes the pictures of a folder.
 pub const FILE: &str = "gallery.yaml";
 

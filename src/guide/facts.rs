@@ -63,7 +63,8 @@ impl Facts {
 }
 
 /// Whether a check is too long ago to be relied on.
-pub(super) fn is_old(checked: &PageDate, today: Date) -> bool {
+#[must_use]
+pub fn is_old(checked: &PageDate, today: Date) -> bool {
     let until = checked.day.checked_add(Span::new().months(FRESH_MONTHS)).unwrap_or(Date::MAX);
     until < today
 }

@@ -32,7 +32,7 @@ pub use block::{Block, BlockContext, Decoded, Kind};
 pub use column::Column;
 pub use coordinates::Coordinates;
 pub use facet::{Facet, FacetValue, Facets, SectionFacet, texts_at};
-pub use facts::{FactSource, mark_examples};
+pub use facts::{FactSource, is_old, mark_examples};
 pub use library::{Entry, Guide, Values};
 pub use moment::Moment;
 pub use organisation::District;

@@ -4,6 +4,7 @@ mod collation;
 mod declension;
 mod english;
 mod inflection;
+mod plural;
 mod sentence;
 mod stem;
 mod syllable;
@@ -12,6 +13,7 @@ mod word;
 
 pub use collation::{compare, letter};
 pub use inflection::{is_acronym, phrase_forms};
+pub use plural::Noun;
 pub use sentence::sentences;
 pub use stem::stems;
 pub use syllable::syllables;

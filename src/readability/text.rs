@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::markdown::{MASK, masked};
+
 /// A paragraph, a list item or another piece of running text, without its marks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Passage {
@@ -42,10 +44,6 @@ impl Passage {
         self.pieces.push(Piece { plain: start..self.text.len(), source });
     }
 }
-
-/// Stands for every byte of a template's tag while Markdown is parsed: no text has it, and it is no white space, which
-/// could make code of a line.
-const MASK: char = '\u{1}';
 
 /// The passages of some Markdown, in their order: paragraphs, and each list item as at least one.
 ///
@@ -112,27 +110,6 @@ fn is_block_end(tag: TagEnd) -> bool {
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListDefinition
     )
-}
-
-/// The text with every tag of a template masked, byte for byte; line ends stay.
-fn masked(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find('{') {
-        let (before, tag) = rest.split_at(start);
-        out.push_str(before);
-        let end = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")]
-            .iter()
-            .find_map(|(open, close)| Some(2 + tag.strip_prefix(open)?.find(close)? + 2));
-        let end = end.unwrap_or(1);
-        if end == 1 {
-            out.push('{');
-        } else {
-            out.extend(tag[..end].bytes().map(|byte| if byte == b'\n' { '\n' } else { MASK }));
-        }
-        rest = &tag[end..];
-    }
-    out + rest
 }
 
 #[cfg(test)]

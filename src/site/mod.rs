@@ -6,7 +6,9 @@ mod extra;
 mod files;
 mod options;
 mod output_folder;
+mod paths;
 mod pictures;
+mod progress;
 mod theme;
 mod values;
 
@@ -16,10 +18,12 @@ use std::sync::Arc;
 use tera::Value;
 
 use self::bodies::Renderer;
-pub use self::options::{BuildOptions, Checked, Outcome};
+pub use self::options::{BuildOptions, CheckOptions, Checked, Outcome, Standing};
+pub use self::progress::{Progress, Stage as Work};
+use crate::check::{self, Scale, Subject};
 use crate::config::{self, Config, PicturesConfig, Project, is_base_url};
 use crate::content::{BlockKeys, Library, is_html};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Words};
 use crate::gallery::{self, Galleries};
 use crate::glossary::Glossary;
 use crate::guide::{self, Facets, Guide};
@@ -28,10 +32,11 @@ use crate::markdown::{self, Markdown};
 use crate::publish::{self, Stage};
 use crate::readability;
 use crate::render::{self, Body, Output, Produced};
-use crate::source::{Asset, read_content};
+use crate::source::{Asset, read_content, read_files};
 use crate::style::style_sheets;
 use crate::template::{Store, StoreParts, Templates, Workshop};
 use crate::text;
+use crate::translation::{self, Status};
 
 /// Builds a site. With an error anywhere nothing is written.
 #[must_use]
@@ -44,8 +49,9 @@ pub fn build(options: &BuildOptions) -> Outcome {
     let output = options.output_dir.clone().unwrap_or_else(|| project.root.join(&project.config.output_dir));
     diagnostics.take(output_folder::check(&project.root, &output, &project.config, options.force));
     let (library, glossaries) = read(&project, &mut diagnostics);
-    let (files, pages, decoded) = match assemble(&project, &library, &glossaries, &mut diagnostics) {
+    let (files, pages, decoded) = match assemble(&project, &library, &glossaries, options, &mut diagnostics) {
         Some(site) => {
+            options.progress.set(Work::Pages);
             let files = write(&project, &output, &site, &mut diagnostics);
             (files, site.pages, site.workshop.pictures.decoded())
         }
@@ -55,25 +61,71 @@ pub fn build(options: &BuildOptions) -> Outcome {
 }
 
 /// Checks a site: everything a build does, but nothing is written, except that the cache keeps the pictures that were
-/// made. With `readability` its texts are measured too.
+/// made, and what only a check sees. What is said is limited to the paths that were asked for.
 #[must_use]
-pub fn check(options: &BuildOptions, readability: bool) -> Checked {
+pub fn check(options: &BuildOptions, asked: &CheckOptions) -> Checked {
     let mut diagnostics = Diagnostics::default();
     let Some(project) = project(options, &mut diagnostics) else {
-        return Checked { diagnostics: diagnostics.sorted(), words: None, pages: 0, readability: None };
+        return Checked { diagnostics: diagnostics.sorted(), ..Checked::default() };
     };
     let words = Words::for_language(&project.config.default_language);
+    let paths = paths::below(&project.root, &asked.paths, &mut diagnostics);
     let (library, glossaries) = read(&project, &mut diagnostics);
     let mut pages = 0;
-    if let Some(site) = assemble(&project, &library, &glossaries, &mut diagnostics) {
+    if let Some(site) = assemble(&project, &library, &glossaries, options, &mut diagnostics) {
         pages = site.pages;
-        render::run(&site.outputs, &site.templates, |_, _| vec![], |_, _| Ok(()), &mut diagnostics);
+        options.progress.set(Work::Pages);
+        let scale = Scale::default();
+        let is_weighed = project.config.check.page_weight.is_some();
+        let finish = |path: &str, text: String| {
+            if !is_weighed || !is_html(path) {
+                return text.into_bytes();
+            }
+            let html = text.clone();
+            let finished = finish(&project.config, path, text);
+            scale.page(path, &html, &finished);
+            finished
+        };
+        let take = |path: &str, produced: Produced| {
+            if is_weighed {
+                scale.file(path, &produced);
+            }
+            Ok(())
+        };
+        render::run(&site.outputs, &site.templates, finish, take, &mut diagnostics);
         report_untranslated(&project.config, &site.workshop, &mut diagnostics);
         publish::check_pictures(&project.root, &site.workshop, &mut diagnostics);
+        scale.check(&project, &library, &mut diagnostics);
     }
-    let readability = readability.then(|| readability::report(&library, &project.config));
+    options.progress.set(Work::Checks);
+    let statics = read_files(&project.root.join("static"), &project.root, &[], &mut Diagnostics::default());
+    let subject = Subject { project: &project, library: &library, statics: &statics };
+    check::run(&subject, &mut diagnostics);
+    if asked.external {
+        options.progress.set(Work::Links);
+        check::external(&subject, &mut diagnostics);
+    }
+    let readability = asked.readability.then(|| readability::report(&library, &project.config));
     diagnostics.extend(readability.iter().flat_map(|report| report.breaches.clone()));
-    Checked { diagnostics: diagnostics.sorted(), words: Some(words), pages, readability }
+    let all = diagnostics.sorted();
+    let (diagnostics, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|diagnostic| paths.hold(diagnostic));
+    let elsewhere = others.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    Checked { diagnostics, words: Some(words), root: project.root.clone(), pages, elsewhere, readability }
+}
+
+/// How far the translations of a site are, and which facts are due; `None` where the site cannot be read, with the reasons.
+#[must_use]
+pub fn status(options: &BuildOptions) -> Standing {
+    let mut diagnostics = Diagnostics::default();
+    let Some(project) = project(options, &mut diagnostics) else {
+        return Standing { diagnostics: diagnostics.sorted(), words: None, root: options.root.clone(), status: None };
+    };
+    let words = Some(Words::for_language(&project.config.default_language));
+    let (library, _) = read(&project, &mut diagnostics);
+    let status = Status::of(&library, &project);
+    // What is wrong besides is a check's to tell; only what hides pages matters here.
+    let diagnostics = diagnostics.sorted().into_iter().filter(|found| found.severity == Severity::Error).collect();
+    Standing { diagnostics, words, root: project.root.clone(), status: Some(status) }
 }
 
 /// What is to be built; `None` without a configuration that can be used.
@@ -112,8 +164,8 @@ fn read(project: &Project, diagnostics: &mut Diagnostics) -> (Arc<Library>, Vec<
     let config = &project.config;
     let content = read_content(&project.root, config, diagnostics);
     let glossaries = Glossary::files(&content.assets);
-    let page_keys = [guide::keys(), gallery::KEYS.to_vec()].concat();
-    let section_keys = [guide::SECTION_KEYS, gallery::KEYS].concat();
+    let page_keys = [guide::keys(), gallery::KEYS.to_vec(), vec![translation::KEY]].concat();
+    let section_keys = [guide::SECTION_KEYS, gallery::KEYS, &[translation::KEY]].concat();
     let block_keys = BlockKeys { pages: &page_keys, sections: &section_keys };
     let mut library = Library::build(config, content, project.drafts, block_keys, diagnostics);
     guide::mark_examples(&mut library, &config.default_language);
@@ -136,8 +188,10 @@ fn assemble(
     project: &Arc<Project>,
     library: &Arc<Library>,
     glossaries: &[Asset],
+    options: &BuildOptions,
     diagnostics: &mut Diagnostics,
 ) -> Option<Assembled> {
+    let progress = &options.progress;
     let (root, config) = (&project.root, &project.config);
     let static_files = files::static_outputs(root, config, diagnostics);
     let glossary = Arc::new(Glossary::build(project, library, glossaries, diagnostics));
@@ -151,11 +205,13 @@ fn assemble(
     let style_sheets = style_sheets(root, config, &code, diagnostics);
     let pictures = pictures::pictures(project, pictures_config.as_ref());
     let sizes = pictures_config.as_ref().map_or("100vw", PicturesConfig::sizes);
+    progress.set(Work::Pictures);
     let galleries = Arc::new(Galleries::build(project, library, &pictures, sizes, diagnostics));
     let workshop = Arc::new(Workshop::new(code, style_sheets, pictures));
     let renderer = Markdown { config, library, galleries: &galleries, code: &workshop.code };
     let guide = Arc::new(Guide::build(library, project, diagnostics));
     let (mut values, mut checks) = guide.values(&renderer, project, diagnostics);
+    progress.set(Work::Maps);
     let maps = Arc::new(Maps::make(project, library, &mut values, diagnostics));
     let values = Arc::new(values);
     let facets = Arc::new(Facets::build(library, &guide, &values, config, diagnostics));
@@ -184,6 +240,7 @@ fn assemble(
     if let (Some(templates), Some(extra)) = (&templates, &extra) {
         templates.provide(parts(vec![], vec![], extra));
     }
+    progress.set(Work::Texts);
     let bodies =
         Renderer::new(renderer, &guide, &values, &maps, &galleries, &glossary, templates.as_ref()).run(diagnostics);
     checks.extend(bodies.checks());
@@ -215,14 +272,7 @@ fn assemble(
 /// Runs all templates into a staging folder and puts it in place; `None` when anything is wrong.
 fn write(project: &Project, output: &Path, site: &Assembled, diagnostics: &mut Diagnostics) -> Option<usize> {
     let config = &project.config;
-    let finish = |path: &str, text: String| {
-        match Path::new(path).extension().and_then(|extension| extension.to_str()) {
-            Some("html") if config.minify_html => publish::minify(&text),
-            // XML has no way to write most control characters.
-            Some("xml") => text.replace(|c: char| c.is_control() && !"\t\r\n".contains(c), "").into_bytes(),
-            _ => text.into_bytes(),
-        }
-    };
+    let finish = |path: &str, text: String| finish(config, path, text);
     if diagnostics.has_errors() {
         // Nothing will be written, but what the templates have to say belongs to the same list.
         render::run(&site.outputs, &site.templates, |_, _| vec![], |_, _| Ok(()), diagnostics);
@@ -246,6 +296,16 @@ fn write(project: &Project, output: &Path, site: &Assembled, diagnostics: &mut D
         site.workshop.pictures.prune(limit);
     }
     files
+}
+
+/// An output's text as it is written.
+fn finish(config: &Config, path: &str, text: String) -> Vec<u8> {
+    match Path::new(path).extension().and_then(|extension| extension.to_str()) {
+        Some("html") if config.minify_html => publish::minify(&text),
+        // XML has no way to write most control characters.
+        Some("xml") => text.replace(|c: char| c.is_control() && !"\t\r\n".contains(c), "").into_bytes(),
+        _ => text.into_bytes(),
+    }
 }
 
 /// Words that a language has not are told once, with the place of the word they were replaced by.

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::Progress;
 use crate::config::Mode;
 use crate::diagnostic::{Diagnostic, Severity, Words};
 use crate::readability::Report;
+use crate::translation::Status;
 
 /// What to build, where to, for which day.
 #[derive(Debug, Clone)]
@@ -27,6 +29,8 @@ pub struct BuildOptions {
     pub now: jiff::Timestamp,
     /// What templates see as `config.mode`.
     pub mode: Mode,
+    /// Where the build tells what it is busy with.
+    pub progress: Progress,
 }
 
 impl BuildOptions {
@@ -43,6 +47,7 @@ impl BuildOptions {
             drafts: false,
             now: jiff::Timestamp::now(),
             mode: Mode::Build,
+            progress: Progress::default(),
         }
     }
 }
@@ -70,23 +75,52 @@ impl Outcome {
     }
 }
 
+/// What a check does besides what a build says.
+#[derive(Debug, Clone, Default)]
+pub struct CheckOptions {
+    /// Measures how plain the texts are.
+    pub readability: bool,
+    /// Asks other sites whether the links to them lead anywhere.
+    pub external: bool,
+    /// Files and folders whose diagnostics are wanted, from the folder the program was called in; all when empty.
+    pub paths: Vec<PathBuf>,
+}
+
 /// What a check found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Checked {
-    /// Everything there is to say, in reading order; limits of readability that were passed are among it.
+    /// Everything there is to say of what was asked for, in reading order; limits of readability that were passed are among
+    /// it.
     pub diagnostics: Vec<Diagnostic>,
     /// Language of the site's own people, for the words of the diagnostics; `None` without a configuration.
     pub words: Option<Words>,
+    /// The site's folder.
+    pub root: PathBuf,
     /// Pages and sections that would be written.
     pub pages: usize,
+    /// Errors in files that were not asked for.
+    pub elsewhere: usize,
     /// How plain the texts are, if that was asked.
     pub readability: Option<Report>,
 }
 
 impl Checked {
-    /// Whether nothing is wrong.
+    /// Whether nothing is wrong with what was asked for.
     #[must_use]
     pub fn succeeded(&self) -> bool {
         !self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
+}
+
+/// How far a site's translations are.
+#[derive(Debug)]
+pub struct Standing {
+    /// Errors that keep files from being read.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Language of the site's own people; `None` without a configuration.
+    pub words: Option<Words>,
+    /// The site's folder.
+    pub root: PathBuf,
+    /// Its translations; `None` without a configuration.
+    pub status: Option<Status>,
 }

@@ -84,6 +84,29 @@ impl FrontMatter {
         self.find(source, path).map_or_else(|| self.fence_span(source), |found| source.span(found.value))
     }
 
+    /// Where its text stands in the file, the fences left out, in bytes.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    /// Whether it is written in TOML.
+    #[must_use]
+    pub fn is_toml(&self) -> bool {
+        self.format == Format::Toml
+    }
+
+    /// The bytes of the value at exactly this path; `None` when it is not there.
+    #[must_use]
+    pub fn value_range(&self, source: &SourceText, path: &[Step]) -> Option<Range<usize>> {
+        let text = &source.text[self.range.clone()];
+        let found = match self.format {
+            Format::Yaml => locate::in_yaml(text, path),
+            Format::Toml => locate::in_toml(text, path),
+        }?;
+        Some(found.value.start + self.range.start..found.value.end + self.range.start)
+    }
+
     fn find(&self, source: &SourceText, path: &[Step]) -> Option<locate::Found> {
         let text = &source.text[self.range.clone()];
         let found = (1..=path.len()).rev().find_map(|length| match self.format {

@@ -13,6 +13,8 @@ pub use data::DataFormat;
 pub use decode::{Issue, Problem, Step, decode, decode_all};
 pub use file_name::{ContentName, ContentRole, PageDateParts};
 pub use front_matter::FrontMatter;
+#[cfg(feature = "remote")]
+pub(crate) use remote::absolute;
 pub use remote::{Request, fetch};
 pub use site_file::{find_site_file, read_site_text};
 pub use walk::{Asset, Source, WalkedContent, read_content, read_files, read_text};

@@ -88,7 +88,7 @@ fn check(url: &str, config: &RemoteConfig) -> Result<(), String> {
 
 /// The address a redirect leads to.
 #[cfg(feature = "remote")]
-fn absolute(from: &str, location: &str) -> String {
+pub(crate) fn absolute(from: &str, location: &str) -> String {
     if location.contains("://") {
         return location.to_string();
     }

@@ -97,13 +97,8 @@ mod tests {
     fn print(format: Format) -> String {
         let diagnostics = diagnostics();
         let extra = serde_json::json!({"x": 1});
-        let told = Told {
-            diagnostics: &diagnostics,
-            words: Words::English,
-            prefix: "site/",
-            pages: 3,
-            extra: Some(&extra),
-        };
+        let told =
+            Told { diagnostics: &diagnostics, words: Words::English, prefix: "site/", pages: 3, extra: Some(&extra) };
         format.print(&told)
     }
 

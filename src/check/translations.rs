@@ -1,0 +1,62 @@
+//! Translations that are not there, or say what the original no longer says.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, Text};
+use crate::source::Step;
+use crate::text;
+use crate::translation::{KEY, Row, State, Status};
+
+/// Changes that a message lists; the rest is counted.
+const MOST: usize = 4;
+
+/// Tells both, the second with what has changed since.
+pub(super) fn check(status: &Status, diagnostics: &mut Diagnostics) {
+    for row in &status.rows {
+        let (file, language) = (&row.file, &row.language);
+        match &row.state {
+            State::Missing => diagnostics.push(
+                Diagnostic::hint(
+                    Code::TranslationMissing,
+                    Span::file(row.original.text.file.clone()),
+                    text!(
+                        "strona nie ma wersji w języku „{language}”",
+                        "the page has no version in the language `{language}`"
+                    ),
+                )
+                .help(text!(
+                    "przetłumacz title, description i tekst w pliku content/{file}",
+                    "translate title, description and text in the file content/{file}"
+                )),
+            ),
+            State::Stale(changes) => {
+                let Some(translation) = &row.translation else { continue };
+                let mut list: Vec<Text> = changes.iter().take(MOST).map(|change| row.change(change)).collect();
+                if changes.len() > MOST {
+                    let more = changes.len() - MOST;
+                    list.push(text!("i jeszcze {more}", "and {more} more"));
+                }
+                let join = |get: fn(&Text) -> &str| list.iter().map(get).collect::<Vec<_>>().join("; ");
+                let (pl, en) = (join(|text| &text.pl), join(|text| &text.en));
+                diagnostics.push(
+                    Diagnostic::warning(
+                        Code::TranslationStale,
+                        translation.front.key_span(&translation.text, &[Step::key(KEY)]),
+                        text!(
+                            "oryginał zmienił się od czasu tłumaczenia: {pl}",
+                            "the original has changed since the translation: {en}"
+                        ),
+                    )
+                    .help(help(row)),
+                );
+            }
+            State::Unstamped | State::Current => {}
+        }
+    }
+}
+
+fn help(row: &Row) -> Text {
+    let (original, file) = (&row.original.text.file, &row.file);
+    text!(
+        "popraw tłumaczenie według pliku {original}, potem zapisz, że jest aktualne: huta status --stamp content/{file}",
+        "bring the translation up to {original}, then say that it is current: huta status --stamp content/{file}"
+    )
+}
