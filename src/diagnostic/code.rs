@@ -46,489 +46,490 @@ macro_rules! codes {
 codes! {
     /// No `huta.toml`, `zola.toml` or `config.toml` was found.
     ConfigMissing = "config-missing" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Nie udało się znaleźć pliku `huta.toml`, `zola.toml` ani `config.toml`.",
+        mend_pl: "Uruchom program w folderze witryny, czyli tam, gdzie leży `huta.toml`. Możesz też wskazać ten folder: `huta build --root FOLDER`.",
+        mend_en: "Run the program in the folder of the site, where `huta.toml` is. You can also name that folder: `huta build --root DIR`.",
     },
-    /// The configuration cannot be read as it stands.
+    /// The configuration cannot be read, or a value in it cannot be right.
     ConfigInvalid = "config-invalid" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Konfiguracji nie da się odczytać albo jest w niej zła wartość.",
+        mend_pl: "Popraw wskazane miejsce w pliku `huta.toml`. Tekst pisz w prostych cudzysłowach, a liczby bez nich: `base_url = \"https://example.org\"`, `notice_days = 14`.",
+        mend_en: "Mend the marked place in `huta.toml`. Text stands in straight quotation marks, numbers do not: `base_url = \"https://example.org\"`, `notice_days = 14`.",
     },
-    /// The configuration asks for something huta does not do.
+    /// The configuration asks for something that this huta does not do.
     ConfigUnsupported = "config-unsupported" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Konfiguracja prosi o coś, czego ta huta nie umie.",
+        mend_pl: "Wpisz w `huta.toml` to, co podpowiada komunikat, albo zrezygnuj z tej funkcji, np. `build_search_index = false`.",
+        mend_en: "Write in `huta.toml` what the message suggests, or do without it, for example `build_search_index = false`.",
     },
     /// A file or folder cannot be read.
     ReadFailed = "read-failed" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Pliku lub folderu nie da się odczytać.",
+        mend_pl: "Sprawdź, czy plik istnieje i czy jego nazwa się zgadza: `Plac.md` i `plac.md` to dwa różne pliki. Jeśli jest na miejscu, sprawdź, czy masz prawo go czytać.",
+        mend_en: "Check that the file is there and that its name is right: `Plac.md` and `plac.md` are two different files. If it is in its place, check that you are allowed to read it.",
     },
-    /// A text file is not UTF-8.
+    /// A text file is not saved as UTF-8.
     InvalidUtf8 = "invalid-utf8" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Plik z tekstem nie jest zapisany w kodowaniu UTF-8.",
+        mend_pl: "Otwórz plik w edytorze i zapisz go jeszcze raz w kodowaniu UTF-8 (poszukaj polecenia „Zapisz z kodowaniem”). Sprawdź przy tym, czy polskie litery dobrze wyglądają.",
+        mend_en: "Open the file in your editor and save it again as UTF-8 (look for “Save with encoding”). Check that letters such as ą and ł look right.",
     },
-    /// A file name that cannot become part of an address.
+    /// The name of a file or folder cannot become part of an address.
     InvalidFileName = "invalid-file-name" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Nazwa pliku lub folderu nie może być częścią adresu.",
+        mend_pl: "Zmień nazwę: wystarczą małe litery bez polskich znaków, cyfry i łączniki, np. `plac-centralny`. Końcówka pliku z tekstem to zawsze `.md`.",
+        mend_en: "Rename it: small letters without accents, digits and hyphens are enough, for example `central-square`. The name of a text file always ends in `.md`.",
     },
-    /// A symbolic link that leaves the content folder.
+    /// A symbolic link leads out of its folder, or nowhere.
     SymlinkOutside = "symlink-outside" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Dowiązanie symboliczne prowadzi poza swój folder albo donikąd.",
+        mend_pl: "Usuń dowiązanie i skopiuj na jego miejsce plik, do którego miało prowadzić.",
+        mend_en: "Remove the link, and put a copy of the file that it was meant to lead to in its place.",
     },
-    /// A file name with a language that is not configured.
+    /// A file name or a text is marked with a language that the site does not have.
     UnknownLanguage = "unknown-language" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Przy nazwie pliku albo tekście stoi język, którego witryna nie ma.",
+        mend_pl: "Popraw skrót języka: w nazwie pliku stoi po kropce, np. `index.en.md`, a przy tekście przed dwukropkiem, np. `alt: { pl: \"Plac\", en: \"A square\" }`. Jeśli kropka w nazwie pliku miała znaczyć coś innego, zastąp ją łącznikiem.",
+        mend_en: "Mend the code of the language: in a file name it follows the dot, as in `index.en.md`, and with a text it stands before the colon, as in `alt: { pl: \"Plac\", en: \"A square\" }`. If the dot in the file name was to mean something else, write a hyphen instead.",
     },
-    /// `index.md` where no page can be.
+    /// An `index.md` stands where no single page can be.
     MisplacedIndex = "misplaced-index" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Plik `index.md` leży tam, gdzie nie może być pojedynczej strony.",
+        mend_pl: "Stronę główną i stronę działu opisz w pliku `_index.md`. Każda inna strona ma własny folder, np. `content/miejsca/plac-centralny/index.md`.",
+        mend_en: "Describe the home page or a section in `_index.md`. Any other page has a folder of its own, for example `content/miejsca/plac-centralny/index.md`.",
     },
-    /// A Markdown file without front matter.
+    /// A Markdown file does not start with front matter, or its front matter is not closed.
     FrontMatterMissing = "front-matter-missing" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Plik Markdown nie zaczyna się od metryczki albo jego metryczka nie jest zamknięta.",
+        mend_pl: "Zacznij plik od wiersza `---`, pod nim wpisz `title: Tytuł strony`, a po ostatnim kluczu dodaj drugi wiersz `---`. Treść zaczyna się dopiero pod nim.",
+        mend_en: "Start the file with a line `---`, write `title: Title of the page` below it, and add a second line `---` after the last key. The text begins below that.",
     },
-    /// Front matter that is not YAML or TOML.
+    /// Front matter that breaks the rules of YAML or TOML cannot be read.
     FrontMatterSyntax = "front-matter-syntax" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Metryczki nie da się odczytać, bo łamie zasady zapisu YAML albo TOML.",
+        mend_pl: "Popraw wskazane miejsce: wartość z dwukropkiem weź w cudzysłów, np. `title: \"Nowa Huta: plan\"`. Wcięcia rób spacjami, a każdy element listy zacznij od łącznika i spacji.",
+        mend_en: "Mend the marked place: put a value with a colon in quotation marks, for example `title: \"Nowa Huta: the plan\"`. Indent with spaces, and start each item of a list with a hyphen and a space.",
     },
-    /// A key nobody knows.
+    /// There is a key that huta does not know.
     UnknownKey = "unknown-key" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Jest tu klucz, którego huta nie zna.",
+        mend_pl: "Sprawdź pisownię: zamiast `titel: Strona` wpisz `title: Strona`. Własne dane wpisz z wcięciem pod `extra:`.",
+        mend_en: "Check the spelling: instead of `titel: Page` write `title: Page`. Data of your own go under `extra:`, indented.",
     },
-    /// A value of another type than the key takes.
+    /// A value is of another type than the key takes.
     WrongType = "wrong-type" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Wartość jest innego rodzaju, niż przyjmuje klucz.",
+        mend_pl: "Zapisz wartość tak, jak podpowiada komunikat: tekst `\"1949\"`, datę `2026-11-25`, listę `[kultura, sport]`, a położenie `[50.07197, 20.03740]`.",
+        mend_en: "Write the value as the message suggests: a text as `\"1949\"`, a date as `2026-11-25`, a list as `[culture, sport]`, a position as `[50.07197, 20.03740]`.",
     },
-    /// A required key is not there.
+    /// A key that is needed is not there.
     MissingKey = "missing-key" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Brakuje potrzebnego klucza.",
+        mend_pl: "Dodaj wiersz, o który prosi komunikat, np. `document: \"Umowa z 12 marca 2026\"`.",
+        mend_en: "Add the line that the message asks for, for example `document: \"Contract of 12 March 2026\"`.",
     },
-    /// A value of the right type that cannot be right.
+    /// A value is of the right type and still cannot be right.
     InvalidValue = "invalid-value" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Wartość jest dobrego rodzaju, a mimo to nie może być taka.",
+        mend_pl: "Wpisz jedno ze słów, które podaje komunikat, np. `verdict: partly`. Datę lub adres popraw według wzoru, np. `link: https://krakow.pl`.",
+        mend_en: "Write one of the words that the message lists, for example `verdict: partly`. Mend a date or an address after the pattern it shows, for example `link: https://krakow.pl`.",
     },
-    /// Coordinates outside the world or the guide's bounds, or swapped.
+    /// Coordinates lie outside the world or the area of the guide, or their two numbers are swapped.
     CoordinatesOutOfRange = "coordinates-out-of-range" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Współrzędne leżą poza kulą ziemską albo obszarem przewodnika lub są zamienione miejscami.",
+        mend_pl: "Wpisz najpierw szerokość, potem długość geograficzną, np. `at: [50.07197, 20.03740]`. Odczytasz je na openstreetmap.org.",
+        mend_en: "Write the latitude first, then the longitude, for example `at: [50.07197, 20.03740]`. You can read them off openstreetmap.org.",
     },
-    /// A translation that changes a structured field of its original.
+    /// A translation changes data that it takes from its original.
     StructuredOverride = "structured-override" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Tłumaczenie zmienia dane, które bierze z oryginału.",
+        mend_pl: "Usuń ten klucz z tłumaczenia, np. `minutes: 15`: wartość przejdzie z oryginału. Jeśli zła jest wartość w oryginale, popraw ją tam.",
+        mend_en: "Remove the key from the translation, for example `minutes: 15`: it takes the value from the original. If the value in the original is wrong, mend it there.",
     },
-    /// A translation whose original does not exist.
+    /// A translation has no original.
     OriginalMissing = "original-missing" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Tłumaczenie nie ma oryginału.",
+        mend_pl: "Dodaj oryginał w tym samym folderze: obok `index.en.md` ma leżeć `index.md`. Jeśli oryginał już jest, popraw nazwę tłumaczenia tak, żeby różniła się tylko o `.en`.",
+        mend_en: "Add the original in the same folder: beside `index.en.md` there must be `index.md`. If the original is there, rename the translation so that only `.en` is different.",
     },
-    /// A page without its translation.
+    /// A page has no translation.
     TranslationMissing = "translation-missing" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Strona nie ma tłumaczenia.",
+        mend_pl: "Obok `index.md` dodaj `index.en.md`: przetłumacz w nim `title`, `description` i treść. Dat, współrzędnych ani źródeł nie powtarzaj, bo tłumaczenie bierze je z oryginału.",
+        mend_en: "Add `index.en.md` beside `index.md`: translate `title`, `description` and the text in it. Do not repeat dates, coordinates or sources, because the translation takes them from the original.",
     },
-    /// A translation whose original has changed since.
+    /// The original has changed since its translation was last brought up to date.
     TranslationStale = "translation-stale" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Oryginał zmienił się po ostatniej poprawce tłumaczenia.",
+        mend_pl: "Porównaj tłumaczenie z oryginałem i popraw to, co się zmieniło. Potem zaznacz, że jest aktualne: `huta status --stamp content/miejsca/plac-centralny/index.en.md`.",
+        mend_en: "Compare the translation with the original and mend what has changed. Then mark it as up to date: `huta status --stamp content/miejsca/plac-centralny/index.en.md`.",
     },
-    /// A file to be stamped that is no translation.
+    /// A file that is to be marked as an up-to-date translation is no translation.
     NotATranslation = "not-a-translation" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Plik, który chcesz oznaczyć jako aktualne tłumaczenie, nie jest tłumaczeniem.",
+        mend_pl: "Podaj plik, który ma w nazwie język: `huta status --stamp content/miejsca/plac-centralny/index.en.md`. Oryginału nie trzeba oznaczać.",
+        mend_en: "Name a file that has a language in its name: `huta status --stamp content/miejsca/plac-centralny/index.en.md`. An original needs no mark.",
     },
-    /// A reference to a place nobody described.
+    /// A page refers to a place that the guide does not have.
     UnknownPlace = "unknown-place" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Strona odsyła do miejsca, którego w przewodniku nie ma.",
+        mend_pl: "Po `place:` wpisz nazwę folderu tego miejsca, np. `place: plac-centralny`. Jeśli nie ma ono jeszcze strony, usuń ten wiersz i podaj współrzędne, np. `at: [50.07197, 20.03740]`.",
+        mend_en: "Write the name of the folder of that place after `place:`, for example `place: plac-centralny`. If it has no page yet, remove the line and give coordinates, for example `at: [50.07197, 20.03740]`.",
     },
-    /// A word of the glossary that names a chapter nobody wrote.
+    /// A word of the glossary refers to a chapter that does not exist.
     UnknownChapter = "unknown-chapter" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Słowo ze słowniczka odsyła do rozdziału, którego nie ma.",
+        mend_pl: "W pliku `glossary.yaml` wpisz po `chapter:` nazwę folderu rozdziału, np. `chapter: wybierz-forme`, albo usuń ten wiersz.",
+        mend_en: "In `glossary.yaml`, write the name of the folder of the chapter after `chapter:`, for example `chapter: wybierz-forme`, or remove the line.",
     },
-    /// A word that two entries of the glossary explain.
+    /// Two entries of the glossary explain the same word.
     WordTwice = "word-twice" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Dwa wpisy w słowniczku objaśniają to samo słowo.",
+        mend_pl: "W pliku `glossary.yaml` zostaw jeden z tych wpisów. Jeśli wspólna jest tylko jedna forma słowa, usuń ją z `forms:` w drugim wpisie.",
+        mend_en: "Keep one of the two entries in `glossary.yaml`. If they share only one form of the word, remove it from `forms:` of the other entry.",
     },
-    /// A reference to an organisation nobody described.
+    /// A page refers to an organisation that the guide does not have.
     UnknownOrganisation = "unknown-organisation" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Strona odsyła do organizacji, której w przewodniku nie ma.",
+        mend_pl: "Wpisz nazwę folderu tej organizacji, np. `organiser: dom-utopii`. Organizatora, który nie ma tu strony, podaj zwykłym tekstem: `by: \"Rada osiedla\"`, a partnerów pod `with:`.",
+        mend_en: "Write the name of the folder of that organisation, for example `organiser: dom-utopii`. Give an organiser without a page here as plain text: `by: \"The estate council\"`, and partners under `with:`.",
     },
-    /// Sections can choose their pages only by what the pages say.
+    /// A section lets readers choose by something that its pages do not say.
     UnknownFacet = "unknown-facet" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Dział pozwala wybierać strony według czegoś, czego one nie podają.",
+        mend_pl: "W pliku `_index.md` tego działu wpisz po `facets:` słowa z listy, którą podaje komunikat, np. `facets: [areas, district]`.",
+        mend_en: "In the `_index.md` of the section, write words from the list in the message after `facets:`, for example `facets: [areas, district]`.",
     },
-    /// Facts that were checked too long ago.
+    /// The facts of a page were checked more than a year ago.
     VerifiedLongAgo = "verified-long-ago" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Od sprawdzenia faktów na stronie minął ponad rok.",
+        mend_pl: "Sprawdź fakty u źródła i popraw to, co się zmieniło. Potem wpisz dzisiejszą datę, np. `verified: 2026-11-25`.",
+        mend_en: "Check the facts at their source and mend what has changed. Then write the date of today, for example `verified: 2026-11-25`.",
     },
-    /// Facts without a source.
+    /// A page gives facts without a source.
     SourceMissing = "source-missing" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Strona podaje fakty bez źródła.",
+        mend_pl: "Pod `sources:` dodaj tytuł źródła, jego adres i dzień, w którym je czytasz: `- { title: \"Historia placu\", url: \"https://example.org\", read: 2026-11-25 }`.",
+        mend_en: "Under `sources:`, add the title of the source, its address, and the day you read it: `- { title: \"History of the square\", url: \"https://example.org\", read: 2026-11-25 }`.",
     },
-    /// A source that was read too long ago.
+    /// A source was read so long ago that it may say something else today.
     SourceOld = "source-old" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Od przeczytania źródła minęło tyle czasu, że dziś może mówić coś innego.",
+        mend_pl: "Przeczytaj źródło jeszcze raz i popraw na stronie to, co się zmieniło. Potem wpisz przy nim nową datę, np. `read: 2026-11-25`.",
+        mend_en: "Read the source again and mend on the page what has changed. Then write the new date beside it, for example `read: 2026-11-25`.",
     },
-    /// A chapter whose review is overdue.
+    /// The review of a chapter is overdue.
     ReviewOverdue = "review-overdue" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Termin przeglądu rozdziału już minął.",
+        mend_pl: "Przeczytaj rozdział i popraw to, co się zmieniło, zwłaszcza przepisy, opłaty i terminy. Potem wpisz dzisiejszą datę, np. `reviewed: 2026-11-25`.",
+        mend_en: "Read the chapter and mend what has changed, above all laws, fees and deadlines. Then write the date of today, for example `reviewed: 2026-11-25`.",
     },
-    /// An offer or need whose time is over.
+    /// The last day of an offer or a need is over, and it has left the board.
     PostingExpired = "posting-expired" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Ostatni dzień oferty lub potrzeby minął i ogłoszenia nie ma już na tablicy.",
+        mend_pl: "Jeśli ogłoszenie jest nadal aktualne, wpisz późniejszy dzień, np. `until: 2027-06-30`. Jeśli nie jest, usuń je.",
+        mend_en: "If it still holds, write a later day, for example `until: 2027-06-30`. If it does not, remove it.",
     },
-    /// A consultation that was announced too late.
+    /// A consultation was announced too short a time before its start.
     LateNotice = "late-notice" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Organizator ogłosił konsultacje zbyt krótko przed ich początkiem.",
+        mend_pl: "Sprawdź daty w `announced:` i `start:`. Jeśli są dobre, niczego nie zmieniaj: strona sama powie o tym czytelnikom, a Ty możesz poprosić organizatora o późniejszy termin.",
+        mend_en: "Check the dates in `announced:` and `start:`. If they are right, change nothing: the page tells its readers by itself, and you can ask the organiser for a later date.",
     },
-    /// A commitment that nobody has checked for long.
+    /// Nobody has checked for half a year what became of a promise.
     CommitmentUnchecked = "commitment-unchecked" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Od pół roku nikt nie sprawdził, co się dzieje z obietnicą.",
+        mend_pl: "Sprawdź, jak się mają sprawy, i jeśli trzeba, popraw `status:`. Potem wpisz dzisiejszą datę, np. `checked: 2026-11-25`.",
+        mend_en: "Find out how things stand, and mend `status:` if need be. Then write the date of today, for example `checked: 2026-11-25`.",
     },
     /// The base map cannot be used as it stands.
     BaseMapInvalid = "base-map-invalid" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Mapy podkładowej nie da się użyć w tej postaci.",
+        mend_pl: "Otwórz `content/mapa/base.geojson` w edytorze map i popraw wskazany kształt; współrzędne zapisz w układzie WGS 84. Możesz też zrobić mapę od nowa poleceniem `huta map import`.",
+        mend_en: "Open `content/mapa/base.geojson` in a map editor and mend the shape that is marked; save the coordinates as WGS 84. You can also make the map anew with `huta map import`.",
     },
-    /// No base map can be made from an extract.
+    /// No base map can be made from an extract of OpenStreetMap.
     MapImportFailed = "map-import-failed" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Z wyciągu z OpenStreetMap nie da się zrobić mapy podkładowej.",
+        mend_pl: "Pobierz jeszcze raz wyciąg z tej okolicy (`.osm.pbf`, `.osm` albo GeoJSON). Sprawdź też kolejność liczb: zachód, południe, wschód, północ, np. `--bbox 20.0,50.045,20.15,50.11`.",
+        mend_en: "Download an extract of this area again (`.osm.pbf`, `.osm` or GeoJSON). Check the order of the numbers too: west, south, east, north, for example `--bbox 20.0,50.045,20.15,50.11`.",
     },
     /// A base map was made from an extract that is not whole.
     MapImportDoubtful = "map-import-doubtful" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Mapa podkładowa powstała z niepełnego wyciągu.",
+        mend_pl: "Obejrzyj mapę. Jeśli czegoś na niej brakuje, pobierz wyciąg z większego obszaru i zrób ją jeszcze raz.",
+        mend_en: "Look at the map. If something is missing, download an extract of a larger area and make the map again.",
     },
     /// The way of a tour is probably not what was meant.
     RouteDoubtful = "route-doubtful" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Droga na trasie jest pewnie inna, niż miała być.",
+        mend_pl: "Sprawdź kolejność przystanków i ich współrzędne, np. `at: [50.07197, 20.03740]`. Jeśli są dobre, popraw zapisany ślad albo poproś o dorysowanie ścieżki na mapie.",
+        mend_en: "Check the order of the stops and their coordinates, for example `at: [50.07197, 20.03740]`. If they are right, mend the recorded track, or ask for the missing path to be drawn on the map.",
     },
-    /// A taxonomy that is not configured.
+    /// A page uses a taxonomy (a set of terms) that is not configured.
     UnknownTaxonomy = "unknown-taxonomy" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Strona używa taksonomii (zbioru haseł), której nie ma w konfiguracji.",
+        mend_pl: "Popraw nazwę pod `taxonomies:` na jedną z tych, które podaje komunikat, albo ją usuń. Nową taksonomię dodaj w `huta.toml` pod `[[taxonomies]]`.",
+        mend_en: "Under `taxonomies:`, change the name to one that the message lists, or remove it. Add a new taxonomy to `huta.toml`, under `[[taxonomies]]`.",
     },
     /// Two things want the same address.
     PathCollision = "path-collision" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Dwie rzeczy chcą mieć ten sam adres.",
+        mend_pl: "Zmień adres jednej strony, np. `slug: plac-2`, albo nazwę pliku lub folderu. Jeśli kłopot sprawia dawny adres, usuń go z `aliases:`.",
+        mend_en: "Change the address of one page, for example `slug: square-2`, or the name of a file or folder. If an old address is in the way, remove it from `aliases:`.",
     },
-    /// A page that a sorted section cannot sort.
+    /// A page lacks what its section is sorted by, so it is not published.
     Unsortable = "unsortable" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Strona nie ma klucza, według którego dział układa swoje strony, więc się nie ukaże.",
+        mend_pl: "Dodaj w metryczce wiersz, o który prosi komunikat, np. `date: 2026-11-25` albo `weight: 10`.",
+        mend_en: "Add the line that the message asks for to the front matter, for example `date: 2026-11-25` or `weight: 10`.",
     },
-    /// Two pages of one language with one title.
+    /// Two pages of one language have the same title.
     TitleTwice = "title-twice" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Dwie strony w jednym języku mają ten sam tytuł.",
+        mend_pl: "Dopisz do jednego z tytułów to, co go odróżnia, np. `title: \"Piknik na osiedlu Zgody (2027)\"`.",
+        mend_en: "Add to one of the titles what sets it apart, for example `title: \"Picnic in the Zgody estate (2027)\"`.",
     },
-    /// Two pages of one language with one description.
+    /// Two pages of one language have the same description.
     DescriptionTwice = "description-twice" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Dwie strony w jednym języku mają ten sam opis.",
+        mend_pl: "Opisz każdą stronę inaczej: jednym zdaniem o tym, co jest tylko na niej, np. `description: \"Pięciokąt, z którego rozchodzi się pięć alei.\"`.",
+        mend_en: "Describe each page in its own way: one sentence on what is found only there, for example `description: \"A pentagon with five avenues fanning out of it.\"`.",
     },
-    /// A heading that skips a level, or stands as high as the title.
+    /// A heading skips a level, or stands as high as the title.
     HeadingOrder = "heading-order" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Nagłówek przeskakuje poziom albo stoi tak wysoko jak tytuł.",
+        mend_pl: "Nagłówki w treści zacznij od `## Historia`, a niższe pisz pod nimi jako `### Budowa`. Jeden znak `#` należy do tytułu strony, a po `##` nie może od razu iść `####`.",
+        mend_en: "Start the headings of the text with `## History`, and write lower ones below as `### Building`. A single `#` belongs to the title of the page, and `####` cannot follow `##` at once.",
     },
-    /// A table without words over its columns.
+    /// A table has no words over its columns.
     TableWithoutHeader = "table-without-header" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Tabela nie ma słów nad kolumnami.",
+        mend_pl: "W pierwszym wierszu tabeli napisz, co jest w każdej kolumnie, np. „Forma” i „Ile osób”. Bez tego nie zrozumie jej ktoś, kto słucha strony.",
+        mend_en: "In the first row of the table, say what each column holds, for example “Form” and “How many people”. Without that, somebody who listens to the page cannot follow it.",
     },
-    /// A link without a target.
+    /// A link has no target.
     EmptyLink = "empty-link" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Odnośnik nie ma adresu.",
+        mend_pl: "Wpisz adres w nawiasie okrągłym: `[Plac Centralny](@/miejsca/plac-centralny/index.md)`. Jeśli odnośnik jest niepotrzebny, zostaw sam tekst.",
+        mend_en: "Write the address in the round brackets: `[Central Square](@/miejsca/plac-centralny/index.md)`. If the link is not needed, keep only its words.",
     },
-    /// A link whose words do not say where it leads: *here*.
+    /// The words of a link, such as *here*, do not say where it leads.
     VagueLink = "vague-link" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Słowa odnośnika, np. „tutaj”, nie mówią, dokąd on prowadzi.",
+        mend_pl: "W nawiasie kwadratowym nazwij to, co czytelnik znajdzie po kliknięciu: zamiast `[tutaj](https://krakow.pl)` wpisz `[strona miasta](https://krakow.pl)`.",
+        mend_en: "In the square brackets, name what readers find when they click: instead of `[here](https://krakow.pl)` write `[the website of the city](https://krakow.pl)`.",
     },
-    /// An internal link to a file that does not exist.
+    /// A link within the site leads to a file that does not exist.
     BrokenLink = "broken-link" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Odnośnik wewnątrz witryny prowadzi do pliku, którego nie ma.",
+        mend_pl: "Po `@/` wpisz ścieżkę pliku od folderu `content`: `[Plac Centralny](@/miejsca/plac-centralny/index.md)`. Także w tłumaczeniu podaj plik oryginału, bez `.en`.",
+        mend_en: "After `@/`, write the path of the file from the folder `content`: `[Central Square](@/miejsca/plac-centralny/index.md)`. In a translation too, name the file of the original, without `.en`.",
     },
-    /// An internal link to an anchor that does not exist.
+    /// A link within the site leads to an anchor (a place on a page) that does not exist.
     BrokenAnchor = "broken-anchor" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Odnośnik wewnątrz witryny prowadzi do kotwicy (miejsca na stronie), której nie ma.",
+        mend_pl: "Po `#` wpisz nagłówek małymi literami bez polskich znaków, z łącznikami zamiast spacji: do `## Krótka historia` prowadzi `#krotka-historia`. Jeśli nagłówka już nie ma, usuń `#` i wszystko, co po nim stoi.",
+        mend_en: "After `#`, write the heading in small letters without accents, with hyphens for spaces: `#short-history` leads to `## Short history`. If the heading is gone, remove `#` and all that follows it.",
     },
-    /// A link to another site that leads nowhere.
+    /// A link to another site leads nowhere; only `huta check --external` looks for such links.
     ExternalLinkBroken = "external-link-broken" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Odnośnik do innej witryny prowadzi donikąd; takich odnośników szuka tylko `huta check --external`.",
+        mend_pl: "Otwórz ten adres w przeglądarce. Jeśli strony nie ma, znajdź jej nowy adres albo kopię na web.archive.org, a jeśli się nie uda, usuń odnośnik i zostaw sam tekst.",
+        mend_en: "Open the address in your browser. If the page is gone, find its new address or a copy on web.archive.org; if there is none, remove the link and keep its words.",
     },
-    /// A link to another site whose page has moved for good.
+    /// A link to another site leads to a page that has moved for good; only `huta check --external` looks for such
+    /// links.
     ExternalLinkMoved = "external-link-moved" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Odnośnik do innej witryny prowadzi do strony, która przeniosła się na stałe; takich odnośników szuka tylko `huta check --external`.",
+        mend_pl: "Otwórz nowy adres, który podaje komunikat. Jeśli jest tam to samo, co było, wpisz go w odnośniku.",
+        mend_en: "Open the new address that the message gives. If it shows what the old one did, write it in the link.",
     },
-    /// A link to another site that could not be asked.
+    /// A link to another site could not be checked; only `huta check --external` tries to.
     ExternalLinkUnknown = "external-link-unknown" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Odnośnika do innej witryny nie udało się sprawdzić; próbuje tego tylko `huta check --external`.",
+        mend_pl: "Otwórz ten adres w przeglądarce. Jeśli działa, niczego nie zmieniaj; jeśli nie, sprawdź go jeszcze raz innego dnia.",
+        mend_en: "Open the address in your browser. If it works, change nothing; if it does not, check again on another day.",
     },
-    /// Code in a language that there are no colours for.
+    /// Code is marked with a language that there are no colours for.
     UnknownCodeLanguage = "unknown-code-language" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Kod jest w języku, dla którego nie ma kolorów.",
+        mend_pl: "W pierwszym wierszu kodu popraw nazwę języka, np. `htlm` na `html`. Możesz ją też usunąć: kod będzie wtedy bez kolorów.",
+        mend_en: "In the first line of the code, mend the name of the language, for example `htlm` to `html`. You can also remove it: the code will have no colours then.",
     },
-    /// A theme or grammar for the colours of code that cannot be used.
+    /// A theme or grammar for the colours of code cannot be used.
     HighlightingInvalid = "highlighting-invalid" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Motywu albo gramatyki dla kolorów kodu nie da się użyć.",
+        mend_pl: "Popraw nazwę motywu w `huta.toml`, np. `dark_theme = \"github-dark\"`. Własny plik zapisz w formacie JSON i wymień w `extra_themes` albo `extra_grammars`, ze ścieżką od folderu witryny.",
+        mend_en: "Mend the name of the theme in `huta.toml`, for example `dark_theme = \"github-dark\"`. Save a file of your own as JSON, and list it in `extra_themes` or `extra_grammars` by its path from the folder of the site.",
     },
-    /// A style sheet in Sass that cannot be compiled.
+    /// A style sheet in Sass cannot be compiled.
     SassError = "sass-error" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Arkusza stylów Sass nie da się przełożyć na CSS.",
+        mend_pl: "Popraw arkusz we wskazanym miejscu: często brakuje tam średnika albo nawiasu. Jeśli go nie zmieniasz, pokaż komunikat osobie, która dba o wygląd witryny.",
+        mend_en: "Mend the sheet at the marked place: often a semicolon or a bracket is missing there. If you did not change it, show the message to whoever looks after the design of the site.",
     },
-    /// A word of `trans` or of the glossary that a language has not.
+    /// A word of the theme or of the glossary is missing in one language.
     UntranslatedWord = "untranslated-word" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Słowa motywu albo słowniczka brakuje w jednym z języków.",
+        mend_pl: "Słowo motywu dopisz w `huta.toml` pod `[languages.en.translations]`, np. `\"nav.mapa\" = \"Map\"`. Słowo ze słowniczka uzupełnij w `glossary.yaml`, np. `word: { pl: dotacja, en: grant }`.",
+        mend_en: "Add a word of the theme to `huta.toml`, under `[languages.en.translations]`, for example `\"nav.mapa\" = \"Map\"`. Complete a word of the glossary in `glossary.yaml`, for example `word: { pl: dotacja, en: grant }`.",
     },
-    /// A picture file that cannot be used.
+    /// A picture file cannot be used: it is damaged, too large, or of a format that browsers do not show.
     PictureInvalid = "picture-invalid" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Pliku z obrazem nie da się użyć: jest uszkodzony, za duży albo w formacie, którego przeglądarki nie pokazują.",
+        mend_pl: "Otwórz obraz w programie graficznym, zmniejsz go, jeśli jest za duży, i zapisz jeszcze raz jako JPEG albo PNG. Zrób tak też ze zdjęciem HEIC z telefonu.",
+        mend_en: "Open the picture in an image editor, make it smaller if it is too large, and save it again as JPEG or PNG. Do so with a HEIC photo from a phone too.",
     },
-    /// A picture that is named and does not exist.
+    /// A picture that a page names does not exist.
     PictureMissing = "picture-missing" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Obrazu, który wymienia strona, nie ma.",
+        mend_pl: "Włóż plik do folderu strony, obok `index.md`, albo popraw jego nazwę w tekście. `Dom.jpg` i `dom.jpg` to dwa różne pliki.",
+        mend_en: "Put the file into the folder of the page, beside `index.md`, or mend its name in the text. `House.jpg` and `house.jpg` are two different files.",
     },
-    /// A picture without words for those who do not see it.
+    /// A picture has no words for those who do not see it.
     PictureWithoutAlt = "picture-without-alt" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Obraz nie ma opisu dla tych, którzy go nie widzą.",
+        mend_pl: "Dopisz przy nim pod `gallery:` jedno zdanie o tym, co widać: `alt: \"Żółty dom za płotem ze sztachet.\"`. W treści strony opis stoi w nawiasie kwadratowym: `![Żółty dom za płotem ze sztachet.](dom.jpg)`.",
+        mend_en: "Under `gallery:`, add one sentence on what is seen: `alt: \"A yellow house behind a picket fence.\"`. In the text of a page it stands in the square brackets: `![A yellow house behind a picket fence.](house.jpg)`.",
     },
-    /// Words for those who do not see a picture that take too long to hear.
+    /// The words for those who do not see a picture are longer than 250 characters, which takes too long to hear.
     AltTooLong = "alt-too-long" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Opis dla tych, którzy nie widzą obrazu, ma ponad 250 znaków, a tego za długo się słucha.",
+        mend_pl: "W `alt:` zostaw tylko to, co najważniejsze. Resztę przenieś do podpisu (`caption:`) albo do tekstu strony.",
+        mend_en: "Keep only the main thing in `alt:`. Move the rest into the caption (`caption:`) or the text of the page.",
     },
-    /// A picture without an author or a licence.
+    /// A picture has no author or no licence.
     PictureWithoutRights = "picture-without-rights" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Obraz nie ma autora albo licencji.",
+        mend_pl: "Dopisz przy nim pod `gallery:` dwa wiersze: `credit: Jan Kowalski` i `licence: CC BY-SA 4.0`. Jeśli nie wiesz, czy wolno go pokazać, wybierz inny.",
+        mend_en: "Under `gallery:`, add two lines to it: `credit: Jan Kowalski` and `licence: CC BY-SA 4.0`. If you do not know whether it may be shown, choose another one.",
     },
-    /// A licence that nobody knows.
+    /// A picture has a licence that huta does not know.
     UnknownLicence = "unknown-licence" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Obraz ma licencję, której huta nie zna.",
+        mend_pl: "Wpisz jedną z licencji, które podaje komunikat, np. `licence: CC BY-SA 4.0`. Gdy autor pozwala tylko na pokazanie obrazu, wpisz `licence: all rights reserved`.",
+        mend_en: "Write one of the licences that the message lists, for example `licence: CC BY-SA 4.0`. If the author only lets you show the picture, write `licence: all rights reserved`.",
     },
-    /// A picture that no page mentions.
+    /// No page mentions a picture that lies beside the content.
     PictureUnused = "picture-unused" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Żadna strona nie wspomina o obrazie, który leży obok treści.",
+        mend_pl: "Opisz go pod `gallery:` na stronie w tym folderze albo pokaż w tekście: `![Żółty dom](dom.jpg)`. Jeśli jest niepotrzebny, usuń plik.",
+        mend_en: "Describe it under `gallery:` on the page of this folder, or show it in the text: `![A yellow house](house.jpg)`. If it is not needed, remove the file.",
     },
-    /// A file that no page mentions.
+    /// No page links to a file that lies beside the content.
     FileUnused = "file-unused" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Żadna strona nie ma odnośnika do pliku, który leży obok treści.",
+        mend_pl: "Dodaj odnośnik na stronie w tym folderze, np. `[Wzór statutu](statut.pdf)`. Jeśli plik jest niepotrzebny, usuń go.",
+        mend_en: "Add a link on the page of this folder, for example `[Model statute](statute.pdf)`. If the file is not needed, remove it.",
     },
-    /// A picture file that says where it was taken.
+    /// A picture file says where it was taken.
     PictureLocated = "picture-located" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Plik ze zdjęciem mówi, gdzie ono powstało.",
+        mend_pl: "Na stronie tego nie będzie, ale plik może obejrzeć każdy, kto zajrzy do repozytorium. Jeśli to czyjś dom, usuń położenie we właściwościach pliku, zanim go dodasz.",
+        mend_en: "The site does not show it, but anybody who looks into the repository can read the file. If it is the home of somebody, remove the location in the properties of the file before you add it.",
     },
-    /// A drawing that held something that a picture may not hold.
+    /// A drawing held something that a picture may not hold, such as a script.
     PictureCleaned = "picture-cleaned" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Rysunek zawierał coś, czego obraz nie może mieć, np. skrypt.",
+        mend_pl: "Huta sama to usuwa, więc obejrzyj rysunek na stronie. Jeśli czegoś mu brakuje, zapisz go jeszcze raz jako zwykły SVG, bez skryptów, animacji i plików z zewnątrz.",
+        mend_en: "It is taken out for you, so look at the drawing on the site. If something is missing, save it again as plain SVG, without scripts, animation and outside files.",
     },
     /// The theme is not there or not whole.
     ThemeInvalid = "theme-invalid" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Motywu nie ma albo jest niepełny.",
+        mend_pl: "Popraw nazwę motywu w `huta.toml`, np. `theme = \"nowa-huta\"`. Jeśli jest dobra, dodaj brakujący plik w folderze `themes` albo popraw ten, który wskazuje komunikat.",
+        mend_en: "Mend the name of the theme in `huta.toml`, for example `theme = \"nowa-huta\"`. If it is right, add the missing file in the folder `themes`, or mend the one that the message names.",
     },
-    /// A template does not parse or fails while it runs.
+    /// A template cannot be read or fails while it runs.
     TemplateError = "template-error" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Szablonu nie da się odczytać albo wykonać.",
+        mend_pl: "Jeśli komunikat wskazuje stronę, popraw lub usuń w niej to, co stoi w nawiasach klamrowych. Jeśli wskazuje szablon, pokaż komunikat osobie, która się nim zajmuje.",
+        mend_en: "If the message points to a page, mend or remove what stands in curly brackets there. If it points to a template, show the message to whoever looks after it.",
     },
-    /// A template that a page asks for does not exist.
+    /// A template that a page or another template asks for does not exist.
     TemplateMissing = "template-missing" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Nie ma szablonu, o który prosi strona albo inny szablon.",
+        mend_pl: "Popraw nazwę w metryczce, np. `template: page.html`, albo usuń ten wiersz, a strona weźmie zwykły szablon. Nowy szablon włóż do folderu `templates`.",
+        mend_en: "Mend the name in the front matter, for example `template: page.html`, or remove the line, and the page takes the usual template. A new template goes into the folder `templates`.",
     },
-    /// A page that is heavier than the site allows.
+    /// A page is heavier than the site allows.
     PageTooHeavy = "page-too-heavy" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Strona jest cięższa, niż pozwala witryna.",
+        mend_pl: "Usuń z niej część obrazów albo podziel ją na dwie strony. Granica to `page_weight` pod `[check]` w `huta.toml`; podnieś ją dopiero wtedy, gdy nie ma innego wyjścia.",
+        mend_en: "Remove some of its pictures, or cut it into two pages. The limit is `page_weight` under `[check]` in `huta.toml`; raise it only when nothing else helps.",
     },
     /// A text is harder to read than its section allows.
     HardToRead = "hard-to-read" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Tekst jest trudniejszy, niż pozwala jego dział.",
+        mend_pl: "Skróć zdania i zamień długie słowa na krótsze. Od czego zacząć, pokaże `huta check --readability --hints`.",
+        mend_en: "Shorten sentences and replace long words with shorter ones. `huta check --readability --hints` shows where to begin.",
     },
-    /// A sentence with more words than readers hold in mind.
+    /// A sentence has more than 20 words, and that is much to hold in mind.
     LongSentence = "long-sentence" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Zdanie ma ponad 20 słów, a tyle trudno utrzymać w pamięci.",
+        mend_pl: "Podziel je na dwa albo trzy zdania, każde z jedną myślą. Kropkę często można postawić przed „który”, „ponieważ” albo „a”.",
+        mend_en: "Cut it into two or three sentences, each with one thought. A full stop can often stand before *which*, *because* or *and*.",
     },
-    /// A sentence that does not say who does it: *został rozpatrzony*, *was decided*.
+    /// A sentence in the passive voice does not say who does it: *został rozpatrzony*, *was decided*.
     PassiveVoice = "passive-voice" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Zdanie w stronie biernej nie mówi, kto to robi: „został rozpatrzony”, „was decided”.",
+        mend_pl: "Napisz, kto to robi: zamiast „wniosek został przyjęty” wpisz „urząd przyjął wniosek”.",
+        mend_en: "Say who does it: instead of *the form was accepted* write *the office accepted the form*.",
     },
-    /// A Polish verb without a person: *dokonano*, *podjęto*.
+    /// A Polish verb has no person: *dokonano*, *podjęto*.
     ImpersonalForm = "impersonal-form" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Polski czasownik nie ma osoby: „dokonano”, „podjęto”.",
+        mend_pl: "Napisz, kto to zrobił: zamiast „podjęto decyzję” wpisz „rada zdecydowała”.",
+        mend_en: "Say who did it: instead of *podjęto decyzję* write *rada zdecydowała*.",
     },
-    /// A Polish participle that packs a sentence into a word: *mając*, *złożywszy*.
+    /// A Polish participle packs a sentence into a word: *mając*, *złożywszy*.
     Participle = "participle" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Polski imiesłów upycha całe zdanie w jednym słowie: „mając”, „złożywszy”.",
+        mend_pl: "Napisz dwa zdania albo użyj słów „gdy”, „bo”, „i”: zamiast „składając wniosek” wpisz „gdy składasz wniosek”.",
+        mend_en: "Write two sentences, or use *gdy*, *bo* or *i*: instead of *składając wniosek* write *gdy składasz wniosek*.",
     },
-    /// Nouns that do the work of verbs: *w celu uzyskania*.
+    /// Polish nouns do the work of verbs: *w celu uzyskania*.
     NominalStyle = "nominal-style" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Polskie rzeczowniki wyręczają czasowniki: „w celu uzyskania”.",
+        mend_pl: "Zamień rzeczownik na czasownik: zamiast „w celu uzyskania dotacji” wpisz „żeby dostać dotację”.",
+        mend_en: "Turn the noun into a verb: instead of *w celu uzyskania dotacji* write *żeby dostać dotację*.",
     },
-    /// A word of offices where there is a plain one.
+    /// A word of offices stands where there is a plain one: *uiścić*, *prior to*.
     Officialese = "officialese" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Słowo urzędowe stoi tam, gdzie jest prostsze: „uiścić”, „prior to”.",
+        mend_pl: "Wpisz słowo, które podpowiada komunikat: zamiast „uiścić opłatę” – „zapłacić”.",
+        mend_en: "Write the word that the message suggests: *before* instead of *prior to*.",
     },
-    /// The output folder holds something that huta did not write.
+    /// The output folder holds something that huta did not write, or lies in a folder that huta reads.
     ForeignOutput = "foreign-output" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "W folderze wyjściowym jest coś, czego nie zapisała huta, albo leży on w folderze, z którego huta czyta.",
+        mend_pl: "Przenieś te pliki albo wskaż inny folder: `huta build -o FOLDER`. To, co ma być w witrynie, włóż do folderu `static`.",
+        mend_en: "Move those files away, or name another folder: `huta build -o DIR`. What belongs to the site goes into the folder `static`.",
     },
-    /// The local server cannot run.
+    /// The local server, which shows the site on your computer, cannot run.
     ServerFailed = "server-failed" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Lokalny serwer, który pokazuje witrynę na Twoim komputerze, nie może działać.",
+        mend_pl: "Zwykle działa już w innym oknie: zamknij go tam albo wybierz inny port, np. `huta serve -p 1112`.",
+        mend_en: "Usually it runs in another window already: close it there, or choose another port, for example `huta serve -p 1112`.",
     },
     /// A file cannot be written.
     WriteFailed = "write-failed" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Pliku nie da się zapisać.",
+        mend_pl: "Sprawdź, czy na dysku jest miejsce i czy wolno Ci pisać w tym folderze. Poprzednia witryna została bez zmian.",
+        mend_en: "Check that there is room on the disk and that you may write in this folder. The previous site is unchanged.",
     },
-    /// A new file would stand where there is one.
+    /// A new file would take the place of one that is already there.
     FileExists = "file-exists" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Nowy plik zająłby miejsce tego, który już jest.",
+        mend_pl: "Otwórz i popraw plik, który już jest, albo wybierz dla nowego inną nazwę. Polecenie `huta new` nigdy nie nadpisuje plików.",
+        mend_en: "Open the file that is there and edit it, or choose another name for the new one. `huta new` never overwrites a file.",
     },
-    /// A file or folder that was named and is not there.
+    /// A file or folder that a command names is not there.
     UnknownPath = "unknown-path" {
-        pl: "",
-        mend_pl: "",
-        mend_en: "",
+        pl: "Pliku lub folderu, który podaje polecenie, nie ma.",
+        mend_pl: "Sprawdź pisownię i podaj ścieżkę od folderu witryny, np. `content/miejsca/plac-centralny/index.md`.",
+        mend_en: "Check the spelling, and give the path from the folder of the site, for example `content/miejsca/plac-centralny/index.md`.",
     },
 }
 
