@@ -48,7 +48,7 @@ codes! {
     ConfigMissing = "config-missing" {
         pl: "Nie udało się znaleźć pliku `huta.toml`, `zola.toml` ani `config.toml`.",
         mend_pl: "Uruchom program w folderze witryny, czyli tam, gdzie leży `huta.toml`. Możesz też wskazać ten folder: `huta build --root FOLDER`.",
-        mend_en: "Run the program in the folder of the site, where `huta.toml` is. You can also name that folder: `huta build --root DIR`.",
+        mend_en: "Run the program in the site's folder, where `huta.toml` is. You can also name that folder: `huta build --root DIR`.",
     },
     /// The configuration cannot be read, or a value in it cannot be right.
     ConfigInvalid = "config-invalid" {
@@ -77,7 +77,7 @@ codes! {
     /// The name of a file or folder cannot become part of an address.
     InvalidFileName = "invalid-file-name" {
         pl: "Nazwa pliku lub folderu nie może być częścią adresu.",
-        mend_pl: "Zmień nazwę: wystarczą małe litery bez polskich znaków, cyfry i łączniki, np. `plac-centralny`. Końcówka pliku z tekstem to zawsze `.md`.",
+        mend_pl: "Zmień nazwę: wystarczą małe litery bez polskich znaków, cyfry i łączniki, np. `plac-centralny`. Nazwa pliku z tekstem zawsze kończy się na `.md`.",
         mend_en: "Rename it: small letters without accents, digits and hyphens are enough, for example `central-square`. The name of a text file always ends in `.md`.",
     },
     /// A symbolic link leads out of its folder, or nowhere.
@@ -86,10 +86,10 @@ codes! {
         mend_pl: "Usuń dowiązanie i skopiuj na jego miejsce plik, do którego miało prowadzić.",
         mend_en: "Remove the link, and put a copy of the file that it was meant to lead to in its place.",
     },
-    /// A file name or a text is marked with a language that the site does not have.
+    /// A file name or a text bears the code of a language that the site does not have.
     UnknownLanguage = "unknown-language" {
-        pl: "Przy nazwie pliku albo tekście stoi język, którego witryna nie ma.",
-        mend_pl: "Popraw skrót języka: w nazwie pliku stoi po kropce, np. `index.en.md`, a przy tekście przed dwukropkiem, np. `alt: { pl: \"Plac\", en: \"A square\" }`. Jeśli kropka w nazwie pliku miała znaczyć coś innego, zastąp ją łącznikiem.",
+        pl: "Nazwa pliku albo tekst ma skrót języka, którego nie ma w witrynie.",
+        mend_pl: "Popraw skrót języka: w nazwie pliku jest po kropce, np. `index.en.md`, a przy tekście przed dwukropkiem, np. `alt: { pl: \"Plac\", en: \"A square\" }`. Jeśli kropka w nazwie pliku miała znaczyć coś innego, zastąp ją łącznikiem.",
         mend_en: "Mend the code of the language: in a file name it follows the dot, as in `index.en.md`, and with a text it stands before the colon, as in `alt: { pl: \"Plac\", en: \"A square\" }`. If the dot in the file name was to mean something else, write a hyphen instead.",
     },
     /// An `index.md` stands where no single page can be.
@@ -101,18 +101,18 @@ codes! {
     /// A Markdown file does not start with front matter, or its front matter is not closed.
     FrontMatterMissing = "front-matter-missing" {
         pl: "Plik Markdown nie zaczyna się od metryczki albo jego metryczka nie jest zamknięta.",
-        mend_pl: "Zacznij plik od wiersza `---`, pod nim wpisz `title: Tytuł strony`, a po ostatnim kluczu dodaj drugi wiersz `---`. Treść zaczyna się dopiero pod nim.",
+        mend_pl: "Zacznij plik od wiersza `---`, pod nim wpisz `title: Tytuł strony`, a po ostatnim kluczu dodaj drugi wiersz `---`. Treść strony zaczyna się pod nim.",
         mend_en: "Start the file with a line `---`, write `title: Title of the page` below it, and add a second line `---` after the last key. The text begins below that.",
     },
-    /// Front matter that breaks the rules of YAML or TOML cannot be read.
+    /// Front matter, or a file such as `gallery.yaml`, breaks the rules of YAML or TOML.
     FrontMatterSyntax = "front-matter-syntax" {
-        pl: "Metryczki nie da się odczytać, bo łamie zasady zapisu YAML albo TOML.",
+        pl: "Metryczka albo plik taki jak `gallery.yaml` łamie zasady zapisu YAML lub TOML.",
         mend_pl: "Popraw wskazane miejsce: wartość z dwukropkiem weź w cudzysłów, np. `title: \"Nowa Huta: plan\"`. Wcięcia rób spacjami, a każdy element listy zacznij od łącznika i spacji.",
         mend_en: "Mend the marked place: put a value with a colon in quotation marks, for example `title: \"Nowa Huta: the plan\"`. Indent with spaces, and start each item of a list with a hyphen and a space.",
     },
-    /// There is a key that huta does not know.
+    /// A file has a key that huta does not know.
     UnknownKey = "unknown-key" {
-        pl: "Jest tu klucz, którego huta nie zna.",
+        pl: "W pliku jest klucz, którego huta nie zna.",
         mend_pl: "Sprawdź pisownię: zamiast `titel: Strona` wpisz `title: Strona`. Własne dane wpisz z wcięciem pod `extra:`.",
         mend_en: "Check the spelling: instead of `titel: Page` write `title: Page`. Data of your own go under `extra:`, indented.",
     },
@@ -122,34 +122,34 @@ codes! {
         mend_pl: "Zapisz wartość tak, jak podpowiada komunikat: tekst `\"1949\"`, datę `2026-11-25`, listę `[kultura, sport]`, a położenie `[50.07197, 20.03740]`.",
         mend_en: "Write the value as the message suggests: a text as `\"1949\"`, a date as `2026-11-25`, a list as `[culture, sport]`, a position as `[50.07197, 20.03740]`.",
     },
-    /// A key that is needed is not there.
+    /// A required key is not there.
     MissingKey = "missing-key" {
-        pl: "Brakuje potrzebnego klucza.",
+        pl: "Brakuje wymaganego klucza.",
         mend_pl: "Dodaj wiersz, o który prosi komunikat, np. `document: \"Umowa z 12 marca 2026\"`.",
         mend_en: "Add the line that the message asks for, for example `document: \"Contract of 12 March 2026\"`.",
     },
-    /// A value is of the right type and still cannot be right.
+    /// A value is of the right type, but it cannot be right.
     InvalidValue = "invalid-value" {
-        pl: "Wartość jest dobrego rodzaju, a mimo to nie może być taka.",
+        pl: "Wartość jest właściwego rodzaju, ale nie może być dobra.",
         mend_pl: "Wpisz jedno ze słów, które podaje komunikat, np. `verdict: partly`. Datę lub adres popraw według wzoru, np. `link: https://krakow.pl`.",
         mend_en: "Write one of the words that the message lists, for example `verdict: partly`. Mend a date or an address after the pattern it shows, for example `link: https://krakow.pl`.",
     },
-    /// Coordinates lie outside the world or the area of the guide, or their two numbers are swapped.
+    /// Coordinates lie outside the world or the guide's area, or they are swapped.
     CoordinatesOutOfRange = "coordinates-out-of-range" {
-        pl: "Współrzędne leżą poza kulą ziemską albo obszarem przewodnika lub są zamienione miejscami.",
+        pl: "Współrzędne leżą poza kulą ziemską, poza obszarem przewodnika albo są zamienione miejscami.",
         mend_pl: "Wpisz najpierw szerokość, potem długość geograficzną, np. `at: [50.07197, 20.03740]`. Odczytasz je na openstreetmap.org.",
         mend_en: "Write the latitude first, then the longitude, for example `at: [50.07197, 20.03740]`. You can read them off openstreetmap.org.",
     },
     /// A translation changes data that it takes from its original.
     StructuredOverride = "structured-override" {
         pl: "Tłumaczenie zmienia dane, które bierze z oryginału.",
-        mend_pl: "Usuń ten klucz z tłumaczenia, np. `minutes: 15`: wartość przejdzie z oryginału. Jeśli zła jest wartość w oryginale, popraw ją tam.",
-        mend_en: "Remove the key from the translation, for example `minutes: 15`: it takes the value from the original. If the value in the original is wrong, mend it there.",
+        mend_pl: "Usuń ten klucz z tłumaczenia, np. `minutes: 15`, a weźmie ono wartość z oryginału. Jeśli błąd jest w oryginale, popraw go tam.",
+        mend_en: "Remove the key from the translation, for example `minutes: 15`, and it takes the value from the original. If the original is wrong, mend it there.",
     },
     /// A translation has no original.
     OriginalMissing = "original-missing" {
         pl: "Tłumaczenie nie ma oryginału.",
-        mend_pl: "Dodaj oryginał w tym samym folderze: obok `index.en.md` ma leżeć `index.md`. Jeśli oryginał już jest, popraw nazwę tłumaczenia tak, żeby różniła się tylko o `.en`.",
+        mend_pl: "Dodaj oryginał w tym samym folderze: obok `index.en.md` ma leżeć `index.md`. Jeśli oryginał już jest, zmień nazwę tłumaczenia tak, żeby obie różniły się tylko o `.en`.",
         mend_en: "Add the original in the same folder: beside `index.en.md` there must be `index.md`. If the original is there, rename the translation so that only `.en` is different.",
     },
     /// A page has no translation.
@@ -174,13 +174,13 @@ codes! {
     UnknownPlace = "unknown-place" {
         pl: "Strona odsyła do miejsca, którego w przewodniku nie ma.",
         mend_pl: "Po `place:` wpisz nazwę folderu tego miejsca, np. `place: plac-centralny`. Jeśli nie ma ono jeszcze strony, usuń ten wiersz i podaj współrzędne, np. `at: [50.07197, 20.03740]`.",
-        mend_en: "Write the name of the folder of that place after `place:`, for example `place: plac-centralny`. If it has no page yet, remove the line and give coordinates, for example `at: [50.07197, 20.03740]`.",
+        mend_en: "Write the name of that place's folder after `place:`, for example `place: plac-centralny`. If it has no page yet, remove the line and give coordinates, for example `at: [50.07197, 20.03740]`.",
     },
     /// A word of the glossary refers to a chapter that does not exist.
     UnknownChapter = "unknown-chapter" {
         pl: "Słowo ze słowniczka odsyła do rozdziału, którego nie ma.",
         mend_pl: "W pliku `glossary.yaml` wpisz po `chapter:` nazwę folderu rozdziału, np. `chapter: wybierz-forme`, albo usuń ten wiersz.",
-        mend_en: "In `glossary.yaml`, write the name of the folder of the chapter after `chapter:`, for example `chapter: wybierz-forme`, or remove the line.",
+        mend_en: "In `glossary.yaml`, write the name of the chapter's folder after `chapter:`, for example `chapter: wybierz-forme`, or remove the line.",
     },
     /// Two entries of the glossary explain the same word.
     WordTwice = "word-twice" {
@@ -191,20 +191,20 @@ codes! {
     /// A page refers to an organisation that the guide does not have.
     UnknownOrganisation = "unknown-organisation" {
         pl: "Strona odsyła do organizacji, której w przewodniku nie ma.",
-        mend_pl: "Wpisz nazwę folderu tej organizacji, np. `organiser: dom-utopii`. Organizatora, który nie ma tu strony, podaj zwykłym tekstem: `by: \"Rada osiedla\"`, a partnerów pod `with:`.",
-        mend_en: "Write the name of the folder of that organisation, for example `organiser: dom-utopii`. Give an organiser without a page here as plain text: `by: \"The estate council\"`, and partners under `with:`.",
+        mend_pl: "Wpisz nazwę folderu tej organizacji, np. `organiser: dom-utopii`. Organizatora, który nie ma tu strony, podaj zwykłym tekstem: `by: \"Rada dzielnicy\"`, a partnerów pod `with:`.",
+        mend_en: "Write the name of that organisation's folder, for example `organiser: dom-utopii`. Give an organiser without a page here as plain text: `by: \"The district council\"`, and partners under `with:`.",
     },
-    /// A section lets readers choose by something that its pages do not say.
+    /// A section lets readers choose pages by something that huta does not know.
     UnknownFacet = "unknown-facet" {
-        pl: "Dział pozwala wybierać strony według czegoś, czego one nie podają.",
+        pl: "Dział pozwala wybierać strony według czegoś, czego huta nie zna.",
         mend_pl: "W pliku `_index.md` tego działu wpisz po `facets:` słowa z listy, którą podaje komunikat, np. `facets: [areas, district]`.",
-        mend_en: "In the `_index.md` of the section, write words from the list in the message after `facets:`, for example `facets: [areas, district]`.",
+        mend_en: "In the section's `_index.md`, write words from the list in the message after `facets:`, for example `facets: [areas, district]`.",
     },
     /// The facts of a page were checked more than a year ago.
     VerifiedLongAgo = "verified-long-ago" {
         pl: "Od sprawdzenia faktów na stronie minął ponad rok.",
         mend_pl: "Sprawdź fakty u źródła i popraw to, co się zmieniło. Potem wpisz dzisiejszą datę, np. `verified: 2026-11-25`.",
-        mend_en: "Check the facts at their source and mend what has changed. Then write the date of today, for example `verified: 2026-11-25`.",
+        mend_en: "Check the facts at their source and mend what has changed. Then write today's date, for example `verified: 2026-11-25`.",
     },
     /// A page gives facts without a source.
     SourceMissing = "source-missing" {
@@ -222,13 +222,13 @@ codes! {
     ReviewOverdue = "review-overdue" {
         pl: "Termin przeglądu rozdziału już minął.",
         mend_pl: "Przeczytaj rozdział i popraw to, co się zmieniło, zwłaszcza przepisy, opłaty i terminy. Potem wpisz dzisiejszą datę, np. `reviewed: 2026-11-25`.",
-        mend_en: "Read the chapter and mend what has changed, above all laws, fees and deadlines. Then write the date of today, for example `reviewed: 2026-11-25`.",
+        mend_en: "Read the chapter and mend what has changed, above all laws, fees and deadlines. Then write today's date, for example `reviewed: 2026-11-25`.",
     },
-    /// The last day of an offer or a need is over, and it has left the board.
+    /// The last day of an offer or a need is over, so it is no longer on the board.
     PostingExpired = "posting-expired" {
-        pl: "Ostatni dzień oferty lub potrzeby minął i ogłoszenia nie ma już na tablicy.",
+        pl: "Ostatni dzień oferty lub potrzeby minął, więc ogłoszenia nie ma już na tablicy.",
         mend_pl: "Jeśli ogłoszenie jest nadal aktualne, wpisz późniejszy dzień, np. `until: 2027-06-30`. Jeśli nie jest, usuń je.",
-        mend_en: "If it still holds, write a later day, for example `until: 2027-06-30`. If it does not, remove it.",
+        mend_en: "If the offer or need still holds, write a later day, for example `until: 2027-06-30`. If it does not, remove it.",
     },
     /// A consultation was announced too short a time before its start.
     LateNotice = "late-notice" {
@@ -240,7 +240,7 @@ codes! {
     CommitmentUnchecked = "commitment-unchecked" {
         pl: "Od pół roku nikt nie sprawdził, co się dzieje z obietnicą.",
         mend_pl: "Sprawdź, jak się mają sprawy, i jeśli trzeba, popraw `status:`. Potem wpisz dzisiejszą datę, np. `checked: 2026-11-25`.",
-        mend_en: "Find out how things stand, and mend `status:` if need be. Then write the date of today, for example `checked: 2026-11-25`.",
+        mend_en: "Find out how things stand, and mend `status:` if need be. Then write today's date, for example `checked: 2026-11-25`.",
     },
     /// The base map cannot be used as it stands.
     BaseMapInvalid = "base-map-invalid" {
@@ -260,11 +260,11 @@ codes! {
         mend_pl: "Obejrzyj mapę. Jeśli czegoś na niej brakuje, pobierz wyciąg z większego obszaru i zrób ją jeszcze raz.",
         mend_en: "Look at the map. If something is missing, download an extract of a larger area and make the map again.",
     },
-    /// The way of a tour is probably not what was meant.
+    /// A tour probably takes another way than was meant.
     RouteDoubtful = "route-doubtful" {
-        pl: "Droga na trasie jest pewnie inna, niż miała być.",
-        mend_pl: "Sprawdź kolejność przystanków i ich współrzędne, np. `at: [50.07197, 20.03740]`. Jeśli są dobre, popraw zapisany ślad albo poproś o dorysowanie ścieżki na mapie.",
-        mend_en: "Check the order of the stops and their coordinates, for example `at: [50.07197, 20.03740]`. If they are right, mend the recorded track, or ask for the missing path to be drawn on the map.",
+        pl: "Trasa biegnie pewnie inaczej, niż miała.",
+        mend_pl: "Sprawdź kolejność przystanków i ich współrzędne, np. `at: [50.07197, 20.03740]`. Jeśli są dobre, popraw ślad GPX albo poproś kogoś, żeby dorysował ścieżkę na mapie.",
+        mend_en: "Check the order of the stops and their coordinates, for example `at: [50.07197, 20.03740]`. If they are right, mend the GPX track, or ask somebody to draw the missing path on the map.",
     },
     /// A page uses a taxonomy (a set of terms) that is not configured.
     UnknownTaxonomy = "unknown-taxonomy" {
@@ -278,9 +278,9 @@ codes! {
         mend_pl: "Zmień adres jednej strony, np. `slug: plac-2`, albo nazwę pliku lub folderu. Jeśli kłopot sprawia dawny adres, usuń go z `aliases:`.",
         mend_en: "Change the address of one page, for example `slug: square-2`, or the name of a file or folder. If an old address is in the way, remove it from `aliases:`.",
     },
-    /// A page lacks what its section is sorted by, so it is not published.
+    /// A page lacks the key that its section is sorted by, so it is not published.
     Unsortable = "unsortable" {
-        pl: "Strona nie ma klucza, według którego dział układa swoje strony, więc się nie ukaże.",
+        pl: "Strona nie ma klucza, według którego jej dział układa strony, więc się nie ukaże.",
         mend_pl: "Dodaj w metryczce wiersz, o który prosi komunikat, np. `date: 2026-11-25` albo `weight: 10`.",
         mend_en: "Add the line that the message asks for to the front matter, for example `date: 2026-11-25` or `weight: 10`.",
     },
@@ -300,15 +300,15 @@ codes! {
     HeadingOrder = "heading-order" {
         pl: "Nagłówek przeskakuje poziom albo stoi tak wysoko jak tytuł.",
         mend_pl: "Nagłówki w treści zacznij od `## Historia`, a niższe pisz pod nimi jako `### Budowa`. Jeden znak `#` należy do tytułu strony, a po `##` nie może od razu iść `####`.",
-        mend_en: "Start the headings of the text with `## History`, and write lower ones below as `### Building`. A single `#` belongs to the title of the page, and `####` cannot follow `##` at once.",
+        mend_en: "Start the headings of the text with `## History`, and write lower ones below as `### Building`. A single `#` belongs to the page's title, and `####` cannot follow `##` at once.",
     },
-    /// A table has no words over its columns.
+    /// A table has no headers over its columns.
     TableWithoutHeader = "table-without-header" {
-        pl: "Tabela nie ma słów nad kolumnami.",
+        pl: "Tabela nie ma nagłówków nad kolumnami.",
         mend_pl: "W pierwszym wierszu tabeli napisz, co jest w każdej kolumnie, np. „Forma” i „Ile osób”. Bez tego nie zrozumie jej ktoś, kto słucha strony.",
         mend_en: "In the first row of the table, say what each column holds, for example “Form” and “How many people”. Without that, somebody who listens to the page cannot follow it.",
     },
-    /// A link has no target.
+    /// A link has no address.
     EmptyLink = "empty-link" {
         pl: "Odnośnik nie ma adresu.",
         mend_pl: "Wpisz adres w nawiasie okrągłym: `[Plac Centralny](@/miejsca/plac-centralny/index.md)`. Jeśli odnośnik jest niepotrzebny, zostaw sam tekst.",
@@ -318,13 +318,13 @@ codes! {
     VagueLink = "vague-link" {
         pl: "Słowa odnośnika, np. „tutaj”, nie mówią, dokąd on prowadzi.",
         mend_pl: "W nawiasie kwadratowym nazwij to, co czytelnik znajdzie po kliknięciu: zamiast `[tutaj](https://krakow.pl)` wpisz `[strona miasta](https://krakow.pl)`.",
-        mend_en: "In the square brackets, name what readers find when they click: instead of `[here](https://krakow.pl)` write `[the website of the city](https://krakow.pl)`.",
+        mend_en: "In the square brackets, name what readers find when they click: instead of `[here](https://krakow.pl)` write `[the city's website](https://krakow.pl)`.",
     },
     /// A link within the site leads to a file that does not exist.
     BrokenLink = "broken-link" {
         pl: "Odnośnik wewnątrz witryny prowadzi do pliku, którego nie ma.",
         mend_pl: "Po `@/` wpisz ścieżkę pliku od folderu `content`: `[Plac Centralny](@/miejsca/plac-centralny/index.md)`. Także w tłumaczeniu podaj plik oryginału, bez `.en`.",
-        mend_en: "After `@/`, write the path of the file from the folder `content`: `[Central Square](@/miejsca/plac-centralny/index.md)`. In a translation too, name the file of the original, without `.en`.",
+        mend_en: "After `@/`, write the path of the file from the folder `content`: `[Central Square](@/miejsca/plac-centralny/index.md)`. In a translation too, name the original's file, without `.en`.",
     },
     /// A link within the site leads to an anchor (a place on a page) that does not exist.
     BrokenAnchor = "broken-anchor" {
@@ -332,20 +332,19 @@ codes! {
         mend_pl: "Po `#` wpisz nagłówek małymi literami bez polskich znaków, z łącznikami zamiast spacji: do `## Krótka historia` prowadzi `#krotka-historia`. Jeśli nagłówka już nie ma, usuń `#` i wszystko, co po nim stoi.",
         mend_en: "After `#`, write the heading in small letters without accents, with hyphens for spaces: `#short-history` leads to `## Short history`. If the heading is gone, remove `#` and all that follows it.",
     },
-    /// A link to another site leads nowhere; only `huta check --external` looks for such links.
+    /// A link to another site leads nowhere; only `huta check --external` checks this.
     ExternalLinkBroken = "external-link-broken" {
-        pl: "Odnośnik do innej witryny prowadzi donikąd; takich odnośników szuka tylko `huta check --external`.",
+        pl: "Odnośnik do innej witryny prowadzi donikąd; sprawdza to tylko `huta check --external`.",
         mend_pl: "Otwórz ten adres w przeglądarce. Jeśli strony nie ma, znajdź jej nowy adres albo kopię na web.archive.org, a jeśli się nie uda, usuń odnośnik i zostaw sam tekst.",
         mend_en: "Open the address in your browser. If the page is gone, find its new address or a copy on web.archive.org; if there is none, remove the link and keep its words.",
     },
-    /// A link to another site leads to a page that has moved for good; only `huta check --external` looks for such
-    /// links.
+    /// A link to another site leads to a page that has moved for good; only `huta check --external` checks this.
     ExternalLinkMoved = "external-link-moved" {
-        pl: "Odnośnik do innej witryny prowadzi do strony, która przeniosła się na stałe; takich odnośników szuka tylko `huta check --external`.",
-        mend_pl: "Otwórz nowy adres, który podaje komunikat. Jeśli jest tam to samo, co było, wpisz go w odnośniku.",
-        mend_en: "Open the new address that the message gives. If it shows what the old one did, write it in the link.",
+        pl: "Odnośnik do innej witryny prowadzi do strony, która przeniosła się na stałe; sprawdza to tylko `huta check --external`.",
+        mend_pl: "Otwórz nowy adres, który podaje komunikat. Jeśli jest tam ta sama treść, wpisz go w odnośniku zamiast starego.",
+        mend_en: "Open the new address that the message gives. If it shows the same content, write it in the link instead of the old one.",
     },
-    /// A link to another site could not be checked; only `huta check --external` tries to.
+    /// A link to another site could not be checked; only `huta check --external` tries.
     ExternalLinkUnknown = "external-link-unknown" {
         pl: "Odnośnika do innej witryny nie udało się sprawdzić; próbuje tego tylko `huta check --external`.",
         mend_pl: "Otwórz ten adres w przeglądarce. Jeśli działa, niczego nie zmieniaj; jeśli nie, sprawdź go jeszcze raz innego dnia.",
@@ -353,21 +352,21 @@ codes! {
     },
     /// Code is marked with a language that there are no colours for.
     UnknownCodeLanguage = "unknown-code-language" {
-        pl: "Kod jest w języku, dla którego nie ma kolorów.",
-        mend_pl: "W pierwszym wierszu kodu popraw nazwę języka, np. `htlm` na `html`. Możesz ją też usunąć: kod będzie wtedy bez kolorów.",
+        pl: "Fragment kodu ma nazwę języka, dla którego nie ma kolorów.",
+        mend_pl: "W pierwszym wierszu fragmentu popraw nazwę języka, np. `htlm` na `html`. Możesz ją też usunąć: kod będzie wtedy bez kolorów.",
         mend_en: "In the first line of the code, mend the name of the language, for example `htlm` to `html`. You can also remove it: the code will have no colours then.",
     },
     /// A theme or grammar for the colours of code cannot be used.
     HighlightingInvalid = "highlighting-invalid" {
-        pl: "Motywu albo gramatyki dla kolorów kodu nie da się użyć.",
+        pl: "Nie da się użyć motywu albo gramatyki, które nadają kodowi kolory.",
         mend_pl: "Popraw nazwę motywu w `huta.toml`, np. `dark_theme = \"github-dark\"`. Własny plik zapisz w formacie JSON i wymień w `extra_themes` albo `extra_grammars`, ze ścieżką od folderu witryny.",
-        mend_en: "Mend the name of the theme in `huta.toml`, for example `dark_theme = \"github-dark\"`. Save a file of your own as JSON, and list it in `extra_themes` or `extra_grammars` by its path from the folder of the site.",
+        mend_en: "Mend the name of the theme in `huta.toml`, for example `dark_theme = \"github-dark\"`. Save a file of your own as JSON, and list it in `extra_themes` or `extra_grammars` by its path from the site's folder.",
     },
     /// A style sheet in Sass cannot be compiled.
     SassError = "sass-error" {
         pl: "Arkusza stylów Sass nie da się przełożyć na CSS.",
-        mend_pl: "Popraw arkusz we wskazanym miejscu: często brakuje tam średnika albo nawiasu. Jeśli go nie zmieniasz, pokaż komunikat osobie, która dba o wygląd witryny.",
-        mend_en: "Mend the sheet at the marked place: often a semicolon or a bracket is missing there. If you did not change it, show the message to whoever looks after the design of the site.",
+        mend_pl: "Popraw arkusz we wskazanym miejscu: często brakuje tam średnika albo nawiasu. Jeśli to nie Twoja zmiana, pokaż komunikat osobie, która dba o wygląd witryny.",
+        mend_en: "Mend the sheet at the marked place: often a semicolon or a bracket is missing there. If the change is not yours, show the message to whoever looks after the design of the site.",
     },
     /// A word of the theme or of the glossary is missing in one language.
     UntranslatedWord = "untranslated-word" {
@@ -381,17 +380,17 @@ codes! {
         mend_pl: "Otwórz obraz w programie graficznym, zmniejsz go, jeśli jest za duży, i zapisz jeszcze raz jako JPEG albo PNG. Zrób tak też ze zdjęciem HEIC z telefonu.",
         mend_en: "Open the picture in an image editor, make it smaller if it is too large, and save it again as JPEG or PNG. Do so with a HEIC photo from a phone too.",
     },
-    /// A picture that a page names does not exist.
+    /// A page names a picture that does not exist.
     PictureMissing = "picture-missing" {
-        pl: "Obrazu, który wymienia strona, nie ma.",
+        pl: "Strona wymienia obraz, którego nie ma.",
         mend_pl: "Włóż plik do folderu strony, obok `index.md`, albo popraw jego nazwę w tekście. `Dom.jpg` i `dom.jpg` to dwa różne pliki.",
-        mend_en: "Put the file into the folder of the page, beside `index.md`, or mend its name in the text. `House.jpg` and `house.jpg` are two different files.",
+        mend_en: "Put the file into the page's folder, beside `index.md`, or mend its name in the text. `House.jpg` and `house.jpg` are two different files.",
     },
     /// A picture has no words for those who do not see it.
     PictureWithoutAlt = "picture-without-alt" {
         pl: "Obraz nie ma opisu dla tych, którzy go nie widzą.",
-        mend_pl: "Dopisz przy nim pod `gallery:` jedno zdanie o tym, co widać: `alt: \"Żółty dom za płotem ze sztachet.\"`. W treści strony opis stoi w nawiasie kwadratowym: `![Żółty dom za płotem ze sztachet.](dom.jpg)`.",
-        mend_en: "Under `gallery:`, add one sentence on what is seen: `alt: \"A yellow house behind a picket fence.\"`. In the text of a page it stands in the square brackets: `![A yellow house behind a picket fence.](house.jpg)`.",
+        mend_pl: "Pod `gallery:` dopisz przy tym obrazie jedno zdanie o tym, co widać: `alt: \"Żółty dom za płotem ze sztachet.\"`. W treści strony opis stoi w nawiasie kwadratowym: `![Żółty dom za płotem ze sztachet.](dom.jpg)`.",
+        mend_en: "Under `gallery:`, add one sentence to the picture on what is seen: `alt: \"A yellow house behind a picket fence.\"`. In the text of a page it stands in the square brackets: `![A yellow house behind a picket fence.](house.jpg)`.",
     },
     /// The words for those who do not see a picture are longer than 250 characters, which takes too long to hear.
     AltTooLong = "alt-too-long" {
@@ -401,15 +400,15 @@ codes! {
     },
     /// A picture has no author or no licence.
     PictureWithoutRights = "picture-without-rights" {
-        pl: "Obraz nie ma autora albo licencji.",
-        mend_pl: "Dopisz przy nim pod `gallery:` dwa wiersze: `credit: Jan Kowalski` i `licence: CC BY-SA 4.0`. Jeśli nie wiesz, czy wolno go pokazać, wybierz inny.",
-        mend_en: "Under `gallery:`, add two lines to it: `credit: Jan Kowalski` and `licence: CC BY-SA 4.0`. If you do not know whether it may be shown, choose another one.",
+        pl: "Przy obrazie brakuje autora albo licencji.",
+        mend_pl: "Pod `gallery:` dopisz przy tym obrazie dwa wiersze: `credit: Jan Kowalski` i `licence: CC BY-SA 4.0`. Jeśli nie wiesz, czy wolno go pokazać, wybierz inny.",
+        mend_en: "Under `gallery:`, add two lines to the picture: `credit: Jan Kowalski` and `licence: CC BY-SA 4.0`. If you do not know whether it may be shown, choose another one.",
     },
     /// A picture has a licence that huta does not know.
     UnknownLicence = "unknown-licence" {
         pl: "Obraz ma licencję, której huta nie zna.",
-        mend_pl: "Wpisz jedną z licencji, które podaje komunikat, np. `licence: CC BY-SA 4.0`. Gdy autor pozwala tylko na pokazanie obrazu, wpisz `licence: all rights reserved`.",
-        mend_en: "Write one of the licences that the message lists, for example `licence: CC BY-SA 4.0`. If the author only lets you show the picture, write `licence: all rights reserved`.",
+        mend_pl: "Wpisz jedną z licencji, które podaje komunikat, np. `licence: CC BY-SA 4.0`. Jeśli autor pozwala obraz tylko pokazać, wpisz `licence: all rights reserved`.",
+        mend_en: "Write one of the licences that the message lists, for example `licence: CC BY-SA 4.0`. If the author lets you show the picture and nothing more, write `licence: all rights reserved`.",
     },
     /// No page mentions a picture that lies beside the content.
     PictureUnused = "picture-unused" {
@@ -420,26 +419,26 @@ codes! {
     /// No page links to a file that lies beside the content.
     FileUnused = "file-unused" {
         pl: "Żadna strona nie ma odnośnika do pliku, który leży obok treści.",
-        mend_pl: "Dodaj odnośnik na stronie w tym folderze, np. `[Wzór statutu](statut.pdf)`. Jeśli plik jest niepotrzebny, usuń go.",
-        mend_en: "Add a link on the page of this folder, for example `[Model statute](statute.pdf)`. If the file is not needed, remove it.",
+        mend_pl: "Dodaj odnośnik na stronie w tym folderze, np. `[Regulamin konkursu](regulamin.pdf)`. Jeśli plik jest niepotrzebny, usuń go.",
+        mend_en: "Add a link on the page of this folder, for example `[Rules of the contest](rules.pdf)`. If the file is not needed, remove it.",
     },
     /// A picture file says where it was taken.
     PictureLocated = "picture-located" {
         pl: "Plik ze zdjęciem mówi, gdzie ono powstało.",
         mend_pl: "Na stronie tego nie będzie, ale plik może obejrzeć każdy, kto zajrzy do repozytorium. Jeśli to czyjś dom, usuń położenie we właściwościach pliku, zanim go dodasz.",
-        mend_en: "The site does not show it, but anybody who looks into the repository can read the file. If it is the home of somebody, remove the location in the properties of the file before you add it.",
+        mend_en: "The site does not show it, but anybody who looks into the repository can read the file. If it is somebody's home, remove the location in the properties of the file before you add it.",
     },
     /// A drawing held something that a picture may not hold, such as a script.
     PictureCleaned = "picture-cleaned" {
         pl: "Rysunek zawierał coś, czego obraz nie może mieć, np. skrypt.",
-        mend_pl: "Huta sama to usuwa, więc obejrzyj rysunek na stronie. Jeśli czegoś mu brakuje, zapisz go jeszcze raz jako zwykły SVG, bez skryptów, animacji i plików z zewnątrz.",
-        mend_en: "It is taken out for you, so look at the drawing on the site. If something is missing, save it again as plain SVG, without scripts, animation and outside files.",
+        mend_pl: "Program sam to usuwa, więc obejrzyj rysunek na stronie. Jeśli czegoś mu brakuje, zapisz go jeszcze raz jako zwykły SVG, bez skryptów, animacji i plików z zewnątrz.",
+        mend_en: "The program takes it out by itself, so look at the drawing on the site. If something is missing, save it again as plain SVG, without scripts, animation and outside files.",
     },
-    /// The theme is not there or not whole.
+    /// The theme is not there, is not whole, or cannot be read.
     ThemeInvalid = "theme-invalid" {
-        pl: "Motywu nie ma albo jest niepełny.",
+        pl: "Motywu nie ma, jest niepełny albo nie da się go odczytać.",
         mend_pl: "Popraw nazwę motywu w `huta.toml`, np. `theme = \"nowa-huta\"`. Jeśli jest dobra, dodaj brakujący plik w folderze `themes` albo popraw ten, który wskazuje komunikat.",
-        mend_en: "Mend the name of the theme in `huta.toml`, for example `theme = \"nowa-huta\"`. If it is right, add the missing file in the folder `themes`, or mend the one that the message names.",
+        mend_en: "Mend the theme's name in `huta.toml`, for example `theme = \"nowa-huta\"`. If it is right, add the missing file in the folder `themes`, or mend the one that the message names.",
     },
     /// A template cannot be read or fails while it runs.
     TemplateError = "template-error" {
@@ -477,9 +476,9 @@ codes! {
         mend_pl: "Napisz, kto to robi: zamiast „wniosek został przyjęty” wpisz „urząd przyjął wniosek”.",
         mend_en: "Say who does it: instead of *the form was accepted* write *the office accepted the form*.",
     },
-    /// A Polish verb has no person: *dokonano*, *podjęto*.
+    /// A Polish verb does not say who did it: *dokonano*, *podjęto*.
     ImpersonalForm = "impersonal-form" {
-        pl: "Polski czasownik nie ma osoby: „dokonano”, „podjęto”.",
+        pl: "Polski czasownik nie mówi, kto to zrobił: „dokonano”, „podjęto”.",
         mend_pl: "Napisz, kto to zrobił: zamiast „podjęto decyzję” wpisz „rada zdecydowała”.",
         mend_en: "Say who did it: instead of *podjęto decyzję* write *rada zdecydowała*.",
     },
@@ -498,8 +497,8 @@ codes! {
     /// A word of offices stands where there is a plain one: *uiścić*, *prior to*.
     Officialese = "officialese" {
         pl: "Słowo urzędowe stoi tam, gdzie jest prostsze: „uiścić”, „prior to”.",
-        mend_pl: "Wpisz słowo, które podpowiada komunikat: zamiast „uiścić opłatę” – „zapłacić”.",
-        mend_en: "Write the word that the message suggests: *before* instead of *prior to*.",
+        mend_pl: "Wpisz słowo, które podpowiada komunikat: zamiast „uiścić opłatę” wpisz „zapłacić”.",
+        mend_en: "Write the word that the message suggests: instead of *prior to* write *before*.",
     },
     /// The output folder holds something that huta did not write, or lies in a folder that huta reads.
     ForeignOutput = "foreign-output" {
@@ -516,8 +515,8 @@ codes! {
     /// A file cannot be written.
     WriteFailed = "write-failed" {
         pl: "Pliku nie da się zapisać.",
-        mend_pl: "Sprawdź, czy na dysku jest miejsce i czy wolno Ci pisać w tym folderze. Poprzednia witryna została bez zmian.",
-        mend_en: "Check that there is room on the disk and that you may write in this folder. The previous site is unchanged.",
+        mend_pl: "Sprawdź, czy na dysku jest miejsce i czy wolno Ci pisać w tym folderze. Jeśli chcesz zastąpić mapę, która już jest, dodaj do `huta map import` opcję `--force`.",
+        mend_en: "Check that there is room on the disk and that you may write in this folder. To replace a map that is there already, add `--force` to `huta map import`.",
     },
     /// A new file would take the place of one that is already there.
     FileExists = "file-exists" {
@@ -529,7 +528,7 @@ codes! {
     UnknownPath = "unknown-path" {
         pl: "Pliku lub folderu, który podaje polecenie, nie ma.",
         mend_pl: "Sprawdź pisownię i podaj ścieżkę od folderu witryny, np. `content/miejsca/plac-centralny/index.md`.",
-        mend_en: "Check the spelling, and give the path from the folder of the site, for example `content/miejsca/plac-centralny/index.md`.",
+        mend_en: "Check the spelling, and give the path from the site's folder, for example `content/miejsca/plac-centralny/index.md`.",
     },
 }
 
