@@ -314,9 +314,9 @@ codes! {
         mend_pl: "Wpisz adres w nawiasie okrągłym: `[Plac Centralny](@/miejsca/plac-centralny/index.md)`. Jeśli odnośnik jest niepotrzebny, zostaw sam tekst.",
         mend_en: "Write the address in the round brackets: `[Central Square](@/miejsca/plac-centralny/index.md)`. If the link is not needed, keep only its words.",
     },
-    /// The words of a link, such as *here*, do not say where it leads.
+    /// The words of a link, such as *here* or a bare address, do not say where it leads.
     VagueLink = "vague-link" {
-        pl: "Słowa odnośnika, np. „tutaj”, nie mówią, dokąd on prowadzi.",
+        pl: "Słowa odnośnika, np. „tutaj” albo sam adres, nie mówią, dokąd on prowadzi.",
         mend_pl: "W nawiasie kwadratowym nazwij to, co czytelnik znajdzie po kliknięciu: zamiast `[tutaj](https://krakow.pl)` wpisz `[strona miasta](https://krakow.pl)`.",
         mend_en: "In the square brackets, name what readers find when they click: instead of `[here](https://krakow.pl)` write `[the city's website](https://krakow.pl)`.",
     },
@@ -452,11 +452,11 @@ codes! {
         mend_pl: "Popraw nazwę w metryczce, np. `template: page.html`, albo usuń ten wiersz, a strona weźmie zwykły szablon. Nowy szablon włóż do folderu `templates`.",
         mend_en: "Mend the name in the front matter, for example `template: page.html`, or remove the line, and the page takes the usual template. A new template goes into the folder `templates`.",
     },
-    /// A page is heavier than the site allows.
+    /// A page, with its styles and scripts, is heavier than the site allows.
     PageTooHeavy = "page-too-heavy" {
-        pl: "Strona jest cięższa, niż pozwala witryna.",
-        mend_pl: "Usuń z niej część obrazów albo podziel ją na dwie strony. Granica to `page_weight` pod `[check]` w `huta.toml`; podnieś ją dopiero wtedy, gdy nie ma innego wyjścia.",
-        mend_en: "Remove some of its pictures, or cut it into two pages. The limit is `page_weight` under `[check]` in `huta.toml`; raise it only when nothing else helps.",
+        pl: "Strona razem ze stylami i skryptami jest cięższa, niż pozwala witryna.",
+        mend_pl: "Skróć tekst albo podziel go na dwie strony. Granica to `page_weight` pod `[check]` w `huta.toml`; podnieś ją dopiero wtedy, gdy nie ma innego wyjścia.",
+        mend_en: "Shorten the text, or divide it into two pages. The limit is `page_weight` under `[check]` in `huta.toml`; raise it only when nothing else helps.",
     },
     /// A text is harder to read than its section allows.
     HardToRead = "hard-to-read" {
