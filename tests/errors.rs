@@ -1,7 +1,8 @@
 //! Every bad input has its own message, in both languages, and leaves the previous site as it was.
 //!
 //! A case is a folder in `tests/errors/`: files laid over the good site in `tests/errors/_base/`, and the exact message
-//! in `expected.en.txt` and `expected.pl.txt`. `SNAPSHOTS=overwrite cargo test --test errors` writes the messages anew.
+//! in `expected.en.txt` and `expected.pl.txt`. `SNAPSHOTS=overwrite cargo test --test errors` writes the messages anew. A case
+//! whose name begins with `check-` is what only a check sees, of the files that the case brings.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -26,6 +27,10 @@ fn main() {
         let folder = folder.clone();
         Trial::test("_every_code_has_a_case", move || every_code_has_a_case(&folder))
     });
+    trials.push({
+        let folder = folder.clone();
+        Trial::test("_every_message_has_help", move || every_message_has_help(&folder))
+    });
     for case in cases {
         let name = case.file_name().unwrap().to_string_lossy().into_owned();
         let base = base.clone();
@@ -46,11 +51,17 @@ fn base_builds(base: &Path) -> Result<(), Failed> {
 }
 
 /// Codes of problems that need a broken machine or a taken port, or that no build has: tested where they arise. Those of
-/// readability arise in `huta check` (`readability.rs`).
-const ELSEWHERE: [&str; 12] = [
+/// readability arise in `huta check` (`readability.rs`), external links too (`check.rs`).
+const ELSEWHERE: [&str; 18] = [
     "read-failed",
     "write-failed",
     "server-failed",
+    "external-link-broken",
+    "external-link-moved",
+    "external-link-unknown",
+    "file-exists",
+    "not-a-translation",
+    "unknown-path",
     "map-import-failed",
     "map-import-doubtful",
     "hard-to-read",
@@ -94,6 +105,28 @@ fn every_code_has_a_case(folder: &Path) -> Result<(), Failed> {
     if missing.is_empty() { Ok(()) } else { Err(format!("no case for {missing:?}").into()) }
 }
 
+/// Every message of every case says how to mend it, in both languages.
+fn every_message_has_help(folder: &Path) -> Result<(), Failed> {
+    let mut without = vec![];
+    for entry in WalkDir::new(folder).into_iter().filter_map(Result::ok) {
+        let help = match entry.file_name().to_str() {
+            Some("expected.en.txt") => "= help: ",
+            Some("expected.pl.txt") => "= pomoc: ",
+            _ => continue,
+        };
+        let text = fs::read_to_string(entry.path()).unwrap();
+        // The last line sums up.
+        let messages = text.trim_end().rsplit_once("\n\n").map_or("", |(messages, _)| messages);
+        without.extend(
+            messages
+                .split("\n\n")
+                .filter(|message| !message.contains(help))
+                .map(|message| format!("{}: {message}", entry.path().display())),
+        );
+    }
+    if without.is_empty() { Ok(()) } else { Err(without.join("\n").into()) }
+}
+
 fn check(case: &Path, base: &Path) -> Result<(), Failed> {
     let site = tempfile::tempdir()?;
     copy(base, site.path());
@@ -102,10 +135,14 @@ fn check(case: &Path, base: &Path) -> Result<(), Failed> {
     assert!(before.len() > 5, "the previous site was not built");
     copy(case, site.path());
     prepare(&case.file_name().unwrap().to_string_lossy(), site.path());
+    let checked = case.file_name().is_some_and(|name| name.to_string_lossy().starts_with("check-"));
     let before = if site.path().join("public/obce.txt").exists() { tree(&site.path().join("public")) } else { before };
     for language in ["en", "pl"] {
-        let (status, message) = build(site.path(), language);
-        let warns = ONLY_WARN.iter().any(|name| case.ends_with(name));
+        let (status, message) = match checked {
+            true => run(site.path(), language, &[&["check".to_string()][..], &content_files(case)].concat()),
+            false => build(site.path(), language),
+        };
+        let warns = checked || ONLY_WARN.iter().any(|name| case.ends_with(name));
         let expected_status = i32::from(!warns);
         if status != Some(expected_status) {
             return Err(format!("exit status {status:?} instead of {expected_status}:\n{message}").into());
@@ -118,7 +155,7 @@ fn check(case: &Path, base: &Path) -> Result<(), Failed> {
         if expected != message {
             return Err(format!("expected ({language}):\n{expected}\ngot:\n{message}").into());
         }
-        if !warns && tree(&site.path().join("public")) != before {
+        if (checked || !warns) && tree(&site.path().join("public")) != before {
             return Err("the previous site was changed".into());
         }
     }
@@ -147,15 +184,30 @@ fn prepare(case: &str, site: &Path) {
     }
 }
 
-/// Exit status and message of a build; the temporary folder's name is taken out.
+/// Exit status and message of a build.
 fn build(site: &Path, language: &str) -> (Option<i32>, String) {
+    run(site, language, &["build".to_string()])
+}
+
+/// Exit status and message of a command; the temporary folder's name is not in it.
+fn run(site: &Path, language: &str, arguments: &[String]) -> (Option<i32>, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_huta"))
-        .args(["--root", ".", "--lang", language, "build", "--today", "2026-11-23"])
+        .args(["--root", ".", "--lang", language])
+        .args(arguments)
+        .args(["--today", "2026-11-23"])
         .current_dir(site)
         .env("NO_COLOR", "1")
         .output()
         .unwrap();
     (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// The files of a case below `content/` and `static/`, as they are called in the site.
+fn content_files(case: &Path) -> Vec<String> {
+    let files = WalkDir::new(case).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let names = files.map(|entry| entry.path().strip_prefix(case).unwrap().to_string_lossy().into_owned());
+    names.filter(|name| name.starts_with("content/") || name.starts_with("static/")).collect()
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -9,7 +9,8 @@ use flate2::write::GzEncoder;
 
 use crate::config::Project;
 use crate::content::{Library, index_file};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, Text};
+use crate::readability::decimal;
 use crate::render::Produced;
 use crate::text;
 
@@ -77,16 +78,17 @@ impl Scale {
             if whole <= most {
                 continue;
             }
-            let (own, rest) = (kilobytes(page.bytes), kilobytes(others));
+            let [whole, own, rest, most] = [whole, kilobytes(page.bytes), kilobytes(others), most].map(decimal);
+            let pl = format!(
+                "strona {path} waży {} kB (tekst {}, style i skrypty {}), a może najwyżej {}",
+                whole.pl, own.pl, rest.pl, most.pl
+            );
+            let en = format!(
+                "the page {path} weighs {} kB (text {}, styles and scripts {}), at most {} are allowed",
+                whole.en, own.en, rest.en, most.en
+            );
             diagnostics.push(
-                Diagnostic::warning(
-                    Code::PageTooHeavy,
-                    Span::file(file),
-                    text!(
-                        "strona {path} waży {whole:.1} kB (tekst {own:.1}, style i skrypty {rest:.1}), a może najwyżej {most}",
-                        "the page {path} weighs {whole:.1} kB (text {own:.1}, styles and scripts {rest:.1}), at most {most} are allowed"
-                    ),
-                )
+                Diagnostic::warning(Code::PageTooHeavy, Span::file(file), Text { pl, en })
                 .help(text!(
                     "podziel ją na dwie strony albo skróć; granicą jest page_weight pod [check] w konfiguracji",
                     "divide it into two pages or make it shorter; the limit is page_weight under [check] in the configuration"

@@ -80,9 +80,9 @@ fn stamp(standing: &Standing, status: &Status, paths: &[PathBuf], words: Words, 
     let mut wrong = vec![];
     for path in paths {
         // From the current folder, else from the site's.
-        let whole = path.canonicalize().or_else(|_| root.join(path).canonicalize());
-        let below =
-            whole.ok().filter(|whole| whole.starts_with(root.join("content"))).map(|whole| relative(&whole, &root));
+        let tries = [path.clone(), root.join(path)];
+        let mut whole = tries.iter().filter_map(|path| path.canonicalize().ok());
+        let below = whole.find(|whole| whole.starts_with(root.join("content"))).map(|whole| relative(&whole, &root));
         let Some(below) = below else {
             let name = path.display();
             wrong.push(
@@ -114,6 +114,10 @@ fn stamp(standing: &Standing, status: &Status, paths: &[PathBuf], words: Words, 
     }
     if !wrong.is_empty() {
         printer.diagnostics(&wrong);
+        printer.line(match words {
+            Words::Polish => "niczego nie oznaczono",
+            Words::English => "nothing was marked",
+        });
         return ExitCode::FAILURE;
     }
     printer.line(&match words {

@@ -546,4 +546,18 @@ mod tests {
         names.dedup();
         assert_eq!(names.len(), Code::ALL.len());
     }
+
+    #[test]
+    fn every_code_is_explained_in_both_languages() {
+        for code in Code::ALL {
+            for words in [Words::Polish, Words::English] {
+                for text in [code.meaning(words), code.mending(words)] {
+                    assert!(text.ends_with(['.', '?', '!', ')']), "{}: {text:?}", code.as_str());
+                    assert!(!text.contains(['|', '\n', '<']), "{}: {text:?}", code.as_str());
+                    assert_eq!(text.matches('`').count() % 2, 0, "{}: {text:?}", code.as_str());
+                }
+            }
+            assert_ne!(code.meaning(Words::Polish), code.meaning(Words::English));
+        }
+    }
 }

@@ -15,8 +15,9 @@ pub(super) fn below(root: &Path, paths: &[PathBuf], diagnostics: &mut Diagnostic
     let mut found = vec![];
     for path in paths {
         // From the folder the program was called in, else from the site's.
-        let whole = path.canonicalize().or_else(|_| root.join(path).canonicalize());
-        match whole.ok().filter(|whole| whole.starts_with(&root)) {
+        let tries = [path.clone(), root.join(path)];
+        let mut whole = tries.iter().filter_map(|path| path.canonicalize().ok());
+        match whole.find(|whole| whole.starts_with(&root)) {
             Some(whole) => found.push(relative(&whole, &root)),
             None => {
                 let name = path.display();

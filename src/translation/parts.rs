@@ -204,7 +204,7 @@ pub(super) mod tests {
         let original = source("---\ntitle: Plac\n---\nAkapit, który jest dłuższy niż czterdzieści liter, na pewno.\n");
         let parts = parts(&original, Options::all());
         assert_eq!(parts[0].name().pl, "title");
-        assert_eq!(parts[1].name().pl, "„Akapit, który jest dłuższy niż czterdzieś…”");
+        assert_eq!(parts[1].name().pl, "„Akapit, który jest dłuższy niż czterdzie…”");
         assert_eq!((parts[0].span(&original).line, parts[1].span(&original).line), (2, 4));
     }
 }

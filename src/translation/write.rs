@@ -9,9 +9,15 @@ use crate::source::{Source, Step};
 pub fn stamped(translation: &Source, stamp: &Stamp) -> String {
     let (text, front) = (&translation.text.text, &translation.front);
     if let Some(value) = front.value_range(&translation.text, &[Step::key(KEY)]) {
-        let quote = text[value.clone()].chars().next().filter(|first| matches!(first, '"' | '\''));
+        // What follows the value on its line, a comment maybe, stays.
+        let line = text[value.start..].lines().next().unwrap_or_default();
+        let quote = line.chars().next().filter(|first| matches!(first, '"' | '\''));
+        let length = match quote {
+            Some(quote) => line[1..].find(quote).map_or(line.len(), |end| end + 2),
+            None => line.find(" #").unwrap_or(line.len()),
+        };
         let quote = quote.map(String::from).unwrap_or_default();
-        return format!("{}{quote}{stamp}{quote}{}", &text[..value.start], &text[value.end..]);
+        return format!("{}{quote}{stamp}{quote}{}", &text[..value.start], &text[value.start + length..]);
     }
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let (at, line) = if front.is_toml() {

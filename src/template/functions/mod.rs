@@ -3,6 +3,7 @@
 mod address;
 mod content;
 mod data;
+mod editors;
 mod environment;
 mod glossary;
 mod guide;
@@ -24,6 +25,7 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     address::register(tera, store);
     content::register(tera, store);
     data::register(tera, store);
+    editors::register(tera, store);
     environment::register(tera);
     glossary::register(tera, store);
     guide::register(tera, store);
