@@ -96,17 +96,6 @@ impl FrontMatter {
         self.format == Format::Toml
     }
 
-    /// The bytes of the value at exactly this path; `None` when it is not there.
-    #[must_use]
-    pub fn value_range(&self, source: &SourceText, path: &[Step]) -> Option<Range<usize>> {
-        let text = &source.text[self.range.clone()];
-        let found = match self.format {
-            Format::Yaml => locate::in_yaml(text, path),
-            Format::Toml => locate::in_toml(text, path),
-        }?;
-        Some(found.value.start + self.range.start..found.value.end + self.range.start)
-    }
-
     fn find(&self, source: &SourceText, path: &[Step]) -> Option<locate::Found> {
         let text = &source.text[self.range.clone()];
         let found = (1..=path.len()).rev().find_map(|length| match self.format {

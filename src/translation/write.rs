@@ -1,31 +1,42 @@
 //! A stamp in its place in a translation's front matter.
 
+use std::ops::Range;
+
 use super::{KEY, Stamp};
-use crate::source::{Source, Step};
+use crate::source::Source;
 
 /// The whole file with this stamp: in place of the one that is there, else as the last key of YAML or the first of TOML.
 /// Nothing else changes, line ends neither.
 #[must_use]
 pub fn stamped(translation: &Source, stamp: &Stamp) -> String {
     let (text, front) = (&translation.text.text, &translation.front);
-    if let Some(value) = front.value_range(&translation.text, &[Step::key(KEY)]) {
-        // What follows the value on its line, a comment maybe, stays.
-        let line = text[value.start..].lines().next().unwrap_or_default();
-        let quote = line.chars().next().filter(|first| matches!(first, '"' | '\''));
-        let length = match quote {
-            Some(quote) => line[1..].find(quote).map_or(line.len(), |end| end + 2),
-            None => line.find(" #").unwrap_or(line.len()),
-        };
-        let quote = quote.map(String::from).unwrap_or_default();
-        return format!("{}{quote}{stamp}{quote}{}", &text[..value.start], &text[value.start + length..]);
-    }
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let (at, line) = if front.is_toml() {
-        (front.range().start, format!("{KEY} = \"{stamp}\"{end}"))
-    } else {
-        (front.range().end, format!("{KEY}: {stamp}{end}"))
-    };
-    format!("{}{line}{}", &text[..at], &text[at..])
+    let line = if front.is_toml() { format!("{KEY} = \"{stamp}\"{end}") } else { format!("{KEY}: {stamp}{end}") };
+    let range = front.range();
+    let place = entry(text, range.clone());
+    let place = place.unwrap_or(if front.is_toml() { range.start..range.start } else { range.end..range.end });
+    format!("{}{line}{}", &text[..place.start], &text[place.end..])
+}
+
+/// The lines of the key: its own and the indented ones below it, which a form of YAML may put its value on.
+fn entry(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let mut at = range.start;
+    let mut found: Option<Range<usize>> = None;
+    for line in text[range].split_inclusive('\n') {
+        let end = at + line.len();
+        match &mut found {
+            Some(found) if line.starts_with([' ', '\t']) => found.end = end,
+            Some(_) => break,
+            None => {
+                let rest = line.strip_prefix(KEY).map(str::trim_start);
+                if rest.is_some_and(|rest| rest.starts_with([':', '='])) {
+                    found = Some(at..end);
+                }
+            }
+        }
+        at = end;
+    }
+    found
 }
 
 #[cfg(test)]
@@ -40,8 +51,8 @@ mod tests {
         assert_eq!(write("---\ntitle: A\n---\nb\n"), "---\ntitle: A\ntranslated: v1.aaaaaaaaaa.abc\n---\nb\n");
         assert_eq!(write("---\r\ntitle: A\r\n---\r\n"), "---\r\ntitle: A\r\ntranslated: v1.aaaaaaaaaa.abc\r\n---\r\n");
         assert_eq!(
-            write("---\ntranslated: \"x\" # by hand\ntitle: A\n---\n"),
-            "---\ntranslated: \"v1.aaaaaaaaaa.abc\" # by hand\ntitle: A\n---\n"
+            write("---\ntranslated: >-\n  v1.x\n\ntitle: A\n---\n"),
+            "---\ntranslated: v1.aaaaaaaaaa.abc\n\ntitle: A\n---\n"
         );
         assert_eq!(write("---\ntranslated: x\n---\n"), "---\ntranslated: v1.aaaaaaaaaa.abc\n---\n");
         assert_eq!(
