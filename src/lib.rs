@@ -35,6 +35,8 @@ pub mod gallery;
 pub mod glossary;
 pub mod guide;
 
+pub mod schema;
+
 pub mod readability;
 pub mod translation;
 

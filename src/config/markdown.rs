@@ -1,22 +1,30 @@
 //! Options of Markdown.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where the link to a heading stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum AnchorLinks {
-    /// No link.
+    /// None.
+    ///
+    /// pl: Brak.
     #[default]
     None,
-    /// Before the text.
+    /// Left: before the text.
+    ///
+    /// pl: Z lewej – przed tekstem.
     Left,
-    /// After the text.
+    /// Right: after the text.
+    ///
+    /// pl: Z prawej – po tekście.
     Right,
-    /// The whole heading is the link.
+    /// Heading: the whole heading is the link.
+    ///
+    /// pl: Nagłówek – cały jest linkiem.
     Heading,
 }
-
 /// The `[markdown]` table.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]

@@ -1,8 +1,10 @@
 //! Dates of front matter.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use jiff::civil;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 
 /// A date as written, and the instant it means.
@@ -73,6 +75,43 @@ impl<'de> Deserialize<'de> for PageDate {
             }
         }
         deserializer.deserialize_str(DateVisitor)
+    }
+}
+
+/// A regular expression for `YYYY-MM-DD` with a day that the month has; of February the 29th passes in every year.
+pub(crate) const DAY_PATTERN: &str =
+    r"\d{4}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d))";
+
+impl JsonSchema for PageDate {
+    fn schema_name() -> Cow<'static, str> {
+        "PageDate".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let time = r"([01]\d|2[0-3])(:[0-5]\d(:[0-5]\d([.,]\d{1,9})?)?)?";
+        let offset = r"([Zz]|[+-]\d{2}(:?\d{2}(:?\d{2})?)?)";
+        json_schema!({
+            "type": "string",
+            "pattern": format!(r"^\s*{DAY_PATTERN}([Tt ]{time}{offset}?)?\s*$"),
+            "patternErrorMessage": "wpisz datę, np. 2026-03-31 / write a date, for example 2026-03-31",
+            "x-type": "date",
+        })
+    }
+}
+
+/// A text that [`is_partial_date`] takes, as a JSON Schema.
+pub(crate) enum PartialDate {}
+
+impl JsonSchema for PartialDate {
+    fn schema_name() -> Cow<'static, str> {
+        "PartialDate".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": format!(r"^(\d{{4}}|\d{{4}}-(0[1-9]|1[0-2])|{DAY_PATTERN})$"),
+            "patternErrorMessage": "wpisz rok, miesiąc albo dzień w cudzysłowie: \"1960\", \"1960-04\", \"1960-04-27\" / write a year, month or day in quotes: \"1960\", \"1960-04\", \"1960-04-27\"",
+            "x-type": "partial-date",
+        })
     }
 }
 

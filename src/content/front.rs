@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::PageDate;
@@ -75,128 +76,221 @@ pub(super) const INHERITED_SECTION_KEYS: &[&str] = &[
 ];
 
 /// Front matter of a page.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct PageFront {
-    /// Title.
+    /// Title: as it stands over the page.
+    ///
+    /// pl: Tytuł – taki, jaki stoi nad stroną.
     pub title: Option<String>,
-    /// One sentence for lists and search engines.
+    /// Description: one sentence for lists and search engines.
+    ///
+    /// pl: Opis – jedno zdanie do spisów i wyszukiwarek.
+    #[schemars(extend("x-type" = "long-text"))]
     pub description: Option<String>,
-    /// Date of publication.
+    /// Date: the day of publication, for example 2026-11-23.
+    ///
+    /// pl: Data – dzień publikacji, np. 2026-11-23.
     pub date: Option<PageDate>,
-    /// Date of the last change.
+    /// Updated: the day of the last change.
+    ///
+    /// pl: Zmieniono – dzień ostatniej zmiany.
     pub updated: Option<PageDate>,
-    /// Built only with `--drafts`.
+    /// Draft: true keeps the page off the site until it is ready.
+    ///
+    /// pl: Szkic – true, dopóki strona nie jest gotowa; nie ma jej wtedy w witrynie.
     #[serde(default)]
     pub draft: bool,
-    /// Last part of the address.
+    /// Web address: the last part of it, for example `lords-ark`; without it the name of the folder.
+    ///
+    /// pl: Adres strony – jego ostatnia część, np. `arka-pana`; bez niej nazwa folderu.
     pub slug: Option<String>,
-    /// Whole address.
+    /// Whole web address: instead of section and name.
+    ///
+    /// pl: Cały adres strony – zamiast działu i nazwy.
     pub path: Option<String>,
-    /// Old addresses that lead here.
+    /// Old addresses: they lead to this page.
+    ///
+    /// pl: Dawne adresy – prowadzą do tej strony.
     #[serde(default)]
     pub aliases: Vec<String>,
-    /// Terms by taxonomy name.
+    /// Terms: a list for each taxonomy of the site.
+    ///
+    /// pl: Hasła – lista dla każdej taksonomii witryny.
     #[serde(default)]
     pub taxonomies: BTreeMap<String, Vec<String>>,
-    /// Order in its section.
+    /// Order: a number; the lightest comes first.
+    ///
+    /// pl: Kolejność – liczba; najmniejsza jest pierwsza.
     pub weight: Option<u64>,
-    /// Authors.
+    /// Authors: a list of names.
+    ///
+    /// pl: Autorzy – lista imion i nazwisk.
     #[serde(default)]
     pub authors: Vec<String>,
-    /// Template.
+    /// Template: the file that makes the page, if it is another than usual.
+    ///
+    /// pl: Szablon – plik, który składa stronę, jeśli inny niż zwykle.
     pub template: Option<String>,
-    /// Whether the page is written.
+    /// Written: false if the page has no address of its own.
+    ///
+    /// pl: Publikowana – false, jeśli strona nie ma własnego adresu.
     #[serde(default = "yes")]
     pub render: bool,
-    /// Whether the page is in feeds.
+    /// In feeds: false keeps it out of them.
+    ///
+    /// pl: W kanałach RSS – false, jeśli ma jej tam nie być.
     #[serde(default = "yes")]
     pub include_in_feeds: bool,
-    /// Whether search finds it.
+    /// In search: false keeps it out of the search.
+    ///
+    /// pl: W wyszukiwarce – false, jeśli ma jej tam nie być.
     #[serde(default = "yes")]
     pub in_search_index: bool,
-    /// Whether it is left out of lists; `None` inherits.
+    /// Hidden: true keeps it out of lists; without it as in the section.
+    ///
+    /// pl: Ukryta – true, jeśli ma jej nie być w spisach; bez tego tak jak w dziale.
     pub hidden: Option<bool>,
-    /// The page's own data.
+    /// Extra: data for the templates.
+    ///
+    /// pl: Dodatkowe – dane dla szablonów.
     #[serde(default)]
     pub extra: Table,
 }
 
 /// Front matter of a section.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct SectionFront {
-    /// Title.
+    /// Title: as it stands over the section.
+    ///
+    /// pl: Tytuł – taki, jaki stoi nad działem.
     pub title: Option<String>,
-    /// One sentence for lists and search engines.
+    /// Description: one sentence for lists and search engines.
+    ///
+    /// pl: Opis – jedno zdanie do spisów i wyszukiwarek.
+    #[schemars(extend("x-type" = "long-text"))]
     pub description: Option<String>,
-    /// The whole folder is built only with `--drafts`.
+    /// Draft: true keeps the whole folder off the site.
+    ///
+    /// pl: Szkic – true, dopóki cały folder nie jest gotowy; nie ma go wtedy w witrynie.
     #[serde(default)]
     pub draft: bool,
-    /// Order of the pages.
+    /// Sorted by: what orders the pages.
+    ///
+    /// pl: Kolejność stron – co o niej decyduje.
     #[serde(default)]
     pub sort_by: SortBy,
-    /// Order among sections.
+    /// Order: a number; the lightest section comes first.
+    ///
+    /// pl: Kolejność działu – liczba; najmniejsza jest pierwsza.
     #[serde(default)]
     pub weight: u64,
-    /// Template.
+    /// Template: the file that makes the section's page, if it is another than usual.
+    ///
+    /// pl: Szablon – plik, który składa stronę działu, jeśli inny niż zwykle.
     pub template: Option<String>,
-    /// Template of the pages below.
+    /// Template of pages: the file that makes the pages below.
+    ///
+    /// pl: Szablon stron – plik, który składa strony w tym dziale.
     pub page_template: Option<String>,
-    /// Pages on one pager; 0 for no pagination.
+    /// Pages on a sheet: a number; 0 puts all on one.
+    ///
+    /// pl: Stron na arkuszu – liczba; 0 to wszystkie na jednym.
     pub paginate_by: Option<usize>,
-    /// Path part of the pagers.
+    /// Address of sheets: the word before their number.
+    ///
+    /// pl: Adres arkuszy – słowo przed ich numerem.
     #[serde(default = "paginate_path")]
     pub paginate_path: String,
-    /// Whether pagers run backwards.
+    /// Sheets backwards: true puts the last pages first.
+    ///
+    /// pl: Arkusze od końca – true, jeśli ostatnie strony mają być pierwsze.
     #[serde(default)]
     pub paginate_reversed: bool,
-    /// Place of heading links here and in the direct pages.
+    /// Links of headings: where they stand.
+    ///
+    /// pl: Linki nagłówków – gdzie stoją.
     pub insert_anchor_links: Option<AnchorLinks>,
-    /// Whether the section's own page is written.
+    /// Written: false if the section has no page of its own.
+    ///
+    /// pl: Publikowany – false, jeśli dział nie ma własnej strony.
     #[serde(default = "yes")]
     pub render: bool,
-    /// Address to go to instead.
+    /// Leads to: another address instead of this section.
+    ///
+    /// pl: Prowadzi do – inny adres zamiast tego działu.
     pub redirect_to: Option<String>,
-    /// Whether search finds it and its direct pages.
+    /// In search: false keeps the section and its pages out of the search.
+    ///
+    /// pl: W wyszukiwarce – false, jeśli działu i jego stron ma tam nie być.
     #[serde(default = "yes")]
     pub in_search_index: bool,
-    /// Whether the parent lists the pages too.
+    /// Transparent: true if the section above lists these pages too.
+    ///
+    /// pl: Przezroczysty – true, jeśli te strony ma wymieniać także dział wyżej.
     #[serde(default)]
     pub transparent: bool,
-    /// Old addresses that lead here.
+    /// Old addresses: they lead to this section.
+    ///
+    /// pl: Dawne adresy – prowadzą do tego działu.
     #[serde(default)]
     pub aliases: Vec<String>,
-    /// Whether the section has a feed.
+    /// Feed: true if the section has one of its own.
+    ///
+    /// pl: Kanał RSS – true, jeśli dział ma własny.
     #[serde(default)]
     pub generate_feeds: bool,
-    /// Whether it and what is below is left out of lists; `None` inherits.
+    /// Hidden: true keeps it and what is below out of lists.
+    ///
+    /// pl: Ukryty – true, jeśli jego i jego stron ma nie być w spisach.
     pub hidden: Option<bool>,
-    /// The section's own data.
+    /// Extra: data for the templates.
+    ///
+    /// pl: Dodatkowe – dane dla szablonów.
     #[serde(default)]
     pub extra: Table,
-    /// huta: the folder's name in the addresses of this language.
+    // huta's own, beside Zola's.
+    /// Web address: the folder's name in the addresses of this language, for example places.
+    ///
+    /// pl: Adres działu – nazwa folderu w adresach tego języka, np. miejsca.
     pub slug: Option<String>,
 }
 
 /// Key that orders the pages of a section.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SortBy {
     /// As found: by path.
+    ///
+    /// pl: Jak leżą – według nazw folderów.
     #[default]
     None,
-    /// Newest first.
+    /// Newest first: by `date`.
+    ///
+    /// pl: Od najnowszych – według `date`.
     Date,
-    /// Newest change first.
+    /// Last changed first: by `updated`.
+    ///
+    /// pl: Od ostatnio zmienionych – według `updated`.
     UpdateDate,
-    /// By title, digits by value.
+    /// By title: as in a dictionary.
+    ///
+    /// pl: Według tytułu – jak w słowniku.
     Title,
-    /// By title, bytewise.
+    /// By title, byte by byte: capitals first.
+    ///
+    /// pl: Według tytułu, bajtami – najpierw wielkie litery.
     TitleBytes,
-    /// Lightest first.
+    /// By weight: the lightest first.
+    ///
+    /// pl: Według `weight` – od najmniejszej liczby.
     Weight,
-    /// By slug, digits by value.
+    /// By slug: the last part of the address.
+    ///
+    /// pl: Według `slug` – ostatniej części adresu.
     Slug,
     /// By address.
+    ///
+    /// pl: Według adresu.
     Permalink,
 }
 

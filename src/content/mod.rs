@@ -19,6 +19,7 @@ mod taxonomy;
 mod tree;
 
 pub(crate) use address::{alias_file, clean_path, index_file, is_html};
+pub(crate) use date::{DAY_PATTERN, PartialDate};
 pub use date::{PageDate, is_partial_date};
 pub use front::{PAGE_KEYS, PageFront, SECTION_KEYS, SectionFront, SortBy};
 pub use library::{BlockKeys, Library};

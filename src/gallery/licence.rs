@@ -61,6 +61,20 @@ impl Licence {
         })
     }
 
+    /// A regular expression for the names that [`Self::parse`] knows.
+    pub(super) fn pattern() -> String {
+        let commons = format!("CC-({})(-({}))?", ELEMENTS.join("|"), VERSIONS.join("|").replace(".0", "(.0)?"));
+        let others = OTHERS.iter().flat_map(|(id, _, _, others)| others.iter().copied().chain([*id]));
+        let names = others.map(str::to_string).chain([commons]).collect::<Vec<_>>().join("|");
+        let each = names.chars().map(|c| match c {
+            '-' => "[ _-]".to_string(),
+            '.' => r"\.".to_string(),
+            c if c.is_alphabetic() => format!("[{}{}]", c.to_uppercase(), c.to_lowercase()),
+            c => c.to_string(),
+        });
+        format!(r"^\s*({})\s*$", each.collect::<String>())
+    }
+
     /// Identifiers to suggest from.
     pub(super) fn known() -> Vec<String> {
         let commons = ELEMENTS.iter().map(|elements| format!("CC-{elements}-4.0"));
@@ -71,6 +85,19 @@ impl Licence {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_pattern_takes_what_is_known() {
+        let pattern = fancy_regex::Regex::new(&Licence::pattern()).unwrap();
+        let known = Licence::known();
+        let as_written = ["CC BY-SA 4.0", "cc by-sa", " CC BY SA 4 ", "CC_BY-SA_4.0", "CC BY 2.5", "Domena publiczna"];
+        for name in as_written.into_iter().chain(known.iter().map(String::as_str)) {
+            assert!(Licence::parse(name).is_some() && pattern.is_match(name).unwrap(), "{name}");
+        }
+        for name in ["", "CC", "CC BY-XX 4.0", "CC BY 9.9", "CC BY 2", "za zgodą autora", "MITX"] {
+            assert_eq!(Licence::parse(name).is_some(), pattern.is_match(name).unwrap(), "{name}");
+        }
+    }
 
     #[test]
     fn names_as_people_write_them() {

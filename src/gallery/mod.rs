@@ -24,6 +24,8 @@ pub use exhibit::{Exhibit, Gallery};
 pub use licence::Licence;
 pub use tag::{Tag, picture_tag};
 
+use schemars::{Schema, SchemaGenerator};
+
 use crate::diagnostic::Text;
 use crate::image::Picture;
 
@@ -35,6 +37,16 @@ pub const TEXTS: &[&str] = &["alt", "caption", "credit"];
 
 /// Name of the file that describes the pictures of a folder.
 pub const FILE: &str = "gallery.yaml";
+
+/// JSON Schema of [`KEYS`], as it stands in their type.
+pub fn front_schema(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<described::Front>()
+}
+
+/// JSON Schema of [`FILE`], as it stands in its type.
+pub fn file_schema(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<described::Album>()
+}
 
 /// What was made of a picture file, or why nothing could be.
 pub type MadePicture = Result<Arc<Picture>, Text>;

@@ -12,6 +12,8 @@ mod words;
 pub use lexicon::{Found, Lexicon};
 pub use words::{Glossary, Word};
 
+use schemars::{Schema, SchemaGenerator};
+
 use crate::source::Asset;
 
 /// Name of the file that explains words.
@@ -19,6 +21,11 @@ pub const FILE: &str = "glossary.yaml";
 
 /// The template of the page that lists all words: a section or page that asks for it is where explanations lead.
 pub const TEMPLATE: &str = "glossary.html";
+
+/// JSON Schema of [`FILE`]'s entries, as it stands in their type.
+pub fn entry_schema(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<described::Said>()
+}
 
 /// Whether a file explains words: it is then not published itself.
 #[must_use]

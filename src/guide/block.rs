@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -36,6 +37,8 @@ pub struct Kind {
     pub columns: &'static [Column],
     /// Decodes the block.
     pub decode: fn(&Table, &'static [&'static str]) -> Decoded,
+    /// JSON Schema of the block, as it stands in its type; `crate::schema` makes it ready for others.
+    pub schema: fn(&mut SchemaGenerator) -> Schema,
 }
 
 /// A decoded block.
@@ -79,6 +82,11 @@ pub(super) fn decode_block<T: Block + DeserializeOwned + 'static>(
 ) -> Decoded {
     let (block, problems) = decode_all::<T>(table, required);
     (block.map(|block| Box::new(block) as Box<dyn Block>), problems)
+}
+
+/// JSON Schema of a block of type `T`.
+pub(super) fn block_schema<T: Block + JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
 }
 
 /// What a block needs to make its value.

@@ -1,10 +1,11 @@
 //! Money for organisations: a call for proposals, or a programme that comes back every year.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::block::{Block, BlockContext, Kind, decode_block, table};
-use super::check::Checker;
+use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
+use super::check::{Checker, WebAddress};
 use super::column::{many, one};
 use super::facet::Facet;
 use super::facts::as_text;
@@ -35,41 +36,92 @@ pub(super) static KIND: Kind = Kind {
         one("link", "link"),
     ],
     decode: decode_block::<Call>,
+    schema: block_schema::<Call>,
 };
 
-#[derive(Debug, Serialize, Deserialize)]
+/// Call: money that organisations can apply for.
+///
+/// pl: Nabór – pieniądze, o które można się ubiegać.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Call {
+    /// Funder: who gives the money.
+    ///
+    /// pl: Kto daje pieniądze – np. Gmina Miejska Kraków.
     funder: String,
+    /// Open to: who may apply.
+    ///
+    /// pl: Dla kogo – kto może złożyć wniosek.
     #[serde(default)]
     who: Vec<Applicant>,
+    /// Opens: the first day to apply, for example 2026-12-01.
+    ///
+    /// pl: Od – pierwszy dzień składania wniosków, np. 2026-12-01.
     #[serde(default, serialize_with = "as_text")]
     opens: Option<PageDate>,
-    /// The last day to apply.
+    /// Closes: the last day to apply, for example 2026-12-31.
+    ///
+    /// pl: Do – ostatni dzień składania wniosków, np. 2026-12-31.
     #[serde(default, serialize_with = "as_text")]
     closes: Option<PageDate>,
+    /// Amount: in words, for example up to PLN 10,000.
+    ///
+    /// pl: Kwota – słowami, np. do 10 000 zł.
     amount: Option<String>,
+    /// Link: the page of the call, from `https://` on.
+    ///
+    /// pl: Link – strona naboru, od `https://`.
+    #[schemars(with = "Option<WebAddress>")]
     link: Option<String>,
+    /// Every year: true if it comes back each year.
+    ///
+    /// pl: Co roku – true, jeśli nabór wraca co roku.
     #[serde(default)]
     yearly: bool,
-    /// First and last month in which it is usually open.
+    /// Season: first and last month in which it is usually open, for example `[11, 12]`.
+    ///
+    /// pl: Miesiące – pierwszy i ostatni, w których zwykle trwa, np. `[11, 12]`.
+    #[schemars(length(equal = 2), inner(range(min = 1, max = 12)))]
     season: Option<Vec<u8>>,
 }
 
 /// Who may apply.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Applicant {
+    /// Associations.
+    ///
+    /// pl: Stowarzyszenia.
     Association,
+    /// Ordinary associations.
+    ///
+    /// pl: Stowarzyszenia zwykłe.
     OrdinaryAssociation,
+    /// Foundations.
+    ///
+    /// pl: Fundacje.
     Foundation,
+    /// Informal groups.
+    ///
+    /// pl: Grupy nieformalne.
     Informal,
+    /// Residents.
+    ///
+    /// pl: Mieszkańcy.
     Residents,
+    /// Public benefit organisations.
+    ///
+    /// pl: Organizacje pożytku publicznego.
     PublicBenefit,
+    /// Sports clubs.
+    ///
+    /// pl: Kluby sportowe.
     SportsClub,
+    /// Institutions.
+    ///
+    /// pl: Instytucje.
     Institution,
 }
-
 impl Call {
     /// Whether one can apply: `open`, `upcoming`, `yearly` (comes back, no date known), `past`, `unknown`.
     fn state(&self, today: Date) -> &'static str {

@@ -1,10 +1,11 @@
 //! A chapter of the handbook.
 
 use jiff::{Span, civil::Date};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::block::{Block, BlockContext, Kind, decode_block, table};
-use super::check::Checker;
+use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
+use super::check::{Checker, WebAddress};
 use super::column::{many, one};
 use super::facet::Facet;
 use crate::content::PageDate;
@@ -32,51 +33,110 @@ pub(super) static KIND: Kind = Kind {
         many("legal", "legal.act"),
     ],
     decode: decode_block::<Chapter>,
+    schema: block_schema::<Chapter>,
 };
 
-#[derive(Debug, Serialize, Deserialize)]
+/// Chapter: a part of the handbook, in plain language.
+///
+/// pl: Rozdział – część poradnika, prostym językiem.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Chapter {
+    /// Part: where in the handbook it stands.
+    ///
+    /// pl: Część – gdzie w poradniku stoi.
     part: Part,
+    /// In short: three to five sentences.
+    ///
+    /// pl: W skrócie – od trzech do pięciu zdań.
+    #[schemars(length(min = 3, max = 5))]
     in_short: Vec<String>,
-    /// What to do, in order.
+    /// Steps: what to do, in order.
+    ///
+    /// pl: Kroki – co zrobić, po kolei.
     #[serde(default)]
+    #[schemars(extend("x-items" = { "x-type": "markdown" }))]
     steps: Vec<String>,
+    /// Law: the acts that it rests on.
+    ///
+    /// pl: Podstawa prawna – ustawy, na których się opiera.
     #[serde(default)]
     legal: Vec<LegalBasis>,
+    /// Checklist: what to tick off at the end.
+    ///
+    /// pl: Lista kontrolna – co na końcu odhaczyć.
     #[serde(default)]
     checklist: Vec<String>,
-    /// What changes each year, and where to look it up.
+    /// Changes every year: what it is, and where to look it up.
+    ///
+    /// pl: Zmienia się co roku – co to jest i gdzie to sprawdzić.
     #[serde(default)]
+    #[schemars(extend("x-items" = { "x-type": "markdown" }))]
     yearly: Vec<String>,
+    /// Reviewed: the day somebody last checked all of it, for example 2026-11-25.
+    ///
+    /// pl: Przegląd – dzień, w którym ktoś ostatnio sprawdził całość, np. 2026-11-25.
     #[serde(serialize_with = "as_text")]
     reviewed: PageDate,
+    /// Months to the next review: twelve, if nothing is said.
+    ///
+    /// pl: Miesiące do przeglądu – jeśli nic nie wpiszesz, dwanaście.
+    #[schemars(range(max = LONGEST_REVIEW))]
     review_months: Option<u32>,
 }
-
 fn as_text<S: serde::Serializer>(date: &PageDate, serializer: S) -> Result<S::Ok, S::Error> {
     date.text.serialize(serializer)
 }
 
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Part {
+    /// Getting started.
+    ///
+    /// pl: Na początek.
     Start,
+    /// People.
+    ///
+    /// pl: Ludzie.
     People,
+    /// Money.
+    ///
+    /// pl: Pieniądze.
     Money,
+    /// City.
+    ///
+    /// pl: Miasto.
     City,
+    /// Space.
+    ///
+    /// pl: Przestrzeń.
     Space,
+    /// Safety.
+    ///
+    /// pl: Bezpieczeństwo.
     Safety,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+/// Act: a law and where to read it.
+///
+/// pl: Akt – ustawa i gdzie ją przeczytać.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct LegalBasis {
+    /// Act: its full title.
+    ///
+    /// pl: Akt – pełny tytuł.
     act: String,
+    /// Article: for example art. 19a.
+    ///
+    /// pl: Artykuł – np. art. 19a.
     article: Option<String>,
+    /// Address: where its text stands, from `https://` on.
+    ///
+    /// pl: Adres – gdzie jest tekst, od `https://`.
+    #[schemars(with = "Option<WebAddress>")]
     url: Option<String>,
 }
-
 impl Chapter {
     /// The day from which the chapter counts as out of date.
     fn review_due(&self) -> Date {

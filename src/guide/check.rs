@@ -1,6 +1,9 @@
 //! Checks of decoded values, each told at its place in the block.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Coordinates;
@@ -155,5 +158,39 @@ impl Checker<'_> {
                 text!("adres zaczyna się od https://", "the address starts with https://"),
             );
         }
+    }
+}
+
+/// A text that [`Checker::web_address`] takes, as a JSON Schema.
+pub(super) enum WebAddress {}
+
+impl JsonSchema for WebAddress {
+    fn schema_name() -> Cow<'static, str> {
+        "WebAddress".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": r"^https?://\S*\.\S*$",
+            "patternErrorMessage": "adres zaczyna się od https:// / the address starts with https://",
+            "x-type": "web-address",
+        })
+    }
+}
+
+/// A text that [`Checker::email`] takes, as a JSON Schema.
+pub(super) enum EmailAddress {}
+
+impl JsonSchema for EmailAddress {
+    fn schema_name() -> Cow<'static, str> {
+        "EmailAddress".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": r"^[^\s@]+@[^\s@]*\.[^\s@]*$",
+            "patternErrorMessage": "wpisz adres, np. kontakt@example.org / write an address, for example office@example.org",
+            "x-type": "email",
+        })
     }
 }

@@ -2,14 +2,15 @@
 
 use jiff::Span;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::block::{Block, BlockContext, Kind, decode_block, table};
-use super::check::Checker;
+use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
+use super::check::{Checker, WebAddress};
 use super::column::{many, one};
 use super::facet::Facet;
 use super::facts::{FactSource, as_text};
-use crate::content::PageDate;
+use crate::content::{PageDate, PartialDate};
 use crate::diagnostic::Code;
 use crate::source::{Step, Value};
 use crate::text;
@@ -38,40 +39,89 @@ pub(super) static KIND: Kind = Kind {
         one("unchecked", "unchecked"),
     ],
     decode: decode_block::<Commitment>,
+    schema: block_schema::<Commitment>,
 };
 
-#[derive(Debug, Serialize, Deserialize)]
+/// Promise: something that a public document commits to, and what became of it.
+///
+/// pl: Obietnica – zobowiązanie z publicznego dokumentu i to, co się z nim stało.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Commitment {
+    /// What was promised: in one sentence.
+    ///
+    /// pl: Co obiecano – jednym zdaniem.
     promised: String,
+    /// Who promised: an office or institution.
+    ///
+    /// pl: Kto obiecał – urząd albo instytucja.
     by: Option<String>,
-    /// Title of the document, as it stands on it.
+    /// Document: its title, as it stands on it.
+    ///
+    /// pl: Dokument – jego tytuł, dokładnie taki, jak na nim stoi.
     document: String,
-    /// Where in it.
+    /// Where in the document: for example p. 12 or § 3.
+    ///
+    /// pl: Gdzie w dokumencie – np. s. 12 albo § 3.
     page: Option<String>,
+    /// Address of the document: from `https://` on.
+    ///
+    /// pl: Adres dokumentu – od `https://`.
+    #[schemars(with = "Option<WebAddress>")]
     url: Option<String>,
+    /// Due: a year, month or day in quotes, for example "2028".
+    ///
+    /// pl: Termin – rok, miesiąc albo dzień w cudzysłowie, np. "2028".
+    #[schemars(with = "Option<PartialDate>")]
     due: Option<String>,
+    /// Status: how it stands.
+    ///
+    /// pl: Stan – co się z nią dzieje.
     status: Status,
-    /// What shows the status.
+    /// Evidence: what shows the status.
+    ///
+    /// pl: Dowody – co potwierdza ten stan.
     #[serde(default)]
     evidence: Vec<FactSource>,
+    /// Checked: the day somebody last looked, for example 2026-11-25.
+    ///
+    /// pl: Sprawdzono – dzień, w którym ktoś ostatnio to sprawdził, np. 2026-11-25.
     #[serde(default, serialize_with = "as_text")]
     checked: Option<PageDate>,
-    /// A body or a role, never a private person.
+    /// Checked by: a body or a role, never a private person.
+    ///
+    /// pl: Kto sprawdził – instytucja albo rola, nigdy osoba prywatna.
     checked_by: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Status {
+    /// Announced: nothing has begun.
+    ///
+    /// pl: Zapowiedziane – nic się jeszcze nie zaczęło.
     Planned,
+    /// Under way: something is being done.
+    ///
+    /// pl: W toku – prace trwają.
     Started,
+    /// Done.
+    ///
+    /// pl: Zrobione.
     Done,
+    /// Overdue: the day has passed.
+    ///
+    /// pl: Po terminie – termin minął.
     Late,
+    /// Dropped: it will not be done.
+    ///
+    /// pl: Porzucone – nie będzie zrobione.
     Dropped,
+    /// Unknown: nobody says.
+    ///
+    /// pl: Nie wiadomo – nikt o tym nie mówi.
     Unknown,
 }
-
 impl Commitment {
     /// Whether it is long since anybody looked. What is done or dropped stays so.
     fn is_unchecked(&self, today: Date) -> bool {

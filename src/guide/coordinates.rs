@@ -1,5 +1,8 @@
 //! A point on the earth.
 
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 /// Mean radius of the earth in metres (IUGG, R₁).
@@ -42,6 +45,35 @@ impl Coordinates {
         let half = |a: f64, b: f64| ((b - a) / 2.0).sin().powi(2);
         let h = half(lat1, lat2) + lat1.cos() * lat2.cos() * half(lon1, lon2);
         2.0 * EARTH_RADIUS * h.sqrt().asin()
+    }
+}
+
+impl JsonSchema for Coordinates {
+    fn schema_name() -> Cow<'static, str> {
+        "Coordinates".into()
+    }
+    /// The bounds are the earth's; a site narrows them to its own.
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "array",
+            "items": [
+                {
+                    "type": "number",
+                    "minimum": -90,
+                    "maximum": 90,
+                    "description": "Latitude: degrees north.\n\npl: Szerokość – stopnie na północ.",
+                },
+                {
+                    "type": "number",
+                    "minimum": -180,
+                    "maximum": 180,
+                    "description": "Longitude: degrees east.\n\npl: Długość – stopnie na wschód.",
+                },
+            ],
+            "minItems": 2,
+            "maxItems": 2,
+            "x-type": "coordinates",
+        })
     }
 }
 

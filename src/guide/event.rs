@@ -1,11 +1,12 @@
 //! An event of the calendar.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Coordinates;
-use super::block::{Block, BlockContext, Kind, decode_block, table};
-use super::check::Checker;
+use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
+use super::check::{Checker, WebAddress};
 use super::column::one;
 use super::facet::Facet;
 use super::facts::as_text;
@@ -41,49 +42,123 @@ pub(super) static KIND: Kind = Kind {
         one("link", "link"),
     ],
     decode: decode_block::<Event>,
+    schema: block_schema::<Event>,
 };
 
-#[derive(Debug, Serialize, Deserialize)]
+/// Event: a date in the calendar.
+///
+/// pl: Wydarzenie – termin w kalendarzu.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Event {
+    /// Start: a day, or a day and a time in Kraków, for example 2026-12-05T17:00.
+    ///
+    /// pl: Początek – dzień albo dzień i godzina w Krakowie, np. 2026-12-05T17:00.
     start: Moment,
+    /// End: written like the start; of whole days the last one.
+    ///
+    /// pl: Koniec – zapisany jak początek; przy całych dniach ostatni dzień.
     end: Option<Moment>,
+    /// Type: what kind of event it is.
+    ///
+    /// pl: Rodzaj – jakie to wydarzenie.
     r#type: EventType,
+    /// Place: the name of its folder, for example `plac-centralny`.
+    ///
+    /// pl: Miejsce – nazwa jego folderu, np. `plac-centralny`.
+    #[schemars(extend("x-type" = "page", "x-kind" = "place"))]
     place: Option<String>,
+    /// Coordinates: if the place has no page; latitude, then longitude.
+    ///
+    /// pl: Współrzędne – jeśli miejsce nie ma strony; szerokość, potem długość.
     at: Option<Coordinates>,
+    /// Address: street and number, also the room.
+    ///
+    /// pl: Adres – ulica i numer, także sala.
     address: Option<String>,
-    /// Where one joins on the net.
+    /// Online: the address where one joins, from `https://` on.
+    ///
+    /// pl: Online – adres, pod którym się dołącza, od `https://`.
+    #[schemars(with = "Option<WebAddress>")]
     online: Option<String>,
-    /// An organisation of the guide.
+    /// Organiser: the name of the organisation's folder.
+    ///
+    /// pl: Organizator – nazwa folderu organizacji.
+    #[schemars(extend("x-type" = "page", "x-kind" = "organisation"))]
     organiser: Option<String>,
-    /// Another organiser, as text.
+    /// Another organiser: its name, if it has no page.
+    ///
+    /// pl: Inny organizator – jego nazwa, jeśli nie ma strony.
     by: Option<String>,
-    /// The day the invitation was published.
+    /// Announced: the day the invitation was published, for example 2026-11-10.
+    ///
+    /// pl: Ogłoszono – dzień, w którym ukazało się zaproszenie, np. 2026-11-10.
     #[serde(default, serialize_with = "as_text")]
     announced: Option<PageDate>,
-    /// The organiser's own page.
+    /// Link: the organiser's page about it, from `https://` on.
+    ///
+    /// pl: Link – strona organizatora o wydarzeniu, od `https://`.
+    #[schemars(with = "Option<WebAddress>")]
     link: Option<String>,
+    /// Called off: write true instead of deleting the page.
+    ///
+    /// pl: Odwołane – wpisz true zamiast usuwać stronę.
     #[serde(default)]
     cancelled: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum EventType {
+    /// Walk.
+    ///
+    /// pl: Spacer.
     Walk,
+    /// Meeting.
+    ///
+    /// pl: Spotkanie.
     Meeting,
+    /// Picnic.
+    ///
+    /// pl: Piknik.
     Picnic,
+    /// Consultation: people are asked for their opinion.
+    ///
+    /// pl: Konsultacje – pytanie mieszkańców o zdanie.
     Consultation,
+    /// Concert.
+    ///
+    /// pl: Koncert.
     Concert,
+    /// Exhibition.
+    ///
+    /// pl: Wystawa.
     Exhibition,
+    /// Festival.
+    ///
+    /// pl: Festiwal.
     Festival,
+    /// Workshop.
+    ///
+    /// pl: Warsztaty.
     Workshop,
+    /// Sport.
+    ///
+    /// pl: Sport.
     Sport,
+    /// Anniversary.
+    ///
+    /// pl: Rocznica.
     Anniversary,
+    /// Deadline: for example of a report.
+    ///
+    /// pl: Termin – np. złożenia sprawozdania.
     Deadline,
+    /// Other: none of these.
+    ///
+    /// pl: Inne – żadne z tych.
     Other,
 }
-
 impl Event {
     fn last_day(&self) -> Date {
         self.end.map_or(self.start.day, |end| end.day)

@@ -1,9 +1,10 @@
 //! An offer or need with a page of its own, for those who have no page in the directory.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::block::{Block, BlockContext, Kind, decode_block, table};
-use super::check::Checker;
+use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
+use super::check::{Checker, EmailAddress, WebAddress};
 use super::facet::Facet;
 use super::organisation::District;
 use super::posting::{Posting, Postings, check_postings};
@@ -24,25 +25,62 @@ pub(super) static KIND: Kind = Kind {
     ],
     columns: &[],
     decode: decode_block::<Exchange>,
+    schema: block_schema::<Exchange>,
 };
 
-#[derive(Debug, Serialize, Deserialize)]
+/// Notice: an offer or need of somebody without a page in the directory.
+///
+/// pl: Ogłoszenie – oferta albo potrzeba kogoś, kto nie ma strony w spisie organizacji.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("allOf" = [
+    { "anyOf": [{ "required": ["organisation"] }, { "required": ["by"] }] },
+    {
+        "anyOf": [
+            { "required": ["offers"], "properties": { "offers": { "minItems": 1 } } },
+            { "required": ["needs"], "properties": { "needs": { "minItems": 1 } } },
+        ]
+    },
+]))]
 struct Exchange {
-    /// An organisation of the guide.
+    /// Organisation: the name of its folder, if it has a page.
+    ///
+    /// pl: Organizacja – nazwa jej folderu, jeśli ma stronę.
+    #[schemars(extend("x-type" = "page", "x-kind" = "organisation"))]
     organisation: Option<String>,
-    /// Somebody else, as text: a group, not a private person.
+    /// Whose it is: a group, not a private person; if it has no page.
+    ///
+    /// pl: Czyje – grupa, nie osoba prywatna; jeśli nie ma strony.
     by: Option<String>,
+    /// Website: an address that starts with `https://`.
+    ///
+    /// pl: Strona – adres, który zaczyna się od `https://`.
+    #[schemars(with = "Option<WebAddress>")]
     website: Option<String>,
+    /// E-mail: of the group, not of a person.
+    ///
+    /// pl: E-mail – grupy, nie osoby prywatnej.
+    #[schemars(with = "Option<EmailAddress>")]
     email: Option<String>,
+    /// Phone: of the group, not of a person.
+    ///
+    /// pl: Telefon – grupy, nie osoby prywatnej.
     phone: Option<String>,
+    /// District: of the five that make up Nowa Huta.
+    ///
+    /// pl: Dzielnica – jedna z pięciu nowohuckich.
     district: Option<District>,
+    /// Offers: what they can do for others.
+    ///
+    /// pl: Oferuje – co może dać innym.
     #[serde(default)]
     offers: Vec<Posting>,
+    /// Needs: what they look for.
+    ///
+    /// pl: Szuka – czego potrzebuje od innych.
     #[serde(default)]
     needs: Vec<Posting>,
 }
-
 impl Block for Exchange {
     fn references(&self) -> Vec<(&'static str, &str)> {
         self.organisation.as_deref().map(|name| ("organisation", name)).into_iter().collect()

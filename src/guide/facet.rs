@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use schemars::{Schema, json_schema};
+
 use super::{Guide, KINDS, Values};
 use crate::config::{Config, Slugify};
 use crate::content::{Library, PageId, Section, SectionId, slugify};
@@ -193,9 +195,7 @@ fn asked<'l>(
     else {
         return vec![];
     };
-    let mut known: Vec<&str> = KINDS.iter().flat_map(|kind| kind.facets).map(|facet| facet.name).collect();
-    known.sort_unstable();
-    known.dedup();
+    let known = names();
     let Some(list) = value.as_array() else {
         complain(of, section, &[Step::key(KEY)], &value.to_string(), &known, diagnostics);
         return vec![];
@@ -210,6 +210,29 @@ fn asked<'l>(
         }
     }
     names
+}
+
+/// Names of the facets of all kinds.
+fn names() -> Vec<&'static str> {
+    let mut names: Vec<&str> = KINDS.iter().flat_map(|kind| kind.facets).map(|facet| facet.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// JSON Schema of what a section says to this file.
+pub(super) fn schema() -> Schema {
+    json_schema!({
+        "type": "object",
+        "properties": {
+            KEY: {
+                "type": "array",
+                "items": { "type": "string", "enum": names() },
+                "description": "Lists to choose from: by what readers can choose among the pages, for example areas.\n\n\
+                    pl: Listy do wyboru – według czego czytelnicy mogą wybierać strony, np. areas.",
+            },
+        },
+    })
 }
 
 /// Told once, at the section that says it.

@@ -2,9 +2,10 @@
 
 use jiff::Span;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::check::Checker;
+use super::check::{Checker, WebAddress};
 use crate::content::{Library, Page, PageDate};
 use crate::diagnostic::Code;
 use crate::source::{Step, Value};
@@ -16,30 +17,47 @@ pub(super) const KEYS: &[&str] = &["sources", "verified", "example"];
 /// Months after which facts should be checked again.
 const FRESH_MONTHS: i32 = 12;
 
-/// Where a fact comes from.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// Source: where a fact comes from.
+///
+/// pl: Źródło – skąd to wiemy.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FactSource {
-    /// Title of the text.
+    /// Title: of the page, book or document.
+    ///
+    /// pl: Tytuł – strony, książki albo dokumentu.
     pub title: String,
-    /// Its address.
+    /// Address: from `https://` on.
+    ///
+    /// pl: Adres – od `https://`.
+    #[schemars(with = "Option<WebAddress>")]
     pub url: Option<String>,
-    /// The day it was read, `YYYY-MM-DD`.
+    /// Read: the day somebody read it, for example 2026-11-23.
+    ///
+    /// pl: Kiedy czytano – dzień, np. 2026-11-23.
     #[serde(default, serialize_with = "as_text")]
     pub read: Option<PageDate>,
 }
 
 /// The keys of this file as one struct.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub(super) struct Facts {
+    /// Sources: where the facts come from.
+    ///
+    /// pl: Źródła – skąd pochodzą informacje.
     #[serde(default)]
     pub(super) sources: Vec<FactSource>,
+    /// Facts checked: the day somebody checked them, for example 2026-11-23.
+    ///
+    /// pl: Fakty sprawdzono – dzień, w którym ktoś je sprawdził, np. 2026-11-23.
     pub(super) verified: Option<PageDate>,
-    /// Whether the page is an invented example: see [`mark_examples`].
+    // Whether the page is an invented example: see `mark_examples`.
+    /// Example: true if everything on the page is invented.
+    ///
+    /// pl: Przykład – true, jeśli wszystko na tej stronie jest wymyślone.
     #[serde(default, rename = "example")]
     _example: bool,
 }
-
 impl Facts {
     pub(super) fn check(&self, checker: &mut Checker<'_>) {
         for (at, source) in self.sources.iter().enumerate() {

@@ -1,13 +1,15 @@
 //! An initiative: something that people do, or want to do, for the place they live in.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Coordinates;
-use super::block::{Block, BlockContext, Kind, decode_block, table};
+use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
 use super::check::Checker;
 use super::column::{many, one};
 use super::facet::Facet;
 use super::organisation::District;
+use crate::content::PartialDate;
 use crate::source::{Step, Value};
 
 pub(super) static KIND: Kind = Kind {
@@ -35,46 +37,107 @@ pub(super) static KIND: Kind = Kind {
         one("join", "join"),
     ],
     decode: decode_block::<Initiative>,
+    schema: block_schema::<Initiative>,
 };
 
-#[derive(Debug, Serialize, Deserialize)]
+/// Initiative: something that people do, or want to do, for the place they live in.
+///
+/// pl: Inicjatywa – coś, co ludzie robią albo chcą zrobić dla swojej okolicy.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Initiative {
+    /// Topic: what it is about.
+    ///
+    /// pl: Temat – czego dotyczy.
     topic: Topic,
+    /// Stage: how far it is.
+    ///
+    /// pl: Etap – jak daleko zaszło.
     stage: Stage,
+    /// Place: the name of its folder, for example `aleja-roz`.
+    ///
+    /// pl: Miejsce – nazwa jego folderu, np. `aleja-roz`.
+    #[schemars(extend("x-type" = "page", "x-kind" = "place"))]
     place: Option<String>,
+    /// Coordinates: if the place has no page; latitude, then longitude.
+    ///
+    /// pl: Współrzędne – jeśli miejsce nie ma strony; szerokość, potem długość.
     at: Option<Coordinates>,
+    /// Address: street and number, or the estate.
+    ///
+    /// pl: Adres – ulica i numer albo osiedle.
     address: Option<String>,
+    /// District: of the five that make up Nowa Huta.
+    ///
+    /// pl: Dzielnica – jedna z pięciu nowohuckich.
     district: Option<District>,
-    /// Organisations of the guide.
+    /// Partners: names of the organisations' folders.
+    ///
+    /// pl: Partnerzy – nazwy folderów organizacji.
     #[serde(default)]
+    #[schemars(extend("x-items" = { "x-type": "page", "x-kind": "organisation" }))]
     partners: Vec<String>,
-    /// Others, as text.
+    /// With: others who take part and have no page.
+    ///
+    /// pl: Kto jeszcze – inni, którzy nie mają strony.
     with: Option<String>,
-    /// How to join.
+    /// How to join: what to do, and where to ask.
+    ///
+    /// pl: Jak dołączyć – co zrobić i kogo zapytać.
+    #[schemars(extend("x-type" = "markdown"))]
     join: Option<String>,
+    /// Since: a year, month or day in quotes, for example "2019".
+    ///
+    /// pl: Od kiedy – rok, miesiąc albo dzień w cudzysłowie, np. "2019".
+    #[schemars(with = "Option<PartialDate>")]
     since: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Topic {
+    /// Courtyards.
+    ///
+    /// pl: Podwórka.
     Courtyard,
+    /// Greenery.
+    ///
+    /// pl: Zieleń.
     Greenery,
+    /// Picnics.
+    ///
+    /// pl: Pikniki.
     Picnic,
+    /// Culture.
+    ///
+    /// pl: Kultura.
     Culture,
+    /// Vision: a plan for the whole district.
+    ///
+    /// pl: Wizja – plan dla całej dzielnicy.
     Vision,
 }
 
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Stage {
+    /// Idea: somebody would like to.
+    ///
+    /// pl: Pomysł – ktoś by chciał.
     Idea,
+    /// Planned: there is a date or money.
+    ///
+    /// pl: W planach – jest termin albo są pieniądze.
     Planned,
+    /// Running.
+    ///
+    /// pl: Działa.
     Running,
+    /// Done.
+    ///
+    /// pl: Zrobione.
     Done,
 }
-
 impl Block for Initiative {
     fn at(&self) -> Option<Coordinates> {
         self.at

@@ -1,9 +1,10 @@
 //! A legend: what people tell, what is documented, and the verdict.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Coordinates;
-use super::block::{Block, BlockContext, Kind, decode_block, table};
+use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
 use super::check::Checker;
 use super::column::one;
 use super::facet::Facet;
@@ -26,30 +27,70 @@ pub(super) static KIND: Kind = Kind {
         one("longitude", "at.1"),
     ],
     decode: decode_block::<Legend>,
+    schema: block_schema::<Legend>,
 };
 
-#[derive(Debug, Serialize, Deserialize)]
+/// Legend: what people tell, what is documented, and the verdict.
+///
+/// pl: Legenda – co się opowiada, co jest udokumentowane i co z tego wynika.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("anyOf" = [{ "required": ["place"] }, { "required": ["at"] }]))]
 struct Legend {
+    /// Place: the name of its folder, for example `arka-pana`.
+    ///
+    /// pl: Miejsce – nazwa jego folderu, np. `arka-pana`.
+    #[schemars(extend("x-type" = "page", "x-kind" = "place"))]
     place: Option<String>,
+    /// Coordinates: where it happens, if the place has no page; latitude, then longitude.
+    ///
+    /// pl: Współrzędne – gdzie się dzieje, jeśli miejsce nie ma strony; szerokość, potem długość.
     at: Option<Coordinates>,
+    /// Verdict: how much of it is true.
+    ///
+    /// pl: Werdykt – ile w tym prawdy.
     verdict: Verdict,
+    /// What people tell: the story in a few sentences.
+    ///
+    /// pl: Co się opowiada – historia w kilku zdaniach.
+    #[schemars(extend("x-type" = "markdown"))]
     told: Option<String>,
+    /// What is documented: what the sources say.
+    ///
+    /// pl: Co jest udokumentowane – co mówią źródła.
+    #[schemars(extend("x-type" = "markdown"))]
     documented: Option<String>,
+    /// Dates: what happened, for the calendar of anniversaries.
+    ///
+    /// pl: Daty – co się wydarzyło; trafią do kalendarza rocznic.
     #[serde(default)]
     dates: Vec<Anniversary>,
 }
 
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum Verdict {
+    /// True: the sources confirm it.
+    ///
+    /// pl: Prawda – źródła to potwierdzają.
     True,
+    /// Partly true: the sources confirm only a part.
+    ///
+    /// pl: Częściowo – źródła potwierdzają tylko część.
     Partly,
+    /// False: the sources contradict it.
+    ///
+    /// pl: Fałsz – źródła temu przeczą.
     False,
+    /// Unknown: no known source settles it.
+    ///
+    /// pl: Nie wiadomo – nie znamy źródła, które by to rozstrzygnęło.
     Unknown,
+    /// Legend: no document will ever settle it.
+    ///
+    /// pl: Legenda – żaden dokument tego nie rozstrzygnie.
     Legend,
 }
-
 impl Block for Legend {
     fn at(&self) -> Option<Coordinates> {
         self.at

@@ -28,6 +28,8 @@ mod posting;
 mod tour;
 mod year;
 
+use schemars::{Schema, SchemaGenerator};
+
 pub use block::{Block, BlockContext, Decoded, Kind};
 pub use column::Column;
 pub use coordinates::Coordinates;
@@ -39,6 +41,17 @@ pub use organisation::District;
 pub use place::Anniversary;
 pub use posting::{Category, Posting, Postings};
 pub use year::{DayOfYear, days_of_year};
+
+/// JSON Schema of what every kind may say about its facts, as it stands in its type.
+pub fn facts_schema(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<facts::Facts>()
+}
+
+/// JSON Schema of [`SECTION_KEYS`].
+#[must_use]
+pub fn section_schema() -> Schema {
+    facet::schema()
+}
 
 /// Keys of front matter that this room reads from sections.
 pub const SECTION_KEYS: &[&str] = &[facet::KEY];

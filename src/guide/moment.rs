@@ -1,10 +1,14 @@
 //! A day, or a minute of a day, in Kraków.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use jiff::civil::{Date, Time};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::{Serialize, Serializer};
+
+use crate::content::DAY_PATTERN;
 
 /// When something begins or ends: `2026-12-05`, or `2026-12-05T17:00` by the clocks of Kraków (Europe/Warsaw).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +63,20 @@ impl<'de> Deserialize<'de> for Moment {
             }
         }
         deserializer.deserialize_str(MomentVisitor)
+    }
+}
+
+impl JsonSchema for Moment {
+    fn schema_name() -> Cow<'static, str> {
+        "Moment".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "pattern": format!(r"^\s*{DAY_PATTERN}([Tt ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?\s*$"),
+            "patternErrorMessage": "wpisz dzień, np. 2026-12-05, albo 2026-12-05T17:00 / write a day, for example 2026-12-05, or 2026-12-05T17:00",
+            "x-type": "moment",
+        })
     }
 }
 

@@ -1,14 +1,16 @@
 //! An organisation of the directory. It has no fields for private persons.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Coordinates;
-use super::block::{Block, BlockContext, Kind, decode_block, table};
-use super::check::Checker;
+use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
+use super::check::{Checker, EmailAddress, WebAddress};
 use super::column::{many, one};
 use super::facet::Facet;
 use super::place::Access;
 use super::posting::{Posting, Postings, check_postings};
+use crate::content::PartialDate;
 use crate::diagnostic::Code;
 use crate::source::{Step, Value};
 use crate::text;
@@ -45,82 +47,211 @@ pub(super) static KIND: Kind = Kind {
         many("needs", "needs.what"),
     ],
     decode: decode_block::<Organisation>,
+    schema: block_schema::<Organisation>,
 };
 
-#[derive(Debug, Serialize, Deserialize)]
+/// Organisation: an association, foundation, institution or group.
+///
+/// pl: Organizacja – stowarzyszenie, fundacja, instytucja albo grupa.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Organisation {
+    /// Form: what kind of organisation it is.
+    ///
+    /// pl: Forma – jaka to organizacja.
     form: Form,
+    /// Fields: what it does, at least one.
+    ///
+    /// pl: Dziedziny – czym się zajmuje, co najmniej jedna.
+    #[schemars(length(min = 1))]
     areas: Vec<Area>,
+    /// Coordinates: latitude, then longitude, for example `[50.07197, 20.03740]`.
+    ///
+    /// pl: Współrzędne – szerokość, potem długość geograficzna, np. `[50.07197, 20.03740]`.
     at: Option<Coordinates>,
+    /// Address: of the seat, without the city; never a private flat.
+    ///
+    /// pl: Adres – siedziby, bez miasta; nigdy prywatnego mieszkania.
     address: Option<String>,
+    /// District: of the five that make up Nowa Huta.
+    ///
+    /// pl: Dzielnica – jedna z pięciu nowohuckich.
     district: Option<District>,
+    /// Website: an address that starts with `https://`.
+    ///
+    /// pl: Strona – adres, który zaczyna się od `https://`.
+    #[schemars(with = "Option<WebAddress>")]
     website: Option<String>,
+    /// E-mail: of the organisation, not of a person.
+    ///
+    /// pl: E-mail – organizacji, nie osoby prywatnej.
+    #[schemars(with = "Option<EmailAddress>")]
     email: Option<String>,
+    /// Phone: of the organisation, not of a person.
+    ///
+    /// pl: Telefon – organizacji, nie osoby prywatnej.
     phone: Option<String>,
+    /// Founded: a year, month or day in quotes, for example "1998".
+    ///
+    /// pl: Data założenia – rok, miesiąc albo dzień w cudzysłowie, np. "1998".
+    #[schemars(with = "Option<PartialDate>")]
     founded: Option<String>,
-    /// Number in the National Court Register: ten digits.
+    /// KRS number: ten digits in quotes, for example "0000123456".
+    ///
+    /// pl: Numer KRS – dziesięć cyfr w cudzysłowie, np. "0000123456".
+    #[schemars(regex(pattern = "^[0-9]{10}$"))]
     krs: Option<String>,
+    /// Access: how to get in with a wheelchair or a pram.
+    ///
+    /// pl: Dostępność – jak wejść z wózkiem.
     access: Option<Access>,
-    /// What it can do for others.
+    /// Offers: what it can do for others.
+    ///
+    /// pl: Oferuje – co może dać innym.
     #[serde(default)]
     offers: Vec<Posting>,
-    /// What it needs from others.
+    /// Needs: what it looks for.
+    ///
+    /// pl: Szuka – czego potrzebuje od innych.
     #[serde(default)]
     needs: Vec<Posting>,
 }
 
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Form {
+    /// Association: registered in the KRS.
+    ///
+    /// pl: Stowarzyszenie – wpisane do KRS.
     Association,
+    /// Ordinary association: without the KRS, from three people.
+    ///
+    /// pl: Stowarzyszenie zwykłe – bez KRS, od trzech osób.
     OrdinaryAssociation,
+    /// Foundation.
+    ///
+    /// pl: Fundacja.
     Foundation,
+    /// Municipal institution: for example a culture centre or a library.
+    ///
+    /// pl: Instytucja miejska – np. ośrodek kultury albo biblioteka.
     MunicipalInstitution,
+    /// Public institution: of the region or the state.
+    ///
+    /// pl: Instytucja publiczna – wojewódzka albo państwowa.
     PublicInstitution,
+    /// City service: for example a district council or an advice point.
+    ///
+    /// pl: Jednostka miejska – np. rada dzielnicy albo punkt porad.
     CityService,
+    /// Company.
+    ///
+    /// pl: Spółka.
     Company,
+    /// Trade union.
+    ///
+    /// pl: Związek zawodowy.
     TradeUnion,
+    /// Informal group: without registration.
+    ///
+    /// pl: Grupa nieformalna – bez rejestracji.
     Informal,
+    /// Other form: none of these.
+    ///
+    /// pl: Inna forma – żadna z tych.
     Other,
 }
 
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 enum Area {
+    /// Culture.
+    ///
+    /// pl: Kultura.
     Culture,
+    /// Heritage: history and monuments.
+    ///
+    /// pl: Dziedzictwo – historia i zabytki.
     Heritage,
+    /// Theatre.
+    ///
+    /// pl: Teatr.
     Theatre,
+    /// Education.
+    ///
+    /// pl: Edukacja.
     Education,
+    /// Children.
+    ///
+    /// pl: Dzieci.
     Children,
+    /// Young people.
+    ///
+    /// pl: Młodzież.
     Youth,
+    /// Older people.
+    ///
+    /// pl: Seniorzy.
     Seniors,
+    /// Sport.
+    ///
+    /// pl: Sport.
     Sport,
+    /// Health.
+    ///
+    /// pl: Zdrowie.
     Health,
+    /// Social support.
+    ///
+    /// pl: Pomoc społeczna.
     SocialHelp,
+    /// Nature: greenery, animals, climate.
+    ///
+    /// pl: Przyroda – zieleń, zwierzęta, klimat.
     Environment,
+    /// Neighbourhood: life of an estate.
+    ///
+    /// pl: Sąsiedztwo – życie osiedla.
     Neighbourhood,
+    /// Advice: for residents and organisations.
+    ///
+    /// pl: Porady – dla mieszkańców i organizacji.
     Advice,
+    /// Tourism.
+    ///
+    /// pl: Turystyka.
     Tourism,
+    /// Volunteering.
+    ///
+    /// pl: Wolontariat.
     Volunteering,
 }
 
 /// The five districts of Kraków that make up Nowa Huta.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum District {
-    /// XIV.
+    /// XIV Czyżyny.
+    ///
+    /// pl: XIV Czyżyny.
     Czyzyny,
-    /// XV.
+    /// XV Mistrzejowice.
+    ///
+    /// pl: XV Mistrzejowice.
     Mistrzejowice,
-    /// XVI.
+    /// XVI Bieńczyce.
+    ///
+    /// pl: XVI Bieńczyce.
     Bienczyce,
-    /// XVII.
+    /// XVII Wzgórza Krzesławickie.
+    ///
+    /// pl: XVII Wzgórza Krzesławickie.
     WzgorzaKrzeslawickie,
-    /// XVIII.
+    /// XVIII Nowa Huta.
+    ///
+    /// pl: XVIII Nowa Huta.
     NowaHuta,
 }
-
 impl Block for Organisation {
     fn at(&self) -> Option<Coordinates> {
         self.at

@@ -1,5 +1,6 @@
 //! Offers and needs: what organisations can do for each other.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::check::Checker;
@@ -10,43 +11,69 @@ use crate::diagnostic::Code;
 use crate::source::Step;
 use crate::text;
 
-/// One thing that is offered or needed.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+/// Item: one thing that is offered or needed.
+///
+/// pl: Pozycja – jedna rzecz, którą ktoś oferuje albo której szuka.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Posting {
-    /// Its name in the page: part of its address, and what a translation names it by.
+    /// Short name: small letters without marks, digits and hyphens, for example `meeting-room`.
+    ///
+    /// pl: Krótka nazwa – małe litery bez polskich znaków, cyfry i łączniki, np. `sala-na-zebrania`.
+    #[schemars(regex(pattern = "^[a-z][a-z0-9-]*$"))]
     pub id: String,
-    /// What sort of thing it is.
+    /// Category: what sort of thing it is.
+    ///
+    /// pl: Kategoria – czego dotyczy.
     pub category: Category,
-    /// What it is, in one sentence.
+    /// What: in one sentence.
+    ///
+    /// pl: Co – jednym zdaniem.
     pub what: String,
-    /// How to make use of it.
+    /// How: what to do to make use of it.
+    ///
+    /// pl: Jak – co zrobić, żeby skorzystać.
     pub how: Option<String>,
-    /// The last day it holds.
+    /// Until: the last day it holds, for example 2027-06-30.
+    ///
+    /// pl: Do kiedy – ostatni dzień, np. 2027-06-30.
     #[serde(default, serialize_with = "as_text")]
     pub until: Option<PageDate>,
 }
 
 /// Sorts of things that organisations help each other with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Category {
-    /// A room.
+    /// Room: for meetings or classes.
+    ///
+    /// pl: Sala – na zebrania albo zajęcia.
     Room,
-    /// Things to borrow.
+    /// Equipment: things to borrow.
+    ///
+    /// pl: Sprzęt – rzeczy do pożyczenia.
     Equipment,
-    /// Knowledge and advice.
+    /// Know-how: knowledge and advice.
+    ///
+    /// pl: Wiedza – znajomość rzeczy i rada.
     Expertise,
-    /// People who help without pay.
+    /// Volunteers: people who help without pay.
+    ///
+    /// pl: Wolontariat – ludzie, którzy pomagają bez zapłaty.
     Volunteers,
-    /// Doing something together.
+    /// Partnership: doing something together.
+    ///
+    /// pl: Wspólne działanie – partner do wspólnego projektu.
     Partnership,
-    /// Learning.
+    /// Training: learning something.
+    ///
+    /// pl: Nauka – szkolenie albo warsztat.
     Training,
-    /// Being heard of.
+    /// Publicity: being heard of.
+    ///
+    /// pl: Rozgłos – pomoc w dotarciu do ludzi.
     Publicity,
 }
-
 /// Everything that one page offers and needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Postings<'a> {

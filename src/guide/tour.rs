@@ -1,10 +1,11 @@
 //! A walking tour: a list of stops.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::Coordinates;
-use super::block::{Block, BlockContext, Kind, decode_block, table};
+use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
 use super::check::Checker;
 use super::column::{many, one};
 use super::place::Wheelchair;
@@ -24,30 +25,70 @@ pub(super) static KIND: Kind = Kind {
     facets: &[],
     columns: &[many("stops", "stops.title"), one("wheelchair", "wheelchair"), one("surface", "surface")],
     decode: decode_block::<Tour>,
+    schema: block_schema::<Tour>,
 };
 
-#[derive(Debug, Serialize, Deserialize)]
+/// Tour: a walk from stop to stop.
+///
+/// pl: Trasa – spacer od przystanku do przystanku.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Tour {
+    /// Stops: at least two, in the order of the walk.
+    ///
+    /// pl: Przystanki – co najmniej dwa, w kolejności spaceru.
+    #[schemars(length(min = 2))]
     stops: Vec<Stop>,
-    /// A recorded way, as the name of a GPX file in the tour's folder.
+    /// Recorded way: the name of a GPX file in the folder of the tour, for example walk.gpx.
+    ///
+    /// pl: Nagrany ślad – nazwa pliku GPX w folderze trasy, np. spacer.gpx.
+    #[schemars(extend("x-type" = "file"))]
     track: Option<String>,
+    /// With a wheelchair: whether one can go the whole way.
+    ///
+    /// pl: Na wózku – czy da się przejechać całą trasę.
     wheelchair: Option<Wheelchair>,
+    /// Surface: what one walks on, for example asphalt and paving.
+    ///
+    /// pl: Nawierzchnia – po czym się idzie, np. asfalt i płyty.
     surface: Option<String>,
+    /// Getting to the start: the nearest stop.
+    ///
+    /// pl: Dojazd na początek – najbliższy przystanek.
     start_transit: Option<String>,
 }
 
-/// One halt: a place of the guide, or a point with a title.
-#[derive(Debug, Serialize, Deserialize)]
+/// Stop: a place of the guide, or a point with a title.
+///
+/// pl: Przystanek – miejsce z przewodnika albo punkt z nazwą.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("anyOf" = [{ "required": ["place"] }, { "required": ["at", "title"] }]))]
 struct Stop {
+    /// Place: the name of its folder, for example `plac-centralny`.
+    ///
+    /// pl: Miejsce – nazwa jego folderu, np. `plac-centralny`.
+    #[schemars(extend("x-type" = "page", "x-kind" = "place"))]
     place: Option<String>,
+    /// Coordinates: for a stop that is no place of the guide; latitude, then longitude.
+    ///
+    /// pl: Współrzędne – gdy przystanek nie jest miejscem z przewodnika; szerokość, potem długość.
     at: Option<Coordinates>,
+    /// Name: of a stop that is no place of the guide.
+    ///
+    /// pl: Nazwa – przystanku, który nie jest miejscem z przewodnika.
     title: Option<String>,
+    /// Note: what to look at, or where to go on.
+    ///
+    /// pl: Wskazówka – na co patrzeć albo którędy dalej.
+    #[schemars(extend("x-type" = "markdown"))]
     note: Option<String>,
+    /// Minutes: how long one stays here.
+    ///
+    /// pl: Minuty – jak długo się tu stoi.
+    #[schemars(range(max = LONGEST_STOP))]
     minutes: Option<u32>,
 }
-
 impl Block for Tour {
     fn references(&self) -> Vec<(&'static str, &str)> {
         self.stops.iter().filter_map(|stop| Some(("place", stop.place.as_deref()?))).collect()
