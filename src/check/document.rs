@@ -82,10 +82,8 @@ impl Document {
                 Event::End(TagEnd::Image) => {
                     document.pictures.push(Picture { alt: close(&mut open).words, place });
                 }
-                Event::End(TagEnd::TableHead) => {
-                    if close(&mut open).words.trim().is_empty() {
-                        document.bare_tables.push(place);
-                    }
+                Event::End(TagEnd::TableHead) if close(&mut open).words.trim().is_empty() => {
+                    document.bare_tables.push(place);
                 }
                 Event::Text(text) | Event::Code(text) => {
                     if let Some(open) = open.last_mut() {
@@ -97,8 +95,7 @@ impl Document {
                         open.words.push(' ');
                     }
                 }
-                Event::Start(Tag::HtmlBlock) => document.html(&masked[range], place.start),
-                Event::InlineHtml(_) => document.html(&masked[range], place.start),
+                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => document.html(&masked[range], place.start),
                 _ => {}
             }
         }

@@ -62,11 +62,9 @@ fn again<'a>(
 ) -> Option<(&'a str, &'a str)> {
     let words = words?.trim();
     let key = (source.language.as_str(), words.to_lowercase());
-    match said.get(&key) {
-        Some(first) => Some((words, first)),
-        None => {
-            said.insert(key, &source.text.file);
-            None
-        }
+    if let Some(first) = said.get(&key) {
+        return Some((words, first));
     }
+    said.insert(key, &source.text.file);
+    None
 }

@@ -73,6 +73,8 @@ impl Scale {
                     weighed.get(below).map_or(0, |needed| needed.bytes)
                 })
                 .sum();
+            // Pages are far below what a float holds exactly.
+            #[allow(clippy::cast_precision_loss)]
             let kilobytes = |bytes: usize| bytes as f64 / 1000.0;
             let whole = kilobytes(page.bytes + others);
             if whole <= most {

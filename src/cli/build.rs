@@ -10,7 +10,8 @@ use jiff::tz::TimeZone;
 use super::Global;
 use super::print::{self, Printer};
 use super::waiting::Waiting;
-use crate::{BuildOptions, build};
+use crate::diagnostic::Text;
+use crate::{BuildOptions, build, text};
 
 /// Arguments of `huta build`.
 #[derive(Debug, clap::Args)]
@@ -43,7 +44,7 @@ pub(super) struct Args {
 pub(super) fn run(global: &Global, args: Args) -> ExitCode {
     let now = match now(args.today) {
         Ok(now) => now,
-        Err(why) => return print::usage_error(&why),
+        Err(why) => return print::usage_error(&why, global.words()),
     };
     let options = BuildOptions {
         config: global.config.clone(),
@@ -65,15 +66,18 @@ pub(super) fn run(global: &Global, args: Args) -> ExitCode {
 /// The instant of the build: the asked day, else `SOURCE_DATE_EPOCH` (seconds; reproducible-builds.org), else the clock.
 ///
 /// The error says what is wrong with a day or a number that cannot be used.
-pub(super) fn now(today: Option<Date>) -> Result<Timestamp, String> {
+pub(super) fn now(today: Option<Date>) -> Result<Timestamp, Text> {
     if let Some(day) = today {
-        let midnight = day.to_zoned(TimeZone::UTC).map_err(|error| format!("--today: {error}"))?;
+        let midnight = day.to_zoned(TimeZone::UTC).map_err(|error| text!("--today: {error}", "--today: {error}"))?;
         return Ok(midnight.timestamp());
     }
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => {
-            let seconds = text.trim().parse().map_err(|_| format!("SOURCE_DATE_EPOCH: {text:?} is not a number"))?;
-            Timestamp::from_second(seconds).map_err(|error| format!("SOURCE_DATE_EPOCH: {error}"))
+            let seconds = text.trim().parse().map_err(|_| {
+                text!("SOURCE_DATE_EPOCH: {text:?} to nie liczba", "SOURCE_DATE_EPOCH: {text:?} is not a number")
+            })?;
+            Timestamp::from_second(seconds)
+                .map_err(|error| text!("SOURCE_DATE_EPOCH: {error}", "SOURCE_DATE_EPOCH: {error}"))
         }
         Err(_) => Ok(Timestamp::now()),
     }

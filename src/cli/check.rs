@@ -60,7 +60,7 @@ enum FormatName {
 pub(super) fn run(global: &Global, args: Args) -> ExitCode {
     let now = match build::now(args.today) {
         Ok(now) => now,
-        Err(why) => return print::usage_error(&why),
+        Err(why) => return print::usage_error(&why, global.words()),
     };
     let options =
         BuildOptions { config: global.config.clone(), drafts: args.drafts, now, ..BuildOptions::new(&global.root) };

@@ -6,16 +6,19 @@ mod check;
 mod completion;
 mod man;
 mod map;
+mod polish;
 mod print;
 mod readability;
 mod serve;
 mod status;
 mod waiting;
 
+use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostics, Words};
@@ -102,10 +105,34 @@ impl Global {
     }
 }
 
+/// Reads the arguments; help and mistakes are in Polish where messages would be.
+fn arguments(given: &[OsString]) -> Result<Cli, ExitCode> {
+    let here = || Global { root: ".".into(), config: None, lang: None, quiet: false }.words() == Words::Polish;
+    let is_polish = polish::asked(given).unwrap_or_else(here);
+    let command = Cli::command();
+    let mut command = if is_polish { polish::translated(command) } else { command };
+    let matches = command.try_get_matches_from_mut(given);
+    matches.and_then(|matches| Cli::from_arg_matches(&matches)).map_err(|error| {
+        match polish::mistake(&error).filter(|_| is_polish) {
+            Some(said) => {
+                let _ = write!(std::io::stderr().lock(), "{said}");
+            }
+            None => {
+                // Nobody is left to tell when the output is closed.
+                let _ = error.print();
+            }
+        }
+        ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+    })
+}
+
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    let Cli { global, command } = Cli::parse();
+    let Cli { global, command } = match arguments(&std::env::args_os().collect::<Vec<_>>()) {
+        Ok(cli) => cli,
+        Err(status) => return status,
+    };
     match command {
         Command::Build(args) => build::run(&global, args),
         Command::Check(args) => check::run(&global, args),
@@ -116,6 +143,6 @@ pub fn main() -> ExitCode {
             let words = global.asked_words();
             serve::run(global.root, global.config, words, args)
         }
-        Command::Status(args) => status::run(&global, args),
+        Command::Status(args) => status::run(&global, &args),
     }
 }

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::diagnostic::{Diagnostic, Severity, Words, print_text};
+use crate::diagnostic::{Diagnostic, Severity, Text, Words, print_text};
 use crate::language::Noun;
 use crate::{Checked, Outcome};
 
@@ -27,8 +27,12 @@ pub(super) fn environment() -> Words {
 }
 
 /// Says what is wrong with the way the program was called; the exit status is that of a wrong argument.
-pub(super) fn usage_error(why: &str) -> ExitCode {
-    eprintln!("error: {why}");
+pub(super) fn usage_error(why: &Text, words: Words) -> ExitCode {
+    let error = match words {
+        Words::Polish => "błąd",
+        Words::English => "error",
+    };
+    eprintln!("{error}: {}", why.get(words));
     ExitCode::from(2)
 }
 

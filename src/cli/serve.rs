@@ -70,7 +70,7 @@ pub(super) struct Args {
 pub(super) fn run(root: PathBuf, config: Option<PathBuf>, words: Option<Words>, args: Args) -> ExitCode {
     let today = args.today;
     if let Err(why) = build::now(today) {
-        return print::usage_error(&why);
+        return print::usage_error(&why, words.unwrap_or_else(print::environment));
     }
     let options = ServeOptions {
         root,

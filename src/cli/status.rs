@@ -52,10 +52,10 @@ enum FormatName {
     Json,
 }
 
-pub(super) fn run(global: &Global, args: Args) -> ExitCode {
+pub(super) fn run(global: &Global, args: &Args) -> ExitCode {
     let now = match build::now(args.today) {
         Ok(now) => now,
-        Err(why) => return print::usage_error(&why),
+        Err(why) => return print::usage_error(&why, global.words()),
     };
     let options = BuildOptions { config: global.config.clone(), drafts: true, now, ..BuildOptions::new(&global.root) };
     let standing = status(&options);

@@ -17,24 +17,23 @@ pub(super) fn below(root: &Path, paths: &[PathBuf], diagnostics: &mut Diagnostic
         // From the folder the program was called in, else from the site's.
         let tries = [path.clone(), root.join(path)];
         let mut whole = tries.iter().filter_map(|path| path.canonicalize().ok());
-        match whole.find(|whole| whole.starts_with(&root)) {
-            Some(whole) => found.push(relative(&whole, &root)),
-            None => {
-                let name = path.display();
-                diagnostics.push(
-                    Diagnostic::error(
-                        Code::UnknownPath,
-                        Span::file(name.to_string()),
-                        text!("w witrynie nie ma „{name}”", "the site has no `{name}`"),
-                    )
-                    .help(text!(
-                        "podaj plik albo folder witryny, np. content/miejsca",
-                        "name a file or folder of the site, for example content/miejsca"
-                    )),
-                );
-                found.push(name.to_string());
-            }
+        if let Some(whole) = whole.find(|whole| whole.starts_with(&root)) {
+            found.push(relative(&whole, &root));
+            continue;
         }
+        let name = path.display();
+        diagnostics.push(
+            Diagnostic::error(
+                Code::UnknownPath,
+                Span::file(name.to_string()),
+                text!("w witrynie nie ma „{name}”", "the site has no `{name}`"),
+            )
+            .help(text!(
+                "podaj plik albo folder witryny, np. content/miejsca",
+                "name a file or folder of the site, for example content/miejsca"
+            )),
+        );
+        found.push(name.to_string());
     }
     Paths(found)
 }

@@ -18,7 +18,7 @@ pub(super) fn check(project: &Project, texts: &[Text<'_>], diagnostics: &mut Dia
     let config = &project.config;
     let is_asked = |url: &str| {
         let skipped = &config.link_checker.skip_prefixes;
-        (url.starts_with("http://") || url.starts_with("https://"))
+        is_address(url)
             && !(config.base_url.len() > 1 && url.starts_with(&config.base_url))
             && !skipped.iter().any(|prefix| url.starts_with(prefix))
     };
@@ -88,29 +88,31 @@ fn addresses(text: &Text<'_>) -> Vec<(String, Span)> {
     let mut found: Vec<(String, Span)> =
         links.iter().map(|link| (link.to.clone(), text.source.text.span(link.place.clone()))).collect();
     for (key, value) in &text.source.front.table {
-        values(value, vec![Step::key(key)], text.source, &mut found);
+        values(value, &[Step::key(key)], text.source, &mut found);
     }
     found
 }
 
-fn values(value: &Value, path: Vec<Step>, source: &Source, found: &mut Vec<(String, Span)>) {
-    let below = |step: Step| [&path[..], &[step]].concat();
+fn values(value: &Value, path: &[Step], source: &Source, found: &mut Vec<(String, Span)>) {
+    let below = |step: Step| [path, &[step]].concat();
     match value {
-        Value::String(url) if url.starts_with("http://") || url.starts_with("https://") => {
-            if !url.contains(char::is_whitespace) {
-                found.push((url.clone(), source.front.value_span(&source.text, &path)));
-            }
+        Value::String(url) if is_address(url) => {
+            found.push((url.clone(), source.front.value_span(&source.text, path)));
         }
         Value::Array(list) => {
             for (index, item) in list.iter().enumerate() {
-                values(item, below(Step::Index(index)), source, found);
+                values(item, &below(Step::Index(index)), source, found);
             }
         }
         Value::Object(table) => {
             for (key, item) in table {
-                values(item, below(Step::key(key)), source, found);
+                values(item, &below(Step::key(key)), source, found);
             }
         }
         _ => {}
     }
+}
+
+fn is_address(text: &str) -> bool {
+    (text.starts_with("http://") || text.starts_with("https://")) && !text.contains(char::is_whitespace)
 }
