@@ -35,10 +35,10 @@ pub mod gallery;
 pub mod glossary;
 pub mod guide;
 
-pub mod schema;
-
 pub mod readability;
 pub mod translation;
+
+pub mod schema;
 
 pub mod check;
 
@@ -59,4 +59,6 @@ mod site;
 pub mod cli;
 pub mod serve;
 
-pub use site::{BuildOptions, CheckOptions, Checked, Outcome, Progress, Standing, Work, build, check, status};
+pub use site::{
+    BuildOptions, CheckOptions, Checked, Contents, Outcome, Progress, Standing, Work, build, check, contents, status,
+};

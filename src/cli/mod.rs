@@ -9,6 +9,7 @@ mod map;
 mod polish;
 mod print;
 mod readability;
+mod schema;
 mod serve;
 mod status;
 mod waiting;
@@ -66,6 +67,8 @@ enum Command {
     Man(man::Args),
     /// Work on the base map
     Map(map::Args),
+    /// Write JSON Schemas of the front matter, and the settings of VS Code that use them
+    Schema(schema::Args),
     /// Build, serve, watch and rebuild
     Serve(serve::Args),
     /// Tell which translations are missing or have fallen behind
@@ -139,6 +142,7 @@ pub fn main() -> ExitCode {
         Command::Completion(args) => completion::run(&args),
         Command::Man(args) => man::run(&global, &args),
         Command::Map(args) => map::run(&global, &args),
+        Command::Schema(args) => schema::run(&global, &args),
         Command::Serve(args) => {
             let words = global.asked_words();
             serve::run(global.root, global.config, words, args)

@@ -524,6 +524,12 @@ codes! {
         mend_pl: "Otwórz i popraw plik, który już jest, albo wybierz dla nowego inną nazwę. Polecenie `huta new` nigdy nie nadpisuje plików.",
         mend_en: "Open the file that is there and edit it, or choose another name for the new one. `huta new` never overwrites a file.",
     },
+    /// A settings file of an editor holds something that huta cannot add to.
+    SettingsUnreadable = "settings-unreadable" {
+        pl: "W pliku z ustawieniami edytora jest coś, czego huta nie umie uzupełnić.",
+        mend_pl: "Otwórz ten plik i dopisz to, co podaje komunikat. Huta nie zmienia plików z komentarzami ani z błędami w zapisie.",
+        mend_en: "Open the file and add what the message gives. Huta does not change files with comments or mistakes in them.",
+    },
     /// A file or folder that a command names is not there.
     UnknownPath = "unknown-path" {
         pl: "Pliku lub folderu, który podaje polecenie, nie ma.",

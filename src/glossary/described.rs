@@ -17,7 +17,10 @@ pub(super) struct Said {
     /// Short name: small letters without marks, digits and hyphens, for example `own-contribution`.
     ///
     /// pl: Krótka nazwa – małe litery bez polskich znaków, cyfry i łączniki, np. `wklad-wlasny`.
-    #[schemars(regex(pattern = "^[a-z0-9-]+$"))]
+    #[schemars(
+        regex(pattern = "^[a-z0-9-]+$"),
+        extend("patternErrorMessage" = "np. wklad-wlasny / for example own-contribution")
+    )]
     pub(super) id: String,
     /// Word: as it stands in a dictionary, in each language.
     ///

@@ -99,7 +99,10 @@ struct Organisation {
     /// KRS number: ten digits in quotes, for example "0000123456".
     ///
     /// pl: Numer KRS – dziesięć cyfr w cudzysłowie, np. "0000123456".
-    #[schemars(regex(pattern = "^[0-9]{10}$"))]
+    #[schemars(
+        regex(pattern = "^[0-9]{10}$"),
+        extend("patternErrorMessage" = "numer KRS ma dziesięć cyfr / a KRS number has ten digits")
+    )]
     krs: Option<String>,
     /// Access: how to get in with a wheelchair or a pram.
     ///

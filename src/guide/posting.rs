@@ -20,7 +20,10 @@ pub struct Posting {
     /// Short name: small letters without marks, digits and hyphens, for example `meeting-room`.
     ///
     /// pl: Krótka nazwa – małe litery bez polskich znaków, cyfry i łączniki, np. `sala-na-zebrania`.
-    #[schemars(regex(pattern = "^[a-z][a-z0-9-]*$"))]
+    #[schemars(
+        regex(pattern = "^[a-z][a-z0-9-]*$"),
+        extend("patternErrorMessage" = "np. sala-na-zebrania / for example meeting-room")
+    )]
     pub id: String,
     /// Category: what sort of thing it is.
     ///

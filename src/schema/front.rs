@@ -6,10 +6,7 @@ use serde_json::{Map, json};
 use super::Schemas;
 use crate::content::{PageFront, SectionFront};
 use crate::source::Value;
-use crate::{gallery, guide};
-
-/// Key of translations: which version of the original they follow.
-pub(super) const TRANSLATED: &str = "translated";
+use crate::{gallery, guide, translation};
 
 /// Keys that come before the block.
 const FIRST: [&str; 3] = ["title", "description", "date"];
@@ -70,7 +67,7 @@ fn assembled<T: JsonSchema>(
         all.extend(properties(&schemas.ready(room)));
     }
     all.extend(own);
-    all.insert(TRANSLATED.into(), translated(schemas));
+    all.insert(translation::KEY.into(), translated(schemas));
     json_schema!({ "type": "object", "properties": all })
 }
 

@@ -15,11 +15,15 @@
 //! | `x-text` | true where a translation has its own |
 
 pub mod described;
+mod editor;
+mod folders;
 mod front;
 mod site;
 mod tidy;
 mod translation;
 
+pub use editor::{Merged, REMARK_PACKAGES, Settings, settings};
+pub use folders::Folders;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{Schema, json_schema};
 
@@ -30,6 +34,15 @@ use crate::{gallery, glossary};
 
 /// The dialect: the newest that every editing program knows.
 const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
+
+/// What stands at the top of every file, as `$comment`.
+const MARK: &str = "huta schema";
+
+/// Whether a file holds a schema that huta wrote.
+#[must_use]
+pub fn is_own(text: &str) -> bool {
+    text.contains(&format!("\"$comment\": \"{MARK}\""))
+}
 
 /// The schemas of a site.
 #[derive(Debug, Clone, Copy)]
@@ -166,7 +179,7 @@ impl<'a> Schemas<'a> {
 
 /// A whole schema: with its dialect and name at the top.
 fn finished(schema: Schema, title: Option<(impl AsRef<str>, impl AsRef<str>)>) -> Value {
-    let mut whole = json_schema!({ "$schema": DIALECT });
+    let mut whole = json_schema!({ "$schema": DIALECT, "$comment": MARK });
     if let Some((pl, en)) = title {
         whole.insert("title".into(), format!("{} / {}", pl.as_ref(), en.as_ref()).into());
     }
@@ -256,11 +269,11 @@ mod tests {
         let schemas = Schemas::new(&config);
         let mut known: BTreeSet<&str> = PAGE_KEYS.iter().chain(gallery::KEYS).copied().collect();
         known.extend(guide::keys());
-        known.insert(front::TRANSLATED);
+        known.insert(crate::translation::KEY);
         assert_eq!(keys(&schemas.content()), known);
         let mut known: BTreeSet<&str> = SECTION_KEYS.iter().chain(gallery::KEYS).copied().collect();
         known.extend(guide::SECTION_KEYS);
-        known.insert(front::TRANSLATED);
+        known.insert(crate::translation::KEY);
         assert_eq!(keys(&schemas.section()), known);
         for kind in KINDS {
             let block = schemas.block(kind);

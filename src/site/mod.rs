@@ -18,7 +18,7 @@ use std::sync::Arc;
 use tera::Value;
 
 use self::bodies::Renderer;
-pub use self::options::{BuildOptions, CheckOptions, Checked, Outcome, Standing};
+pub use self::options::{BuildOptions, CheckOptions, Checked, Contents, Outcome, Standing};
 pub use self::progress::{Progress, Stage as Work};
 use crate::check::{self, Scale, Subject};
 use crate::config::{self, Config, PicturesConfig, Project, is_base_url};
@@ -126,6 +126,16 @@ pub fn status(options: &BuildOptions) -> Standing {
     // What is wrong besides is a check's to tell; only what hides pages matters here.
     let diagnostics = diagnostics.sorted().into_iter().filter(|found| found.severity == Severity::Error).collect();
     Standing { diagnostics, words, root: project.root.clone(), status: Some(status) }
+}
+
+/// The content of a site as far as it can be read, drafts included; what is wrong with it is a check's to tell. Without a
+/// configuration that can be used: why.
+pub fn contents(options: &BuildOptions) -> Result<Contents, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let options = BuildOptions { drafts: true, ..options.clone() };
+    let Some(project) = project(&options, &mut diagnostics) else { return Err(diagnostics.sorted()) };
+    let (library, _) = read(&project, &mut diagnostics);
+    Ok(Contents { project, library })
 }
 
 /// What is to be built; `None` without a configuration that can be used.

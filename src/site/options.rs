@@ -1,9 +1,11 @@
 //! What a build is asked for, and what became of it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::Progress;
-use crate::config::Mode;
+use crate::config::{Mode, Project};
+use crate::content::Library;
 use crate::diagnostic::{Diagnostic, Severity, Words};
 use crate::readability::Report;
 use crate::translation::Status;
@@ -110,6 +112,15 @@ impl Checked {
     pub fn succeeded(&self) -> bool {
         !self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
+}
+
+/// A site's configuration and what its content folder holds.
+#[derive(Debug)]
+pub struct Contents {
+    /// Its configuration and folder.
+    pub project: Arc<Project>,
+    /// Its pages and sections.
+    pub library: Arc<Library>,
 }
 
 /// How far a site's translations are.
