@@ -24,6 +24,7 @@
 pub mod config;
 pub mod diagnostic;
 pub mod language;
+pub mod memory;
 
 pub mod source;
 
@@ -54,4 +55,4 @@ mod site;
 pub mod cli;
 pub mod serve;
 
-pub use site::{BuildOptions, Checked, Outcome, build, check};
+pub use site::{BuildOptions, Checked, Glimpse, Outcome, Viewer, build, check, rebuild};

@@ -17,9 +17,9 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     interface: IpAddr,
 
-    /// Port to listen on; 0 takes a free one
-    #[arg(short, long, default_value_t = 1111)]
-    port: u16,
+    /// Port to listen on; 0 takes a free one [default: 1111, or the next that is free]
+    #[arg(short, long)]
+    port: Option<u16>,
 
     /// Where to write the site [default: a folder for as long as the server runs]
     #[arg(short, long, value_name = "DIR")]
@@ -94,6 +94,10 @@ pub(super) fn run(root: PathBuf, config: Option<PathBuf>, words: Option<Words>, 
             if open && let Err(error) = open::that(&address) {
                 eprintln!("{error}");
             }
+        }
+        Event::Told(diagnostic) => {
+            let words = words.unwrap_or_else(print::environment);
+            eprintln!("{}", crate::diagnostic::print_text(&diagnostic, words, false));
         }
         Event::Built(outcome) => print::outcome(outcome, print::words(words, outcome)),
     });

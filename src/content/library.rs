@@ -74,7 +74,7 @@ impl Library {
             .map(|source| (source.name.canonical(), source.front.table.clone()))
             .collect();
         for source in content.sources.into_iter().filter(|source| !misplaced.contains(&source.path)) {
-            builder.add(Arc::new(source), &originals);
+            builder.add(source, &originals);
         }
         let mut library = builder.library;
         library.following = following(config);
