@@ -106,8 +106,11 @@
   };
   const showErrors = (html) => {
     if (!html) keep(CLOSED, null);
+    const made = document.createElement('template');
+    made.innerHTML = html;
+    if (made.content.textContent === (errors()?.textContent ?? '')) return;
     errors()?.remove();
-    document.body.insertAdjacentHTML('beforeend', html);
+    document.body.append(made.content);
     readyErrors();
   };
 
