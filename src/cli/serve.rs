@@ -41,7 +41,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "PATH")]
     extra_watch_path: Vec<PathBuf>,
 
-    /// Milliseconds of quiet before a rebuild
+    /// Milliseconds of quiet before a rebuild, where it cannot be known that files are whole
     #[arg(short, long, value_name = "MS", default_value_t = 80)]
     debounce: u64,
 

@@ -8,7 +8,7 @@ mod port;
 mod shown;
 mod watch;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -163,6 +163,10 @@ struct Eyes {
 impl Viewer for Eyes {
     fn looked_at(&self) -> BTreeSet<String> {
         self.shown.looked_at()
+    }
+
+    fn pages(&self, origins: BTreeMap<String, String>) {
+        self.shown.pages(origins);
     }
 
     fn glimpse(&self, glimpse: Glimpse<'_>) {

@@ -168,11 +168,15 @@ impl Shown {
         pages.into_iter().rev().take(MOST_LOOKED_AT).map(|(_, page)| page).collect()
     }
 
+    /// Takes which content file each page is made from.
+    pub(super) fn pages(&self, origins: BTreeMap<String, String>) {
+        self.state().origins = origins;
+    }
+
     /// Takes what a build has made first, before all the rest.
     pub(super) fn glimpse(&self, glimpse: Glimpse<'_>) {
         let mut state = self.state();
         let next = state.version + 1;
-        state.origins = glimpse.origins;
         state.say(glimpse.diagnostics, self.words.or(Some(glimpse.words)));
         for (path, bytes) in glimpse.made {
             let print = Print { file: None, text: text_print(&path, &bytes) };

@@ -9,6 +9,9 @@ pub trait Viewer: Sync {
     /// Paths of the outputs that are looked at: they are made before all others.
     fn looked_at(&self) -> BTreeSet<String>;
 
+    /// Takes the content file of each page of the site, by the path of its output.
+    fn pages(&self, origins: BTreeMap<String, String>);
+
     /// Takes what is looked at, as soon as it is made. The rest is made when this returns.
     fn glimpse(&self, glimpse: Glimpse<'_>);
 
@@ -21,8 +24,6 @@ pub trait Viewer: Sync {
 pub struct Glimpse<'a> {
     /// The outputs that are looked at: path and bytes.
     pub made: Vec<(String, Vec<u8>)>,
-    /// The content file of each page of the site, by the path of its output.
-    pub origins: BTreeMap<String, String>,
     /// What there is to say so far, in reading order.
     pub diagnostics: &'a [Diagnostic],
     /// Language of the site's own people.
@@ -36,6 +37,8 @@ impl Viewer for Nobody {
     fn looked_at(&self) -> BTreeSet<String> {
         BTreeSet::new()
     }
+
+    fn pages(&self, _: BTreeMap<String, String>) {}
 
     fn glimpse(&self, _: Glimpse<'_>) {}
 

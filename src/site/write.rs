@@ -1,6 +1,5 @@
 //! The last step: all templates run, and everything that is made goes to its place.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
 
@@ -38,11 +37,11 @@ impl Writer<'_> {
         words: Words,
         diagnostics: &Diagnostics,
     ) {
+        self.viewer.pages(outputs.iter().filter_map(|output| origin(output)).collect());
         let looked_at = self.viewer.looked_at();
         if looked_at.is_empty() {
             return;
         }
-        let origins: BTreeMap<String, String> = outputs.iter().filter_map(|output| origin(output)).collect();
         let made = Mutex::new(vec![]);
         if !diagnostics.has_errors() {
             let first: Vec<&Output> =
@@ -56,7 +55,7 @@ impl Writer<'_> {
             render::run(first, templates, |path, text| self.finish(path, text), keep, &mut Diagnostics::default());
         }
         let made = made.into_inner().unwrap_or_default();
-        self.viewer.glimpse(Glimpse { made, origins, diagnostics: &diagnostics.clone().sorted(), words });
+        self.viewer.glimpse(Glimpse { made, diagnostics: &diagnostics.clone().sorted(), words });
     }
 
     /// Runs all templates into a staging folder and puts it in place; `None` when anything is wrong, or when nobody waits
