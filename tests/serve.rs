@@ -132,7 +132,10 @@ fn tells_what_is_new_on_a_page() {
     let site = site().file("content/b.md", "---\ntitle: B\nunknown: 1\n---\nb\n");
     let server = Server::start(site.path());
     let first = server.news("/b/", u64::MAX, false);
-    assert_eq!((&first["panel"]["file"], &first["panel"]["list"][0]["severity"]), (&json!("content/b.md"), &json!("hint")));
+    assert_eq!(
+        (&first["panel"]["file"], &first["panel"]["list"][0]["severity"]),
+        (&json!("content/b.md"), &json!("hint"))
+    );
     let start = server.version();
     let site = site.file("content/a.md", "---\ntitle: A\n---\n[x](łąka.md)\n");
     let now = server.after(start);

@@ -91,7 +91,8 @@ pub(super) fn run(root: PathBuf, config: Option<PathBuf>, words: Option<Words>, 
     let result = serve(options, move |event| match event {
         Event::Listening(address) => {
             eprintln!("{address}");
-            if open && let Err(error) = open::that(&address) {
+            // Detached: some browsers end only when they are closed, and nothing is served before this returns.
+            if open && let Err(error) = open::that_detached(&address) {
                 eprintln!("{error}");
             }
         }

@@ -85,8 +85,7 @@ struct Asked {
 /// Answers with what has changed: at once when the asker knows another version, else when there is one.
 async fn news(AxumState(mut site): AxumState<Site>, Query(asked): Query<Asked>) -> Response<Body> {
     let path = safe_path(&asked.path).unwrap_or_default();
-    // Whoever waits looks at the page.
-    let _ = site.shown.news(&path, asked.after);
+    site.shown.look(&path);
     let wait = async {
         while asked.wait && *site.versions.borrow_and_update() == asked.after {
             if site.versions.changed().await.is_err() {

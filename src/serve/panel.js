@@ -45,9 +45,14 @@
 
   // ── What is new ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+  /** The path of a file of this site; of other addresses nothing. */
   const own = (address) => {
-    const { origin, pathname } = new URL(address, location.href);
-    return origin === location.origin ? decodeURIComponent(pathname).slice(1) : undefined;
+    try {
+      const { origin, pathname } = new URL(address, location.href);
+      return origin === location.origin ? decodeURIComponent(pathname).slice(1) : undefined;
+    } catch {
+      return undefined;
+    }
   };
 
   /** Puts new style sheets in place of the old ones, each as soon as it is there. */
@@ -79,7 +84,7 @@
   const listen = async () => {
     for (let wait = false; ; ) {
       try {
-        const asked = new URLSearchParams({ path: decodeURI(location.pathname), after: version, wait });
+        const asked = new URLSearchParams({ path: location.pathname, after: version, wait });
         const answer = await fetch(`/__huta/news?${asked}`, { cache: 'no-store' });
         if (!answer.ok) throw new Error(answer.status);
         if (take(await answer.json())) return reload();
@@ -135,7 +140,7 @@
     return made;
   };
   const editor = (file, line, column) =>
-    `vscode://file/${encodeURI(`${state.root}/${file}`.replace(/^\//, '')).replace(/[?#]/g, encodeURIComponent)}:${line || 1}${column ? `:${column}` : ''}`;
+    `vscode://file/${encodeURI(`${state.root}/${file}`.replaceAll('\\', '/').replace(/^(\/\/\?)?\//, '')).replace(/[?#]/g, encodeURIComponent)}:${line || 1}${column ? `:${column}` : ''}`;
   const link = (file, line, column) =>
     element('a', [file, line, column].filter(Boolean).join(':'), { href: editor(file, line, column), title: state.words.open });
 

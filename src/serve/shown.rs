@@ -61,7 +61,8 @@ struct State {
 struct Print {
     /// Length, time, number; `None` for a page that is in memory only.
     file: Option<(u64, Option<std::time::SystemTime>, u64)>,
-    /// Of a page a hash of its text, style sheets' fingerprints aside: a new one is no reason to load the page again.
+    /// Of what can be newer than the folder a hash of its text; of a page without the fingerprints of style sheets, for a new
+    /// one is no reason to load the page again.
     text: Option<blake3::Hash>,
 }
 
@@ -137,12 +138,17 @@ impl Shown {
         std::fs::read(self.folder.join(path)).ok()
     }
 
-    /// What is new on a page since a version. Whoever asks looks at it.
-    pub(super) fn news(&self, path: &Path, after: u64) -> News {
+    /// Somebody looks at a page.
+    pub(super) fn look(&self, path: &Path) {
         let mut state = self.state();
-        let (file, index) = (output(path), output(&path.join("index.html")));
-        let page = if state.prints.contains_key(&file) { file } else { index };
-        state.looked_at.insert(page.clone(), Instant::now());
+        let page = state.page(path);
+        state.looked_at.insert(page, Instant::now());
+    }
+
+    /// What is new on a page since a version.
+    pub(super) fn news(&self, path: &Path, after: u64) -> News {
+        let state = self.state();
+        let page = state.page(path);
         // An address without a page shows the one for that.
         let shown = if state.prints.contains_key(&page) { page.clone() } else { "404.html".to_string() };
         let newer = |at: Option<&u64>| at.is_some_and(|at| *at > after);
@@ -209,6 +215,12 @@ impl Shown {
 }
 
 impl State {
+    /// The output that an address shows.
+    fn page(&self, path: &Path) -> String {
+        let file = output(path);
+        if self.prints.contains_key(&file) { file } else { output(&path.join("index.html")) }
+    }
+
     fn say(&mut self, told: &[Diagnostic], words: Option<Words>) {
         self.told = told.to_vec();
         self.words = words.unwrap_or(Words::English);
@@ -226,7 +238,11 @@ impl State {
             let print = match known.filter(|known| known.file == file) {
                 Some(known) => known.clone(),
                 None => {
-                    let bytes = if is_page(&path) { std::fs::read(entry.path()).unwrap_or_default() } else { vec![] };
+                    let bytes = if is_page(&path) || is_style_sheet(&path) {
+                        std::fs::read(entry.path()).unwrap_or_default()
+                    } else {
+                        vec![]
+                    };
                     Print { file, text: text_print(&path, &bytes) }
                 }
             };
@@ -249,13 +265,20 @@ fn is_page(path: &str) -> bool {
     crate::content::is_html(path)
 }
 
+fn is_style_sheet(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "css")
+}
+
 fn output(path: &Path) -> String {
     relative(path, Path::new(""))
 }
 
-/// A hash of a page's text without what `cachebust` adds to the addresses of style sheets.
+/// A hash of the text of a style sheet, or of a page without what `cachebust` adds to the addresses of style sheets.
 fn text_print(path: &str, bytes: &[u8]) -> Option<blake3::Hash> {
-    is_page(path).then(|| blake3::hash(without_fingerprints(&String::from_utf8_lossy(bytes)).as_bytes()))
+    if is_page(path) {
+        return Some(blake3::hash(without_fingerprints(&String::from_utf8_lossy(bytes)).as_bytes()));
+    }
+    is_style_sheet(path).then(|| blake3::hash(bytes))
 }
 
 fn without_fingerprints(html: &str) -> Cow<'_, str> {

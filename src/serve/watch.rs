@@ -56,7 +56,9 @@ impl Watch {
                         Err(RecvTimeoutError::Disconnected) => return,
                     }
                 }
-                self.watch_new();
+                if !matches!(event.kind, EventKind::Access(_)) {
+                    self.watch_new();
+                }
                 if !burst.is_empty() {
                     ended();
                 }

@@ -22,7 +22,7 @@ use self::frame::Frame;
 pub use self::options::{BuildOptions, Checked, Outcome};
 use self::viewer::Nobody;
 pub use self::viewer::{Glimpse, Viewer};
-use self::write::{Writer, report_untranslated};
+use self::write::{Writer, is_style_sheet, report_untranslated};
 use crate::config::{self, Config, Mode, Project, is_base_url};
 use crate::content::{BlockKeys, Library, is_html};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
@@ -54,14 +54,15 @@ pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> 
     };
     let words = Words::for_language(&project.config.default_language);
     let output = options.output_dir.clone().unwrap_or_else(|| project.root.join(&project.config.output_dir));
-    diagnostics.take(output_folder::check(&project.root, &output, &project.config, options.force));
     let content = read(&project, memory, &mut diagnostics);
     let mut outcome = Outcome { words: Some(words), ..Outcome::failed(vec![]) };
     let writer = Writer { project: &project, output: &output, viewer };
     let first = |pages: &[&Output], templates: &Templates, diagnostics: &Diagnostics| {
         writer.show_first(pages, templates, words, diagnostics);
     };
-    if let Some(site) = assemble(&project, &content, memory, first, &mut diagnostics) {
+    let site = assemble(&project, &content, memory, first, &mut diagnostics);
+    diagnostics.take(output_folder::check(&project.root, &output, &project.config, options.force));
+    if let Some(site) = site {
         outcome.files = writer.write(&site, &mut diagnostics);
         outcome.pages = site.pages;
         outcome.decoded = site.workshop.pictures.decoded();
@@ -209,12 +210,19 @@ fn assemble(
     templates.provide(parts(pages, sections, extra));
     let store = templates.store()?;
     let mut outputs = render::content_outputs(&store, templates, diagnostics);
-    // Only a static file replaces another output.
-    let is_static = |path: &str| static_files.iter().any(|file| file.path == path);
-    first(&outputs.iter().filter(|output| !is_static(&output.path)).collect::<Vec<_>>(), templates, diagnostics);
+    let sheets = publish::style_outputs(&store);
+    first(&first_outputs(&outputs, &sheets, &static_files), templates, diagnostics);
     let pages = outputs.iter().filter(|output| is_html(&output.path)).count();
     outputs.extend(publish::site_outputs(&store, templates, diagnostics));
     outputs.extend(maps.files.iter().cloned().map(|(path, text)| Output { path, body: Body::Text(text) }));
     let outputs = files::one_for_each(outputs, static_files, diagnostics);
     Some(Assembled { outputs, frame, workshop, pages })
+}
+
+/// What can be looked at before everything else is there: pages and style sheets.
+fn first_outputs<'a>(pages: &'a [Output], sheets: &'a [Output], static_files: &'a [Output]) -> Vec<&'a Output> {
+    // Only a static file replaces another output.
+    let is_static = |path: &str| static_files.iter().any(|file| file.path == path);
+    let made = pages.iter().chain(sheets).filter(|output| !is_static(&output.path));
+    made.chain(static_files.iter().filter(|file| is_style_sheet(&file.path))).collect()
 }

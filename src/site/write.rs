@@ -44,10 +44,14 @@ impl Writer<'_> {
         }
         let made = Mutex::new(vec![]);
         if !diagnostics.has_errors() {
-            let first: Vec<&Output> =
-                outputs.iter().copied().filter(|output| looked_at.contains(&output.path)).collect();
+            let is_first = |output: &&Output| looked_at.contains(&output.path) || is_style_sheet(&output.path);
+            let first: Vec<&Output> = outputs.iter().copied().filter(is_first).collect();
             let keep = |path: &str, produced: Produced| {
-                if let (Produced::Bytes(bytes), Ok(mut made)) = (produced, made.lock()) {
+                let bytes = match produced {
+                    Produced::Bytes(bytes) => Some(bytes),
+                    Produced::File(file) => std::fs::read(file).ok(),
+                };
+                if let (Some(bytes), Ok(mut made)) = (bytes, made.lock()) {
                     made.push((path.to_string(), bytes));
                 }
                 Ok(())
@@ -102,6 +106,11 @@ impl Writer<'_> {
             _ => text.into_bytes(),
         }
     }
+}
+
+/// Style sheets are few and every page has some: they are made first whoever looks at what.
+pub(super) fn is_style_sheet(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "css")
 }
 
 /// The content file of a page.
