@@ -182,7 +182,7 @@ impl<'a> Renderer<'a> {
         value: impl Fn() -> Value,
         found: &mut Diagnostics,
     ) -> (Rendered, bool) {
-        let templates = self.frame.templates.as_ref();
+        let templates = self.frame.templates();
         let fragments: &dyn Fragments = templates.map_or(&NoFragments, |templates| templates);
         let made = match templates {
             Some(templates) if !self.plain.is_match(&source.path) => {

@@ -35,8 +35,7 @@ pub(super) struct Frame {
     pub(super) checks: Vec<Check>,
     pub(super) maps: Arc<Maps>,
     pub(super) facets: Arc<Facets>,
-    /// `None` when they are broken.
-    pub(super) templates: Option<Templates>,
+    templates: Arc<Option<Templates>>,
     /// `[extra]` of site and theme.
     pub(super) extra: Option<Value>,
 }
@@ -52,12 +51,23 @@ impl Frame {
         diagnostics: &mut Diagnostics,
     ) -> Arc<Self> {
         memory.keep(key, diagnostics, |diagnostics| {
-            let frame = Self::make(project, library, glossaries, diagnostics);
+            let frame = Self::make(project, library, glossaries, memory, diagnostics);
             (frame, !diagnostics.has_errors())
         })
     }
 
-    fn make(project: &Project, library: &Arc<Library>, glossaries: &[Asset], diagnostics: &mut Diagnostics) -> Self {
+    /// `None` when they are broken.
+    pub(super) fn templates(&self) -> Option<&Templates> {
+        self.templates.as_ref().as_ref()
+    }
+
+    fn make(
+        project: &Project,
+        library: &Arc<Library>,
+        glossaries: &[Asset],
+        memory: &Memory,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let (root, config) = (&project.root, &project.config);
         let glossary = Arc::new(Glossary::build(project, library, glossaries, diagnostics));
         let theme = diagnostics.take(theme::ThemeFile::read(root, config));
@@ -75,7 +85,7 @@ impl Frame {
         let (mut values, checks) = guide.values(&renderer, project, diagnostics);
         let maps = Maps::make(project, library, &mut values, diagnostics);
         let facets = Facets::build(library, &guide, &values, config, diagnostics);
-        let templates = Templates::load(root, config, diagnostics);
+        let templates = templates(project, memory, diagnostics);
         let extra = theme_extra.and_then(|theme| diagnostics.take(extra::merged(&theme, config)));
         Self {
             code: Arc::new(code),
@@ -97,7 +107,6 @@ impl Frame {
 /// The key of everything that does not look at bodies: the project, front matter, and every file but the bodies that any of
 /// it reads. `None` when there is no next build.
 pub(super) fn key(project: &Project, content: &WalkedContent, memory: &Memory) -> Option<Key> {
-    let config = &project.config;
     let mut parts = project_parts("frame", project, memory)?;
     for source in &content.sources {
         parts.push(&source.path);
@@ -107,10 +116,27 @@ pub(super) fn key(project: &Project, content: &WalkedContent, memory: &Memory) -
         parts.push(lost.canonical());
     }
     push_files(&mut parts, content.assets.iter().map(|asset| asset.file.as_path()), memory);
-    let mut folders = vec![project.root.join("templates")];
-    folders.extend(config.theme.as_ref().map(|theme| project.root.join("themes").join(theme).join("templates")));
-    push_folders(&mut parts, project, &folders, memory);
+    push_templates(&mut parts, project, memory);
     Some(parts.key())
+}
+
+/// The templates of site and theme.
+fn templates(project: &Project, memory: &Memory, diagnostics: &mut Diagnostics) -> Arc<Option<Templates>> {
+    let key = project_parts("templates", project, memory).map(|mut parts| {
+        push_templates(&mut parts, project, memory);
+        parts.key()
+    });
+    memory.keep(key, diagnostics, |diagnostics| {
+        let templates = Templates::load(&project.root, &project.config, diagnostics);
+        (templates, !diagnostics.has_errors())
+    })
+}
+
+fn push_templates(parts: &mut Parts, project: &Project, memory: &Memory) {
+    let mut folders = vec![project.root.join("templates")];
+    folders
+        .extend(project.config.theme.as_ref().map(|theme| project.root.join("themes").join(theme).join("templates")));
+    push_folders(parts, project, &folders, memory);
 }
 
 /// The style sheets that are made. Sass may import any file of the folders a site is made of.
@@ -121,8 +147,10 @@ pub(super) fn styles(
     diagnostics: &mut Diagnostics,
 ) -> Arc<Vec<StyleSheet>> {
     let (root, config) = (&project.root, &project.config);
+    let theme = config.theme.as_ref().map(|theme| root.join("themes").join(theme));
+    let has_sass = theme.iter().chain([root]).any(|folder| folder.join("sass").is_dir());
     let key = || {
-        let mut parts = project_parts("styles", project, memory)?;
+        let mut parts = project_parts("styles", project, memory).filter(|_| has_sass)?;
         let folders = ["content", "sass", "static", "templates", "themes"].map(|folder| root.join(folder));
         push_folders(&mut parts, project, &folders, memory);
         Some(parts.key())

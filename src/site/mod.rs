@@ -30,7 +30,7 @@ use crate::gallery;
 use crate::glossary::Glossary;
 use crate::guide;
 use crate::markdown::Markdown;
-use crate::memory::{Key, Memory};
+use crate::memory::{Key, Memory, Parts};
 use crate::publish;
 use crate::readability;
 use crate::render::{self, Body, Output};
@@ -139,12 +139,17 @@ fn read(project: &Project, memory: &Memory, diagnostics: &mut Diagnostics) -> Co
     let content = read_content(&project.root, config, memory, diagnostics);
     let glossaries = Glossary::files(&content.assets);
     let frame = frame::key(project, &content, memory);
-    let page_keys = [guide::keys(), gallery::KEYS.to_vec()].concat();
-    let section_keys = [guide::SECTION_KEYS, gallery::KEYS].concat();
-    let block_keys = BlockKeys { pages: &page_keys, sections: &section_keys };
-    let mut library = Library::build(config, content, project.drafts, block_keys, diagnostics);
-    guide::mark_examples(&mut library, &config.default_language);
-    Content { library: Arc::new(library), glossaries, frame }
+    let sources = content.sources.clone();
+    let key = frame.map(|frame| Parts::of("library").add(frame).key());
+    let library = memory.keep(key, diagnostics, |diagnostics| {
+        let page_keys = [guide::keys(), gallery::KEYS.to_vec()].concat();
+        let section_keys = [guide::SECTION_KEYS, gallery::KEYS].concat();
+        let block_keys = BlockKeys { pages: &page_keys, sections: &section_keys };
+        let mut library = Library::build(config, content, project.drafts, block_keys, diagnostics);
+        guide::mark_examples(&mut library, &config.default_language);
+        (library, true)
+    });
+    Content { library: library.with_sources(&sources), glossaries, frame }
 }
 
 /// A site that has only to be written.
@@ -194,14 +199,14 @@ fn assemble(
             extra,
         })
     };
-    if let (Some(templates), Some(extra)) = (&frame.templates, &frame.extra) {
+    if let (Some(templates), Some(extra)) = (frame.templates(), &frame.extra) {
         templates.provide(parts(vec![], vec![], extra));
     }
     let keeper = bodies::Keeper { memory, frame: content.frame, workshop: &workshop };
     let bodies = Renderer::new(markdown, &frame, keeper).run(diagnostics);
     let checks = frame.checks.iter().cloned().chain(bodies.checks()).collect();
     anchors::check(library, &bodies, checks, config, diagnostics);
-    let (templates, extra) = (frame.templates.as_ref()?, frame.extra.as_ref()?);
+    let (templates, extra) = (frame.templates()?, frame.extra.as_ref()?);
     if !library.complete || !guide.complete {
         return None;
     }

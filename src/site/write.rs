@@ -23,7 +23,7 @@ pub(super) struct Writer<'a> {
 impl Assembled {
     /// Runs all templates for what they have to say.
     pub(super) fn run_into_nothing(&self, diagnostics: &mut Diagnostics) {
-        let Some(templates) = &self.frame.templates else { return };
+        let Some(templates) = self.frame.templates() else { return };
         render::run(&self.outputs, templates, |_, _| vec![], |_, _| Ok(()), diagnostics);
     }
 }
@@ -71,7 +71,7 @@ impl Writer<'_> {
             site.run_into_nothing(diagnostics);
             return None;
         }
-        let templates = site.frame.templates.as_ref()?;
+        let templates = site.frame.templates()?;
         let stage = diagnostics.take(Stage::open(self.output, config.preserve_dotfiles_in_output))?;
         let take = |path: &str, produced: Produced| match produced {
             Produced::Bytes(bytes) => stage.write(path, &bytes),
