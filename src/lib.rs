@@ -24,6 +24,7 @@
 pub mod config;
 pub mod diagnostic;
 pub mod language;
+pub mod memory;
 
 pub mod source;
 
@@ -60,5 +61,6 @@ pub mod cli;
 pub mod serve;
 
 pub use site::{
-    BuildOptions, CheckOptions, Checked, Contents, Outcome, Progress, Standing, Work, build, check, contents, status,
+    BuildOptions, CheckOptions, Checked, Contents, Glimpse, Outcome, Progress, Standing, Viewer, Work, build, check,
+    contents, rebuild, status,
 };

@@ -16,6 +16,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("man", "Wypisz stronę podręcznika albo zapisz po jednej na polecenie"),
     ("map", "Pracuj nad mapą podkładową"),
     ("map import", "Zrób mapę podkładową z wyciągu OpenStreetMap"),
+    ("schema", "Zapisz schematy metryczek i ustawienia edytora, który je podpowiada"),
     ("serve", "Zbuduj, pokaż w przeglądarce i buduj po każdej zmianie"),
     ("status", "Powiedz, których tłumaczeń brakuje, a które zostały w tyle"),
 ];
@@ -49,8 +50,10 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
         "Gdzie zapisać mapę; „-” to standardowe wyjście [domyślnie: content/mapa/base.geojson witryny]",
     ),
     ("map import", "force", "Zastąp mapę, która już tam jest"),
+    ("schema", "dir", "Gdzie zapisać schematy, od folderu witryny"),
+    ("schema", "remark", "Ustaw też program remark, który sprawdza metryczki w edytorze i potrzebuje Node"),
     ("serve", "interface", "Adres, na którym nasłuchiwać"),
-    ("serve", "port", "Port, na którym nasłuchiwać; 0 bierze wolny"),
+    ("serve", "port", "Port, na którym nasłuchiwać; 0 bierze wolny [domyślnie: 1111 albo najbliższy wolny]"),
     ("serve", "output_dir", "Gdzie zapisać witrynę [domyślnie: folder na czas działania serwera]"),
     ("serve", "force", "Zastąp ten folder, nawet gdy są w nim cudze pliki"),
     (
@@ -60,7 +63,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ),
     ("serve", "no_port_append", "Nie dodawaj portu do tego adresu"),
     ("serve", "extra_watch_path", "Pilnuj też tego pliku albo folderu; można podać kilka razy"),
-    ("serve", "debounce", "Ile milisekund ciszy przed budową"),
+    ("serve", "debounce", "Ile milisekund ciszy przed budową, gdy nie wiadomo, czy pliki są już całe"),
     ("serve", "open", "Otwórz witrynę w przeglądarce"),
     ("serve", "drafts", "Zbuduj też szkice"),
     ("serve", "today", "Dzień, na który budować [domyślnie: SOURCE_DATE_EPOCH, a bez niego dzisiaj]"),

@@ -18,9 +18,9 @@ pub(super) struct Args {
     #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     interface: IpAddr,
 
-    /// Port to listen on; 0 takes a free one
-    #[arg(short, long, default_value_t = 1111)]
-    port: u16,
+    /// Port to listen on; 0 takes a free one [default: 1111, or the next that is free]
+    #[arg(short, long)]
+    port: Option<u16>,
 
     /// Where to write the site [default: a folder for as long as the server runs]
     #[arg(short, long, value_name = "DIR")]
@@ -42,7 +42,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "PATH")]
     extra_watch_path: Vec<PathBuf>,
 
-    /// Milliseconds of quiet before a rebuild
+    /// Milliseconds of quiet before a rebuild, where it cannot be known that files are whole
     #[arg(short, long, value_name = "MS", default_value_t = 80)]
     debounce: u64,
 
@@ -92,9 +92,14 @@ pub(super) fn run(root: PathBuf, config: Option<PathBuf>, words: Option<Words>, 
     let result = serve(options, move |event| match event {
         Event::Listening(address) => {
             eprintln!("{address}");
-            if open && let Err(error) = open::that(&address) {
+            // Detached: some browsers end only when they are closed, and nothing is served before this returns.
+            if open && let Err(error) = open::that_detached(&address) {
                 eprintln!("{error}");
             }
+        }
+        Event::Told(diagnostic) => {
+            let words = words.unwrap_or_else(print::environment);
+            eprintln!("{}", crate::diagnostic::print_text(&diagnostic, words, false));
         }
         Event::Built(outcome) => Printer::new(print::words(words, outcome), false).outcome(outcome),
     });

@@ -28,7 +28,7 @@ impl Builder<'_> {
     }
 
     /// `index.md` has no place in the root folder, nor beside an `_index.md`.
-    pub(super) fn check_folders(&mut self, sources: &[Source]) -> BTreeSet<String> {
+    pub(super) fn check_folders(&mut self, sources: &[Arc<Source>]) -> BTreeSet<String> {
         let mut misplaced = BTreeSet::new();
         let sections: BTreeSet<&[String]> = sources
             .iter()

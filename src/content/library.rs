@@ -13,7 +13,7 @@ use crate::source::{Asset, ContentName, Source, Table, Value, WalkedContent};
 use crate::text;
 
 /// The site's content: pages, sections and taxonomies, and how to find them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Library {
     /// Pages of all languages, fallbacks included, in the order of their files.
     pub pages: Vec<Page>,
@@ -74,7 +74,7 @@ impl Library {
             .map(|source| (source.name.canonical(), source.front.table.clone()))
             .collect();
         for source in content.sources.into_iter().filter(|source| !misplaced.contains(&source.path)) {
-            builder.add(Arc::new(source), &originals);
+            builder.add(source, &originals);
         }
         let mut library = builder.library;
         library.following = following(config);
@@ -88,6 +88,33 @@ impl Library {
         library.taxonomies = taxonomy::collect(config, &library.pages);
         collisions::check(&library, diagnostics);
         library
+    }
+
+    /// The same content with other bodies: front matter and all other files must be as they were.
+    #[must_use]
+    pub fn with_sources(self: Arc<Self>, sources: &[Arc<Source>]) -> Arc<Self> {
+        let by_path: HashMap<&str, &Arc<Source>> =
+            sources.iter().map(|source| (source.path.as_str(), source)).collect();
+        let other = |known: &Arc<Source>| {
+            by_path.get(known.path.as_str()).copied().filter(|source| !Arc::ptr_eq(source, known))
+        };
+        let own = |library: &Self| {
+            let pages = library.pages.iter().map(|page| &page.source);
+            pages
+                .chain(library.sections.iter().filter_map(|section| section.source.as_ref()))
+                .any(|own| other(own).is_some())
+        };
+        if !own(&self) {
+            return self;
+        }
+        let mut library = Self::clone(&self);
+        let pages = library.pages.iter_mut().map(|page| &mut page.source);
+        for own in pages.chain(library.sections.iter_mut().filter_map(|section| section.source.as_mut())) {
+            if let Some(other) = other(own) {
+                *own = Arc::clone(other);
+            }
+        }
+        Arc::new(library)
     }
 
     /// All versions of a page, in the order of the site's languages; fallbacks included.

@@ -65,6 +65,12 @@ impl Pictures {
         self.ladder.is_some()
     }
 
+    /// Looks at originals anew when they are asked for: another build begins. What was made of them stays; it is asked for by
+    /// their bytes.
+    pub fn look_again(&self) {
+        self.originals.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// How many originals were decoded: what the cache had is not among them.
     #[must_use]
     pub fn decoded(&self) -> usize {

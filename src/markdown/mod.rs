@@ -13,6 +13,7 @@ mod heading;
 mod highlight;
 mod html;
 mod link;
+mod marks;
 mod mask;
 mod plain;
 mod render;

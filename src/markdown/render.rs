@@ -10,6 +10,7 @@ use super::figure::{Frames, Written};
 use super::heading::{Anchors, nest};
 use super::html::to_html;
 use super::link::{external, resolve};
+use super::marks::{Lines, is_block, place};
 use super::{
     AnchorCheck, Code, Fragments, Heading, NoFragments, Owner, component, emoji, footnote, summary, typography,
 };
@@ -49,6 +50,8 @@ pub struct Markdown<'a> {
     pub galleries: &'a Galleries,
     /// How code is written.
     pub code: &'a Code,
+    /// Whether blocks of bodies say where they stand in their files.
+    pub marks_lines: bool,
 }
 
 impl Markdown<'_> {
@@ -81,6 +84,7 @@ impl Markdown<'_> {
             links: vec![],
             more: None,
             open: vec![],
+            lines: self.marks_lines.then(|| Lines::of(body, owner)).flatten(),
         };
         for (event, _) in &events {
             if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
@@ -160,12 +164,20 @@ struct Renderer<'a, 'e> {
     /// Position in `out` of the `more` marker and the blocks open there.
     more: Option<(usize, Vec<TagEnd>)>,
     open: Vec<TagEnd>,
+    /// Where blocks stand, where that is wanted.
+    lines: Option<Lines<'a>>,
 }
 
 impl<'e> Renderer<'_, 'e> {
     fn run(&mut self, events: Vec<(Event<'e>, Range<usize>)>) {
         let mut events = events.into_iter();
         while let Some((event, range)) = events.next() {
+            if let Some(lines) = &mut self.lines
+                && is_block(&event, events.as_slice().first().map(|(event, _)| event))
+                && let Some(mark) = lines.mark(range.start)
+            {
+                self.out.push(Event::InlineHtml(mark.into()));
+            }
             match event {
                 Event::Start(Tag::Paragraph) if lone_picture(events.as_slice()) && self.figure(events.as_slice()) => {
                     // Up to the end of the paragraph all is the picture's.
@@ -459,6 +471,12 @@ impl<'e> Renderer<'_, 'e> {
                 self.rendered.plain = Some(html);
             }
             None => self.rendered.html = html,
+        }
+        if self.lines.is_some() {
+            let Rendered { html, plain, summary, .. } = &mut self.rendered;
+            for html in std::iter::once(html).chain(plain).chain(summary) {
+                *html = place(html, &self.owner.source.file);
+            }
         }
         self.rendered
     }

@@ -23,6 +23,7 @@ pub use file::{may_write, write_file};
 pub use minify::minify;
 pub use pictures::{check_pictures, make_pictures};
 pub use stage::Stage;
+pub use style::outputs as style_outputs;
 
 /// Outputs that no single page asks for.
 #[must_use]

@@ -21,15 +21,15 @@ pub enum Produced {
 /// Makes every output and hands it to `take`.
 ///
 /// A template that fails on many pages is told once, with the first of them.
-pub fn run(
-    outputs: &[Output],
+pub fn run<'o>(
+    outputs: impl IntoParallelIterator<Item = &'o Output>,
     templates: &Templates,
     finish: impl Fn(&str, String) -> Vec<u8> + Sync,
     take: impl Fn(&str, Produced) -> Result<(), Diagnostic> + Sync,
     diagnostics: &mut Diagnostics,
 ) {
     let failed: Vec<(Option<String>, Vec<Diagnostic>)> = outputs
-        .par_iter()
+        .into_par_iter()
         .filter_map(|output| {
             let (made, origin) = match &output.body {
                 Body::File(file) => (Ok(Produced::File(file.clone())), None),

@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 use std::path::{Component, Path, PathBuf};
-use std::sync::PoisonError;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -12,36 +12,35 @@ use axum::http::{HeaderValue, Method, Response, StatusCode, Uri, header};
 use axum::routing::get;
 use tokio::sync::watch::Receiver;
 
-use super::SharedState;
+use super::shown::Shown;
 
-/// How long the browser's question "has anything changed?" waits for an answer.
+/// How long the browser's question "what is new?" waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(25);
 
-/// Asks whether the site has changed since the version the page was served from, and reloads when it has.
-const SCRIPT: &str = "(async()=>{const v=document.currentScript.dataset.version;for(;;){try{\
-const r=await fetch('/__huta/changes?after='+v);if(r.ok&&await r.text()!==v){location.reload();return}}\
-catch{await new Promise(r=>setTimeout(r,1000))}}})()";
+/// Reloads the page when it has changed, and shows what there is to say of it.
+const SCRIPT: &str = include_str!("panel.js");
+
+/// What the panel looks like.
+const STYLE: &str = include_str!("panel.css");
 
 #[derive(Clone)]
 struct Site {
-    folder: PathBuf,
-    state: SharedState,
+    shown: Arc<Shown>,
     versions: Receiver<u64>,
 }
 
 /// Serves until `end`.
 pub(super) async fn run(
     listener: TcpListener,
-    folder: PathBuf,
-    state: SharedState,
-    versions: Receiver<u64>,
+    shown: Arc<Shown>,
     end: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let site = Site { folder, state, versions };
+    let site = Site { versions: shown.versions(), shown };
     let router = Router::new()
-        .route("/__huta/changes", get(changes))
-        .route("/__huta/reload.js", get(script))
+        .route("/__huta/news", get(news))
+        .route("/__huta/panel.js", get(|| async { answer(StatusCode::OK, "text/javascript", SCRIPT.into()) }))
+        .route("/__huta/panel.css", get(|| async { answer(StatusCode::OK, "text/css", STYLE.into()) }))
         .fallback(file)
         .with_state(site);
     tokio::select! {
@@ -72,29 +71,32 @@ pub(super) fn told_to_end() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
+/// What a page asks: which address it is, which version it is of, whether the answer waits until there is another.
 #[derive(serde::Deserialize)]
 struct Asked {
-    after: Option<String>,
+    #[serde(default)]
+    path: String,
+    #[serde(default)]
+    after: u64,
+    #[serde(default)]
+    wait: bool,
 }
 
-/// Answers with the number of the last build: at once when the asker knows another, else when it changes.
-async fn changes(AxumState(mut site): AxumState<Site>, Query(asked): Query<Asked>) -> Response<Body> {
-    let known = asked.after.and_then(|after| after.parse::<u64>().ok());
+/// Answers with what has changed: at once when the asker knows another version, else when there is one.
+async fn news(AxumState(mut site): AxumState<Site>, Query(asked): Query<Asked>) -> Response<Body> {
+    let path = safe_path(&asked.path).unwrap_or_default();
+    site.shown.look(&path);
     let wait = async {
-        while known.is_some_and(|known| known == *site.versions.borrow_and_update()) {
+        while asked.wait && *site.versions.borrow_and_update() == asked.after {
             if site.versions.changed().await.is_err() {
                 return;
             }
         }
     };
-    // Patience at an end: the same number again, and the browser asks anew.
+    // Patience at an end: the same version again, and the browser asks anew.
     let _ = tokio::time::timeout(PATIENCE, wait).await;
-    let version = *site.versions.borrow();
-    answer(StatusCode::OK, "text/plain", version.to_string().into_bytes())
-}
-
-async fn script() -> Response<Body> {
-    answer(StatusCode::OK, "text/javascript", SCRIPT.as_bytes().to_vec())
+    let news = site.shown.news(&path, asked.after);
+    answer(StatusCode::OK, "application/json", serde_json::to_vec(&news).unwrap_or_default())
 }
 
 async fn file(AxumState(site): AxumState<Site>, method: Method, uri: Uri) -> Response<Body> {
@@ -102,37 +104,39 @@ async fn file(AxumState(site): AxumState<Site>, method: Method, uri: Uri) -> Res
         return answer(StatusCode::METHOD_NOT_ALLOWED, "text/plain", vec![]);
     }
     let Some(below) = safe_path(uri.path()) else { return not_found(&site) };
-    let path = site.folder.join(&below);
-    if path.is_dir() {
-        if !uri.path().ends_with('/') {
-            let mut moved = answer(StatusCode::PERMANENT_REDIRECT, "text/plain", vec![]);
-            // One slash at the start: two would name another host.
-            let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
-            let target = format!("/{}/{query}", uri.path().trim_start_matches('/'));
-            if let Ok(target) = HeaderValue::from_str(&target) {
-                moved.headers_mut().insert(header::LOCATION, target);
-            }
-            return moved;
-        }
-        return send(&site, &path.join("index.html"), StatusCode::OK).unwrap_or_else(|| not_found(&site));
+    if !site.shown.is_folder(&below) {
+        return send(&site, &below, StatusCode::OK).unwrap_or_else(|| not_found(&site));
     }
-    send(&site, &path, StatusCode::OK).unwrap_or_else(|| not_found(&site))
+    if !uri.path().ends_with('/') {
+        let mut moved = answer(StatusCode::PERMANENT_REDIRECT, "text/plain", vec![]);
+        // One slash at the start: two would name another host.
+        let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+        let target = format!("/{}/{query}", uri.path().trim_start_matches('/'));
+        if let Ok(target) = HeaderValue::from_str(&target) {
+            moved.headers_mut().insert(header::LOCATION, target);
+        }
+        return moved;
+    }
+    send(&site, &below.join("index.html"), StatusCode::OK).unwrap_or_else(|| not_found(&site))
 }
 
 fn not_found(site: &Site) -> Response<Body> {
-    send(site, &site.folder.join("404.html"), StatusCode::NOT_FOUND).unwrap_or_else(|| {
-        answer(
-            StatusCode::NOT_FOUND,
-            "text/html; charset=utf-8",
-            with_extras("<!doctype html><title>404</title><p>404", *site.versions.borrow(), site),
-        )
+    send(site, Path::new("404.html"), StatusCode::NOT_FOUND).unwrap_or_else(|| {
+        let version = site.shown.version();
+        // Before the first good build there is nothing that could be found.
+        let (status, page) = if site.shown.is_built() {
+            (StatusCode::NOT_FOUND, "<!doctype html><title>404</title><p>404")
+        } else {
+            (StatusCode::SERVICE_UNAVAILABLE, "<!doctype html><title>huta</title>")
+        };
+        answer(status, "text/html; charset=utf-8", with_extras(page, version, site))
     })
 }
 
 fn send(site: &Site, path: &Path, status: StatusCode) -> Option<Response<Body>> {
     // Before the file: a build in between makes the page reload once too often, never once too seldom.
-    let version = *site.versions.borrow();
-    let bytes = std::fs::read(path).ok()?;
+    let version = site.shown.version();
+    let bytes = site.shown.read(path)?;
     let mime = mime_guess::from_path(path).first_or_octet_stream();
     if mime.essence_str() == "text/html" {
         let html = String::from_utf8_lossy(&bytes);
@@ -145,10 +149,10 @@ fn send(site: &Site, path: &Path, status: StatusCode) -> Option<Response<Body>> 
     Some(answer(status, &mime, bytes))
 }
 
-/// The page with the reloading script and, after a failed build, its errors on top.
+/// The page with the panel's script and, after a failed build, its errors on top.
 fn with_extras(html: &str, version: u64, site: &Site) -> Vec<u8> {
-    let overlay = site.state.lock().unwrap_or_else(PoisonError::into_inner).overlay.clone();
-    let extras = format!("{overlay}<script src=\"/__huta/reload.js\" data-version=\"{version}\" defer></script>");
+    let overlay = site.shown.overlay();
+    let extras = format!("{overlay}<script src=\"/__huta/panel.js\" data-version=\"{version}\" defer></script>");
     let at = html.rfind("</body>").unwrap_or(html.len());
     [&html[..at], &extras, &html[at..]].concat().into_bytes()
 }

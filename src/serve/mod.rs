@@ -1,21 +1,30 @@
 //! Looking at the site while it is written: build, serve, watch, rebuild, reload.
 
+mod burst;
 mod http;
 mod overlay;
+mod panel;
+mod port;
+mod shown;
 mod watch;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
 
-use tokio::sync::watch as channel;
-
+pub use self::port::DEFAULT_PORT;
+use self::shown::Shown;
 use self::watch::Watch;
-
 use crate::config::Mode;
 use crate::diagnostic::{Code, Diagnostic, Words};
-use crate::{BuildOptions, Outcome, build, text};
+use crate::memory::Memory;
+use crate::{BuildOptions, Glimpse, Outcome, Viewer, rebuild, text};
+
+/// How long a browser has the machine for itself after it was told of a new version, before the rest of the site is made.
+const BREATH: Duration = Duration::from_millis(150);
 
 /// What to serve and where.
 pub struct ServeOptions {
@@ -37,8 +46,8 @@ pub struct ServeOptions {
     pub quiet: Duration,
     /// Address to listen on.
     pub interface: IpAddr,
-    /// Port to listen on; 0 takes a free one.
-    pub port: u16,
+    /// Port to listen on; 0 takes a free one. `None` takes [`DEFAULT_PORT`], or the next one that is free.
+    pub port: Option<u16>,
     /// Builds drafts too.
     pub drafts: bool,
     /// Language of messages, when asked for.
@@ -53,18 +62,9 @@ pub enum Event<'a> {
     Listening(String),
     /// A build has ended.
     Built(&'a Outcome),
+    /// Something else than was asked for had to be done.
+    Told(Diagnostic),
 }
-
-/// What the server knows of the last build.
-#[derive(Debug, Default)]
-struct State {
-    /// What is shown over every page; empty after a good build.
-    overlay: String,
-    /// Whether there is a version to show.
-    built: bool,
-}
-
-type SharedState = Arc<Mutex<State>>;
 
 /// Builds and serves until the process is told to end (Ctrl-C, SIGTERM).
 ///
@@ -73,53 +73,28 @@ type SharedState = Arc<Mutex<State>>;
 /// When the address cannot be listened on or the folder for the built site cannot be made.
 pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -> Result<(), Diagnostic> {
     let failed = |error: std::io::Error| server_error(&error);
-    let listener =
-        std::net::TcpListener::bind((options.interface, options.port)).map_err(|error| port_error(&options, &error))?;
+    let (listener, instead) = port::listen(options.interface, options.port)?;
     listener.set_nonblocking(true).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let folder = Folder::new()?;
     let output = options.output_dir.clone().unwrap_or_else(|| folder.0.join("site"));
-    let state = SharedState::default();
-    // Numbers of builds start with the time, so that a page left open from an earlier server notices.
-    let started = u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or_default();
-    let (version, versions) = channel::channel(started);
     let home = format!("http://{}", browsable(address));
-    // Listening on every address, other machines use an address that is not known here: addresses start at the root.
-    let base_url = match &options.base_url {
-        Some(url) if url == "/" || !options.append_port => url.clone(),
-        Some(url) => format!("{}:{}", url.trim_end_matches('/'), address.port()),
-        None if address.ip().is_unspecified() => "/".to_string(),
-        None => home.clone(),
-    };
     let found = crate::config::find(&options.root, options.config.as_deref());
     let (site, config_file) = found.map_or_else(|| (options.root.clone(), None), |(site, file)| (site, Some(file)));
-    let rebuild = {
-        let (state, output) = (Arc::clone(&state), output.clone());
-        let (root, config, drafts, words, now) =
-            (options.root.clone(), options.config.clone(), options.drafts, options.words, options.now);
-        let force = options.force;
-        move || {
-            let build_options = BuildOptions {
-                config: config.clone(),
-                output_dir: Some(output.clone()),
-                force,
-                base_url: Some(base_url.clone()),
-                drafts,
-                now: now(),
-                mode: Mode::Serve,
-                ..BuildOptions::new(&root)
-            };
-            let outcome = build(&build_options);
-            let words = words.or(outcome.words).unwrap_or(Words::English);
-            let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-            state.built |= outcome.succeeded();
-            state.overlay = overlay::html(&outcome, words, state.built);
-            outcome
-        }
-    };
+    let shown = Arc::new(Shown::new(output.clone(), &site, options.words));
     let also = options.watch.iter().cloned().chain(config_file).collect();
     let watch = Watch::new(&site, also, options.quiet).map_err(|error| server_error(&error))?;
-    told(Event::Built(&rebuild()));
+    let builder = Builder {
+        base_url: base_url(&options, address, &home),
+        output,
+        eyes: Eyes { shown: Arc::clone(&shown), changed: Arc::default() },
+        memory: Memory::lasting(),
+        options,
+    };
+    if let Some(instead) = instead {
+        told(Event::Told(instead));
+    }
+    builder.build(&told);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
     // Whoever is told the address may end the server at once.
     let end = {
@@ -127,11 +102,95 @@ pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -
         http::told_to_end().map_err(failed)?
     };
     told(Event::Listening(home));
-    watch.spawn(move || {
-        told(Event::Built(&rebuild()));
-        version.send_modify(|version| *version += 1);
+    let (sender, bursts) = mpsc::channel();
+    let changed = Arc::clone(&builder.eyes.changed);
+    watch.spawn(
+        move || changed.store(true, Ordering::SeqCst),
+        move || {
+            // The other end is gone only when the process ends.
+            let _ = sender.send(());
+        },
+    );
+    std::thread::spawn(move || {
+        while bursts.recv().is_ok() {
+            // What has changed by now is in this build.
+            while bursts.try_recv().is_ok() {}
+            builder.build(&told);
+        }
     });
-    runtime.block_on(http::run(listener, output, state, versions, end)).map_err(failed)
+    runtime.block_on(http::run(listener, shown, end)).map_err(failed)
+}
+
+/// Builds the site again and again.
+struct Builder {
+    options: ServeOptions,
+    output: PathBuf,
+    base_url: String,
+    memory: Memory,
+    eyes: Eyes,
+}
+
+impl Builder {
+    fn build(&self, told: &impl Fn(Event<'_>)) {
+        self.eyes.changed.store(false, Ordering::SeqCst);
+        let options = &self.options;
+        let build_options = BuildOptions {
+            config: options.config.clone(),
+            output_dir: Some(self.output.clone()),
+            force: options.force,
+            base_url: Some(self.base_url.clone()),
+            drafts: options.drafts,
+            now: (options.now)(),
+            mode: Mode::Serve,
+            ..BuildOptions::new(&options.root)
+        };
+        let outcome = rebuild(&build_options, &self.memory, &self.eyes);
+        // The change that ended it brings another.
+        if !outcome.abandoned {
+            self.eyes.shown.take(&outcome);
+            told(Event::Built(&outcome));
+        }
+    }
+}
+
+/// Sees the site through the browsers that are open.
+struct Eyes {
+    shown: Arc<Shown>,
+    /// Whether something has changed since the build began.
+    changed: Arc<AtomicBool>,
+}
+
+impl Viewer for Eyes {
+    fn looked_at(&self) -> BTreeSet<String> {
+        self.shown.looked_at()
+    }
+
+    fn pages(&self, origins: BTreeMap<String, String>) {
+        self.shown.pages(origins);
+    }
+
+    fn glimpse(&self, glimpse: Glimpse<'_>) {
+        self.shown.glimpse(glimpse);
+        let start = Instant::now();
+        while start.elapsed() < BREATH && !self.gives_up() {
+            std::thread::sleep(BREATH / 30);
+        }
+    }
+
+    fn gives_up(&self) -> bool {
+        self.changed.load(Ordering::SeqCst)
+    }
+}
+
+/// The address that pages name.
+fn base_url(options: &ServeOptions, address: SocketAddr, home: &str) -> String {
+    match &options.base_url {
+        Some(url) if url == "/" || !options.append_port => url.clone(),
+        Some(url) => format!("{}:{}", url.trim_end_matches('/'), address.port()),
+        // Listening on every address, other machines use an address that is not known here: addresses start at the root.
+        None if address.ip().is_unspecified() => "/".to_string(),
+        None => home.to_string(),
+    }
 }
 
 /// An address that a browser on this machine can open.
@@ -156,17 +215,6 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }
-}
-
-fn port_error(options: &ServeOptions, error: &std::io::Error) -> Diagnostic {
-    let (interface, port) = (options.interface, options.port);
-    let next = port.saturating_add(1);
-    Diagnostic::error(
-        Code::ServerFailed,
-        None,
-        text!("nie da się nasłuchiwać na {interface}:{port}: {error}", "cannot listen on {interface}:{port}: {error}"),
-    )
-    .help(text!("wybierz inny port: huta serve -p {next}", "choose another port: huta serve -p {next}"))
 }
 
 fn server_error(error: &dyn std::error::Error) -> Diagnostic {

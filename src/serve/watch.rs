@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use super::burst::Burst;
 use crate::config::FILE_NAMES;
+use crate::source::is_leftover;
 
 /// Folders a site is made of.
 const FOLDERS: [&str; 5] = ["content", "sass", "static", "templates", "themes"];
@@ -40,35 +42,33 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Calls `changed` after every burst of changes, on a thread of its own.
-    pub(super) fn spawn(mut self, mut changed: impl FnMut() + Send + 'static) {
+    /// Watches on a thread of its own: calls `began` as soon as something changes and `ended` after every burst of changes.
+    pub(super) fn spawn(mut self, mut began: impl FnMut() + Send + 'static, mut ended: impl FnMut() + Send + 'static) {
         std::thread::spawn(move || {
             while let Ok(event) = self.events.recv() {
-                let mut relevant = self.take(&event);
-                let mut quiet_from = Instant::now();
-                loop {
-                    match self.events.recv_timeout(self.quiet.saturating_sub(quiet_from.elapsed())) {
-                        Ok(event) => {
-                            if self.take(&event) {
-                                relevant = true;
-                                quiet_from = Instant::now();
-                            }
-                        }
+                let mut burst = Burst::new();
+                self.take(&event, &mut burst);
+                while !burst.is_empty() {
+                    began();
+                    match self.events.recv_timeout(burst.patience(self.quiet)) {
+                        Ok(event) => self.take(&event, &mut burst),
                         Err(RecvTimeoutError::Timeout) => break,
                         Err(RecvTimeoutError::Disconnected) => return,
                     }
                 }
-                self.watch_new();
-                if relevant {
-                    changed();
+                if !matches!(event.kind, EventKind::Access(_)) {
+                    self.watch_new();
+                }
+                if !burst.is_empty() {
+                    ended();
                 }
             }
         });
     }
 
-    /// Whether an event matters. A folder of the site that goes or comes is watched anew: the old watch is on a folder
-    /// that is no longer there, even when another has its name by now.
-    fn take(&mut self, event: &Event) -> bool {
+    /// Adds an event to a burst. A folder of the site that goes or comes is watched anew: the old watch is on a folder that
+    /// is no longer there, even when another has its name by now.
+    fn take(&mut self, event: &Event, burst: &mut Burst) {
         if !matches!(event.kind, EventKind::Access(_)) {
             let watcher = &mut self.watcher;
             self.watched.retain(|folder| {
@@ -80,7 +80,7 @@ impl Watch {
                 !itself
             });
         }
-        is_relevant(event, &self.root, &self.also)
+        burst.add(event, |path| matters(path, &self.root, &self.also));
     }
 
     /// Watches the root itself and every folder of the site that exists by now.
@@ -102,20 +102,18 @@ impl Watch {
     }
 }
 
-fn is_relevant(event: &Event, root: &Path, also: &[PathBuf]) -> bool {
-    if matches!(event.kind, EventKind::Access(_)) {
-        return false;
+/// Whether a site is made of this file or folder, too.
+fn matters(path: &Path, root: &Path, also: &[PathBuf]) -> bool {
+    if also.iter().any(|also| path.starts_with(also)) {
+        return true;
     }
-    // An event without a path says that some were missed.
-    event.paths.is_empty()
-        || event.paths.iter().any(|path| {
-            if also.iter().any(|also| path.starts_with(also)) {
-                return true;
-            }
-            let Ok(below) = path.strip_prefix(root) else { return false };
-            let first = below.components().next().map(|part| part.as_os_str().to_string_lossy().into_owned());
-            first.is_some_and(|first| FOLDERS.contains(&first.as_str()) || FILE_NAMES.contains(&first.as_str()))
-        })
+    let Ok(below) = path.strip_prefix(root) else { return false };
+    let mut parts = below.components().map(|part| part.as_os_str().to_string_lossy());
+    let Some(first) = parts.next() else { return false };
+    if FILE_NAMES.contains(&first.as_ref()) {
+        return true;
+    }
+    FOLDERS.contains(&first.as_ref()) && !parts.any(|part| is_leftover(&part))
 }
 
 #[cfg(test)]
@@ -124,12 +122,14 @@ mod tests {
 
     #[test]
     fn only_what_the_site_is_made_of_counts() {
-        let event = |path: &str| Event::new(EventKind::Any).add_path(PathBuf::from(path));
-        let root = Path::new("/site");
-        assert!(is_relevant(&event("/site/content/a/index.md"), root, &[]));
-        assert!(is_relevant(&event("/site/huta.toml"), root, &[]));
-        assert!(!is_relevant(&event("/site/public/index.html"), root, &[]));
-        assert!(!is_relevant(&event("/elsewhere/content/a.md"), root, &[]));
-        assert!(is_relevant(&event("/elsewhere/data/a.csv"), root, &[PathBuf::from("/elsewhere/data")]));
+        let counts = |path: &str, also: &[PathBuf]| matters(Path::new(path), Path::new("/site"), also);
+        assert!(counts("/site/content/a/index.md", &[]));
+        assert!(counts("/site/content", &[]));
+        assert!(counts("/site/huta.toml", &[]));
+        assert!(!counts("/site/content/a/.#index.md", &[]));
+        assert!(!counts("/site/content/a/index.md~", &[]));
+        assert!(!counts("/site/public/index.html", &[]));
+        assert!(!counts("/elsewhere/content/a.md", &[]));
+        assert!(counts("/elsewhere/data/a.csv", &[PathBuf::from("/elsewhere/data")]));
     }
 }

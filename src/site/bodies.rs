@@ -1,81 +1,84 @@
 //! The Markdown of all pages and sections: run through Tera where it asks for it, then rendered.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use globset::GlobSet;
 use rayon::prelude::*;
 use tera::Value;
 
+use super::frame::Frame;
 use crate::config::AnchorLinks;
 use crate::content::{Library, Target};
 use crate::diagnostic::Diagnostics;
-use crate::gallery::{Galleries, Gallery};
-use crate::glossary::Glossary;
-use crate::guide::{Guide, Values};
-use crate::map::Maps;
-use crate::markdown::{AnchorCheck, Explains, Markdown, NoFragments, Owner, Pictures, Rendered};
+use crate::gallery::Gallery;
+use crate::markdown::{AnchorCheck, Explains, Fragments, Markdown, NoFragments, Owner, Pictures, Rendered};
+use crate::memory::{Key, Memory, Parts};
 use crate::source::{Source, glob_set};
-use crate::template::{PageBlock, PageParts, Templates};
+use crate::template::{PageBlock, PageParts, Workshop};
 
 /// The rendered Markdown of all pages and sections.
 pub(super) struct Bodies {
-    pub(super) pages: Vec<Rendered>,
-    pub(super) sections: Vec<Rendered>,
+    pub(super) pages: Vec<Made>,
+    pub(super) sections: Vec<Made>,
+}
+
+/// One rendered body.
+#[derive(Default)]
+pub(super) struct Made {
+    pub(super) rendered: Arc<Rendered>,
+    /// The key of everything it was made from; `None` where that cannot be said.
+    pub(super) key: Option<Key>,
 }
 
 /// Address and title of a page or section that links to another.
-type Backlink = (String, Option<String>);
+pub(super) type Backlink = (String, Option<String>);
 
 /// An anchor to check and the page or section it was written on.
 pub(super) type Check = (Target, AnchorCheck);
 
+/// Where rendered bodies are kept for the next build.
+pub(super) struct Keeper<'a> {
+    pub(super) memory: &'a Memory,
+    /// The key of everything a body is rendered with.
+    pub(super) frame: Option<Key>,
+    pub(super) workshop: &'a Workshop,
+}
+
 /// What rendering needs.
 pub(super) struct Renderer<'a> {
-    pub(super) markdown: Markdown<'a>,
-    pub(super) library: &'a Library,
-    pub(super) guide: &'a Guide,
-    pub(super) values: &'a Values,
-    pub(super) maps: &'a Maps,
-    pub(super) galleries: &'a Galleries,
-    pub(super) glossary: &'a Glossary,
-    /// `None` when they are broken: links are still checked.
-    pub(super) templates: Option<&'a Templates>,
+    markdown: Markdown<'a>,
+    library: &'a Library,
+    frame: &'a Frame,
+    keeper: Keeper<'a>,
     /// Content files that are not templates although they look like one.
-    pub(super) plain: GlobSet,
+    plain: GlobSet,
 }
 
 impl<'a> Renderer<'a> {
-    pub(super) fn new(
-        markdown: Markdown<'a>,
-        guide: &'a Guide,
-        values: &'a Values,
-        maps: &'a Maps,
-        galleries: &'a Galleries,
-        glossary: &'a Glossary,
-        templates: Option<&'a Templates>,
-    ) -> Self {
+    pub(super) fn new(markdown: Markdown<'a>, frame: &'a Frame, keeper: Keeper<'a>) -> Self {
         let plain = glob_set(&markdown.config.skip_content_templating);
-        Self { markdown, library: markdown.library, guide, values, maps, galleries, glossary, templates, plain }
+        Self { markdown, library: markdown.library, frame, keeper, plain }
     }
 
     /// Renders everything, in parallel.
     pub(super) fn run(&self, diagnostics: &mut Diagnostics) -> Bodies {
-        let pages: Vec<(Rendered, Diagnostics)> =
+        let pages: Vec<(Made, Diagnostics)> =
             (0..self.library.pages.len()).into_par_iter().map(|id| self.page(id)).collect();
-        let sections: Vec<(Rendered, Diagnostics)> =
+        let sections: Vec<(Made, Diagnostics)> =
             (0..self.library.sections.len()).into_par_iter().map(|id| self.section(id)).collect();
-        let mut keep = |list: Vec<(Rendered, Diagnostics)>| {
+        let mut keep = |list: Vec<(Made, Diagnostics)>| {
             list.into_iter()
-                .map(|(rendered, found)| {
+                .map(|(made, found)| {
                     diagnostics.extend(found);
-                    rendered
+                    made
                 })
                 .collect()
         };
         Bodies { pages: keep(pages), sections: keep(sections) }
     }
 
-    fn page(&self, id: usize) -> (Rendered, Diagnostics) {
+    fn page(&self, id: usize) -> (Made, Diagnostics) {
         let page = &self.library.pages[id];
         let folder = page.bundle_folder().unwrap_or_default();
         let owner = Owner {
@@ -85,18 +88,18 @@ impl<'a> Renderer<'a> {
             source: &page.source.text,
             offset: Some(page.source.front.body_start),
             place: None,
-            pictures: Some(Pictures { gallery: self.galleries.page(id), assets: &page.assets, folder: &folder }),
+            pictures: Some(Pictures { gallery: self.frame.galleries.page(id), assets: &page.assets, folder: &folder }),
             explains: self.explains(&page.source.path, page.text_language()),
         };
         let section = page.section().and_then(|id| self.library.sections[id].front.insert_anchor_links);
         let value = || {
             let block = PageBlock {
-                entry: self.guide.entry(id),
-                value: self.values.of(id),
-                map: self.maps.pages[id].as_ref(),
+                entry: self.frame.guide.entry(id),
+                value: self.frame.values.of(id),
+                map: self.frame.maps.pages[id].as_ref(),
                 facets: None,
             };
-            let mut map = self.parts(self.galleries.page(id)).page(page, &block);
+            let mut map = self.parts(self.frame.galleries.page(id)).page(page, &block);
             map.insert("lower".into(), Value::none());
             map.insert("higher".into(), Value::none());
             map.into()
@@ -104,9 +107,9 @@ impl<'a> Renderer<'a> {
         self.body(&page.source, owner, section, "page", value)
     }
 
-    fn section(&self, id: usize) -> (Rendered, Diagnostics) {
+    fn section(&self, id: usize) -> (Made, Diagnostics) {
         let section = &self.library.sections[id];
-        let Some(source) = &section.source else { return (Rendered::default(), Diagnostics::default()) };
+        let Some(source) = &section.source else { return <(Made, Diagnostics)>::default() };
         let folder = section.folder();
         let owner = Owner {
             permalink: &section.permalink,
@@ -115,11 +118,15 @@ impl<'a> Renderer<'a> {
             source: &source.text,
             offset: Some(source.front.body_start),
             place: None,
-            pictures: Some(Pictures { gallery: self.galleries.section(id), assets: &section.assets, folder: &folder }),
+            pictures: Some(Pictures {
+                gallery: self.frame.galleries.section(id),
+                assets: &section.assets,
+                folder: &folder,
+            }),
             explains: self.explains(&source.path, section.text_language()),
         };
         let value = || {
-            let mut map = self.parts(self.galleries.section(id)).section(section);
+            let mut map = self.parts(self.frame.galleries.section(id)).section(section);
             map.insert("pages".into(), Value::from(Vec::<Value>::new()));
             map.insert("lower".into(), Value::none());
             map.insert("higher".into(), Value::none());
@@ -130,8 +137,8 @@ impl<'a> Renderer<'a> {
 
     /// What explains the words of a file.
     fn explains(&self, path: &str, language: &str) -> Option<Explains<'a>> {
-        let lexicon = self.glossary.lexicon(path, language)?;
-        Some(Explains { glossary: self.glossary, lexicon })
+        let lexicon = self.frame.glossary.lexicon(path, language)?;
+        Some(Explains { glossary: &self.frame.glossary, lexicon })
     }
 
     /// A value before anything is rendered: texts, contents and links from elsewhere are empty.
@@ -147,24 +154,53 @@ impl<'a> Renderer<'a> {
         anchor_links: Option<AnchorLinks>,
         name: &'static str,
         value: impl Fn() -> Value,
-    ) -> (Rendered, Diagnostics) {
+    ) -> (Made, Diagnostics) {
         let anchor_links = anchor_links.unwrap_or(self.markdown.config.markdown.insert_anchor_links);
+        let key = self
+            .keeper
+            .frame
+            .map(|frame| Parts::of("body").add(frame).add(&source.path).add(owner.permalink).add(source.body()).key());
         let mut found = Diagnostics::default();
-        let render = |text: &str, blocks: &[String], owner: &Owner<'_>, found: &mut Diagnostics| match self.templates {
-            Some(templates) => self.markdown.render(text, blocks, owner, anchor_links, templates, found),
-            None => self.markdown.render(text, blocks, owner, anchor_links, &NoFragments, found),
-        };
-        let made = match self.templates {
+        let mut holds_all = true;
+        let rendered = self.keeper.memory.keep(key, &mut found, |found| {
+            let before = self.keeper.workshop.asked();
+            let (rendered, is_template) = self.render(source, &owner, anchor_links, name, value, found);
+            // A body that is a template may look at anything; so may the templates of pictures and words.
+            holds_all = !is_template && self.keeper.workshop.asked() == before;
+            (rendered, holds_all)
+        });
+        (Made { rendered, key: key.filter(|_| holds_all) }, found)
+    }
+
+    /// Renders a body; true when it is a template.
+    fn render(
+        &self,
+        source: &Source,
+        owner: &Owner<'_>,
+        anchor_links: AnchorLinks,
+        name: &'static str,
+        value: impl Fn() -> Value,
+        found: &mut Diagnostics,
+    ) -> (Rendered, bool) {
+        let templates = self.frame.templates();
+        let fragments: &dyn Fragments = templates.map_or(&NoFragments, |templates| templates);
+        let made = match templates {
             Some(templates) if !self.plain.is_match(&source.path) => {
                 templates.render_body(source, owner.language, name, value)
             }
             _ => None,
         };
         match made {
-            None => (render(source.body(), &[], &owner, &mut found), found),
+            None => (self.markdown.render(source.body(), &[], owner, anchor_links, fragments, found), false),
             // What a template wrote stands nowhere in the file: problems are looked for by their text.
-            Some(Ok((text, blocks))) => (render(&text, &blocks, &Owner { offset: None, ..owner }, &mut found), found),
-            Some(Err(diagnostics)) => (Rendered::default(), diagnostics.into_iter().collect()),
+            Some(Ok((text, blocks))) => {
+                let owner = Owner { offset: None, ..*owner };
+                (self.markdown.render(&text, &blocks, &owner, anchor_links, fragments, found), true)
+            }
+            Some(Err(diagnostics)) => {
+                found.extend(diagnostics);
+                (Rendered::default(), true)
+            }
         }
     }
 }
@@ -172,15 +208,15 @@ impl<'a> Renderer<'a> {
 impl Bodies {
     pub(super) fn of(&self, target: &Target) -> Option<&Rendered> {
         match target {
-            Target::Page(id) => self.pages.get(*id),
-            Target::Section(id) => self.sections.get(*id),
+            Target::Page(id) => self.pages.get(*id).map(|made| &*made.rendered),
+            Target::Section(id) => self.sections.get(*id).map(|made| &*made.rendered),
             Target::Asset(_) => None,
         }
     }
 
     pub(super) fn checks(&self) -> Vec<Check> {
-        let pages = self.pages.iter().enumerate().map(|(id, rendered)| (Target::Page(id), rendered));
-        let sections = self.sections.iter().enumerate().map(|(id, rendered)| (Target::Section(id), rendered));
+        let pages = self.pages.iter().enumerate().map(|(id, made)| (Target::Page(id), &made.rendered));
+        let sections = self.sections.iter().enumerate().map(|(id, made)| (Target::Section(id), &made.rendered));
         pages
             .chain(sections)
             .flat_map(|(owner, rendered)| rendered.checks.iter().map(move |check| (owner.clone(), check.clone())))
@@ -194,12 +230,12 @@ impl Bodies {
             .pages
             .iter()
             .zip(&self.pages)
-            .map(|(page, rendered)| (&page.permalink, &page.front.title, rendered));
+            .map(|(page, made)| (&page.permalink, &page.front.title, &made.rendered));
         let sections = library
             .sections
             .iter()
             .zip(&self.sections)
-            .map(|(section, rendered)| (&section.permalink, &section.front.title, rendered));
+            .map(|(section, made)| (&section.permalink, &section.front.title, &made.rendered));
         for (permalink, title, rendered) in pages.chain(sections) {
             for target in &rendered.targets {
                 let linked = match target {

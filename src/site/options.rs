@@ -67,9 +67,15 @@ pub struct Outcome {
     pub pages: usize,
     /// Originals of pictures that were decoded; those that the cache had what was made of are not among them.
     pub decoded: usize,
+    /// Whether it was given up because nobody waited for it any more: what it says is not all there is to say.
+    pub abandoned: bool,
 }
 
 impl Outcome {
+    pub(super) fn failed(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics, words: None, files: None, pages: 0, decoded: 0, abandoned: false }
+    }
+
     /// Whether the site was written.
     #[must_use]
     pub fn succeeded(&self) -> bool {

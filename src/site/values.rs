@@ -1,14 +1,18 @@
 //! The values of all pages and sections.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use tera::{Map, Value};
 
-use super::bodies::Bodies;
+use super::bodies::{Backlink, Bodies};
 use crate::config::Project;
 use crate::content::{Library, PageId, SectionId};
+use crate::diagnostic::Diagnostics;
 use crate::gallery::Galleries;
 use crate::guide::{self, Facets, Guide};
 use crate::map::Maps;
+use crate::memory::{Memory, Parts};
 use crate::template::{PageBlock, PageParts};
 
 /// What the rooms before templates made of the content.
@@ -19,33 +23,40 @@ pub(super) struct Made<'a> {
     pub(super) maps: &'a Maps,
     pub(super) galleries: &'a Galleries,
     pub(super) bodies: &'a Bodies,
+    pub(super) memory: &'a Memory,
 }
 
 /// The values of all pages and sections.
 pub(super) fn template_values(project: &Project, library: &Library, made: &Made<'_>) -> (Vec<Value>, Vec<Value>) {
-    let Made { guide, values, facets, maps, galleries, bodies } = *made;
+    let Made { guide, values, facets, maps, galleries, bodies, memory } = *made;
     let config = &project.config;
     let backlinks = bodies.backlinks(library);
-    let bare: Vec<Map> = (0..library.pages.len())
+    let bare: Vec<Arc<Map>> = (0..library.pages.len())
         .into_par_iter()
         .map(|id| {
-            let (rendered, backlinks) = (&bodies.pages[id], backlinks.page(id));
-            let block = PageBlock {
-                entry: guide.entry(id),
-                value: values.of(id),
-                map: maps.pages[id].as_ref(),
-                facets: facets.of_page(id),
+            let (body, backlinks) = (&bodies.pages[id], backlinks.page(id));
+            // The body's key holds everything but who links here.
+            let key = body.key.map(|key| backlinks_part(Parts::of("page value").add(key), backlinks).key());
+            let value = || {
+                let block = PageBlock {
+                    entry: guide.entry(id),
+                    value: values.of(id),
+                    map: maps.pages[id].as_ref(),
+                    facets: facets.of_page(id),
+                };
+                let (rendered, gallery) = (&body.rendered, galleries.page(id));
+                PageParts { library, config, rendered, gallery, backlinks }.page(&library.pages[id], &block)
             };
-            let gallery = galleries.page(id);
-            PageParts { library, config, rendered, gallery, backlinks }.page(&library.pages[id], &block)
+            memory.keep(key, &mut Diagnostics::default(), |_| (value(), true))
         })
         .collect();
-    let alone: Vec<Value> = bare.iter().map(|map| map.clone().into()).collect();
+    let alone: Vec<Value> = bare.iter().map(|map| Map::clone(map).into()).collect();
     let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| alone[id].clone());
     let pages: Vec<Value> = bare
         .into_iter()
         .zip(&library.pages)
-        .map(|(mut map, page)| {
+        .map(|(map, page)| {
+            let mut map = Map::clone(&map);
             map.insert("lower".into(), neighbour(page.lower));
             map.insert("higher".into(), neighbour(page.higher));
             map.into()
@@ -59,7 +70,7 @@ pub(super) fn template_values(project: &Project, library: &Library, made: &Made<
             let parts = PageParts {
                 library,
                 config,
-                rendered: &bodies.sections[id],
+                rendered: &bodies.sections[id].rendered,
                 gallery: galleries.section(id),
                 backlinks: backlinks.section(id),
             };
@@ -81,4 +92,10 @@ pub(super) fn template_values(project: &Project, library: &Library, made: &Made<
         })
         .collect();
     (pages, sections)
+}
+
+fn backlinks_part(parts: Parts, backlinks: &[Backlink]) -> Parts {
+    let one =
+        |parts: Parts, (permalink, title): &Backlink| parts.add(permalink).add(title.as_deref().unwrap_or_default());
+    backlinks.iter().fold(parts, one)
 }

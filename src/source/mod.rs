@@ -18,7 +18,7 @@ pub(crate) use remote::absolute;
 pub use remote::{Request, fetch};
 pub use site_file::{find_site_file, read_site_text};
 pub use walk::{Asset, Source, WalkedContent, read_content, read_files, read_text};
-pub(crate) use walk::{glob_set, relative};
+pub(crate) use walk::{glob_set, is_leftover, relative};
 
 /// A value of front matter, whatever the format it was written in.
 pub type Value = serde_json::Value;

@@ -1,6 +1,7 @@
 //! Walks a folder in a fixed order and reads its files.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use globset::GlobSet;
 use rayon::prelude::*;
@@ -10,6 +11,7 @@ use walkdir::WalkDir;
 use super::{ContentName, FrontMatter};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span, did_you_mean};
+use crate::memory::{Memory, Parts};
 use crate::text;
 
 /// A Markdown file as read: name, language, front matter and body, before meaning.
@@ -48,7 +50,7 @@ pub struct Asset {
 #[derive(Debug, Default)]
 pub struct WalkedContent {
     /// Markdown files, sorted by path.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Arc<Source>>,
     /// All other files, sorted by path.
     pub assets: Vec<Asset>,
     /// Whether every Markdown file could be read.
@@ -153,7 +155,7 @@ pub fn read_files(folder: &Path, root: &Path, ignored: &[String], diagnostics: &
 }
 
 /// Reads the content folder of the site at `root`.
-pub fn read_content(root: &Path, config: &Config, diagnostics: &mut Diagnostics) -> WalkedContent {
+pub fn read_content(root: &Path, config: &Config, memory: &Memory, diagnostics: &mut Diagnostics) -> WalkedContent {
     let mut walk_problems = Diagnostics::default();
     let files = read_files(&root.join("content"), root, &config.ignored_content, &mut walk_problems);
     let mut complete = !walk_problems.has_errors();
@@ -163,8 +165,21 @@ pub fn read_content(root: &Path, config: &Config, diagnostics: &mut Diagnostics)
     });
     let markdown: Vec<Asset> =
         markdown.into_iter().filter(|file| !file.path.split('/').any(|part| part.starts_with('.'))).collect();
-    let read: Vec<Result<Source, Diagnostic>> =
-        markdown.par_iter().map(|file| read_source(file, root, config)).collect();
+    // What a file's name and text are taken for depends on the languages, too.
+    let languages: Vec<&str> = config.language_codes().chain([config.default_language.as_str()]).collect();
+    let read: Vec<Result<Arc<Source>, Diagnostic>> = markdown
+        .par_iter()
+        .map(|file| {
+            let print = memory.lasts().then(|| memory.print(&file.file)).flatten();
+            let key = print.map(|print| Parts::of("source").add(&file.path).add(languages.join(" ")).add(print).key());
+            let made = memory.keep(key, &mut Diagnostics::default(), |_| {
+                let read = read_source(file, root, config);
+                let is_whole = read.is_ok();
+                (read, is_whole)
+            });
+            Result::clone(&made)
+        })
+        .collect();
     let mut sources = Vec::with_capacity(read.len());
     let mut lost = vec![];
     for (file, result) in markdown.iter().zip(read) {
@@ -177,7 +192,7 @@ pub fn read_content(root: &Path, config: &Config, diagnostics: &mut Diagnostics)
     WalkedContent { sources, assets, complete, lost }
 }
 
-fn read_source(file: &Asset, root: &Path, config: &Config) -> Result<Source, Diagnostic> {
+fn read_source(file: &Asset, root: &Path, config: &Config) -> Result<Arc<Source>, Diagnostic> {
     let text = SourceText { file: format!("content/{}", file.path), text: read_text(&file.file, root)? };
     if Path::new(&file.path).extension().is_none_or(|extension| extension != "md") {
         return Err(Diagnostic::error(
@@ -211,11 +226,11 @@ fn read_source(file: &Asset, root: &Path, config: &Config) -> Result<Source, Dia
         )));
     }
     let front = FrontMatter::parse(&text)?;
-    Ok(Source { path: file.path.clone(), name, language, text, front })
+    Ok(Arc::new(Source { path: file.path.clone(), name, language, text, front }))
 }
 
 /// Files that editors and office programs leave beside the one they work on.
-fn is_leftover(name: &str) -> bool {
+pub(crate) fn is_leftover(name: &str) -> bool {
     let extension = Path::new(name).extension().unwrap_or_default();
     name.ends_with('~')
         || name == ".DS_Store"

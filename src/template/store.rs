@@ -157,6 +157,7 @@ impl Store {
             library: &self.library,
             galleries: &self.galleries,
             code: &self.workshop.code,
+            marks_lines: false,
         }
     }
 
@@ -200,6 +201,7 @@ impl Store {
     ///
     /// Paths that leave the root are not found.
     pub(super) fn find_file(&self, path: &str) -> Option<PathBuf> {
+        self.workshop.note_asked();
         let root = &self.project.root;
         let own = [root.clone(), root.join("static"), root.join("content")];
         let theme = self.theme.as_ref().map(|theme| theme.join("static"));

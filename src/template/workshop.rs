@@ -1,7 +1,8 @@
 //! What is made while templates run, shared by all runs of one build.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tera::{TeraResult, Value};
 
@@ -14,11 +15,13 @@ use crate::style::StyleSheet;
 #[derive(Debug, Default)]
 pub struct Workshop {
     /// How code is written.
-    pub code: Code,
+    pub code: Arc<Code>,
     /// Style sheets that are made.
-    pub style_sheets: Vec<StyleSheet>,
+    pub style_sheets: Arc<Vec<StyleSheet>>,
     /// Pictures of pages, and what is made of them.
-    pub pictures: Pictures,
+    pub pictures: Arc<Pictures>,
+    /// How often anything was asked for that leaves a trace here, or that stands in a file.
+    asked: AtomicUsize,
     recipes: Mutex<BTreeMap<String, Recipe>>,
     data: Mutex<HashMap<String, Value>>,
     fetched: Mutex<BTreeMap<Request, Result<String, String>>>,
@@ -28,8 +31,19 @@ pub struct Workshop {
 impl Workshop {
     /// An empty one.
     #[must_use]
-    pub fn new(code: Code, style_sheets: Vec<StyleSheet>, pictures: Pictures) -> Self {
+    pub fn new(code: Arc<Code>, style_sheets: Arc<Vec<StyleSheet>>, pictures: Arc<Pictures>) -> Self {
         Self { code, style_sheets, pictures, ..Self::default() }
+    }
+
+    /// How often templates have asked for something else than the values they were given. What was made while nobody did can
+    /// be kept for the next build.
+    #[must_use]
+    pub fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn note_asked(&self) {
+        self.asked.fetch_add(1, Ordering::SeqCst);
     }
 
     /// The pictures that templates have asked for, by name.
@@ -45,11 +59,13 @@ impl Workshop {
     }
 
     pub(super) fn note_untranslated(&self, key: &str, language: &str) {
+        self.note_asked();
         lock(&self.untranslated).insert((key.to_string(), language.to_string()));
     }
 
     /// Asks for a picture; its name in the built site.
     pub(super) fn order(&self, recipe: Recipe) -> String {
+        self.note_asked();
         let name = recipe.name();
         lock(&self.recipes).insert(name.clone(), recipe);
         name
@@ -57,6 +73,7 @@ impl Workshop {
 
     /// The value kept under a key, else the one `make` makes.
     pub(super) fn data(&self, key: String, make: impl FnOnce() -> TeraResult<Value>) -> TeraResult<Value> {
+        self.note_asked();
         if let Some(known) = lock(&self.data).get(&key) {
             return Ok(known.clone());
         }
@@ -67,6 +84,7 @@ impl Workshop {
 
     /// The answer to a request. Each is sent once a build, one at a time, failed ones included.
     pub(super) fn fetch(&self, request: Request, config: &crate::config::RemoteConfig) -> Result<String, String> {
+        self.note_asked();
         lock(&self.fetched).entry(request).or_insert_with_key(|request| fetch(request, config)).clone()
     }
 }

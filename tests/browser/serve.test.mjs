@@ -1,6 +1,6 @@
 // `huta serve`: looking at a site while it is written.
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,8 @@ import { serve } from './huta.mjs';
 
 const PAGE = 'content/strona.md';
 const page = (text) => `---\ntitle: Strona\n---\n\n${text}\n`;
-const html = (content) => `<!doctype html><html lang="pl"><head><title>Próba</title></head><body>${content}</body></html>\n`;
+const html = (content) =>
+  `<!doctype html><html lang="pl"><head><title>Próba</title><link rel="stylesheet" href="/x.css"></head><body>${content}</body></html>\n`;
 
 const SITE = {
   'huta.toml': 'base_url = "https://example.org"\ndefault_language = "pl"\ntitle = "Próba"\n',
@@ -21,6 +22,8 @@ const SITE = {
   'templates/index.html': html('<h1>{{ section.title }}</h1>'),
   'templates/page.html': html('<h1>{{ page.title }}</h1><main>{{ page.content | safe }}</main>'),
   'templates/section.html': html('<h1>{{ section.title }}</h1>'),
+  'content/inna.md': '---\ntitle: Inna\nobcy: 1\n---\n\nInna strona.\n',
+  'static/x.css': 'main { color: rgb(1, 1, 1) }',
   'templates/404.html': html('<h1>Nie ma takiej strony</h1>'),
 };
 
@@ -75,7 +78,7 @@ describe('huta serve', () => {
       await until(async () => (await raw(server.url, '/strona/')).body.includes('Wersja przed.'));
       let goOn;
       const built = new Promise((resolve) => (goOn = resolve));
-      await tab.route(/\/__huta\/reload\.js/, async (route) => {
+      await tab.route(/\/__huta\/panel\.js/, async (route) => {
         await built;
         await route.continue();
       });
@@ -108,6 +111,166 @@ describe('huta serve', () => {
       await write(PAGE, page('Naprawiona wersja.'));
       await tab.getByText('Naprawiona wersja.').waitFor();
       assert.equal(await errors.count(), 0);
+    }));
+
+  it('lets go of the errors when they are closed', () =>
+    withTab({}, async (tab) => {
+      const errors = tab.locator('#huta-errors');
+      const broken = (name) => write(PAGE, page(`[x](@/${name}.md)`));
+      await tab.goto(`${server.url}/strona/`);
+      await broken('a');
+      await errors.getByRole('button').click();
+      assert.equal(await errors.count(), 0);
+      await tab.reload();
+      await tab.locator('huta-panel').waitFor({ state: 'attached' });
+      assert.equal(await errors.count(), 0, 'the same errors stay closed');
+      await broken('b');
+      await errors.waitFor();
+      await tab.keyboard.press('Escape');
+      assert.equal(await errors.count(), 0);
+      await write(PAGE, page('Dobrze.'));
+      await tab.getByText('Dobrze.').waitFor();
+    }));
+
+  it('stays where the reader is, and at another page does nothing', () =>
+    withTab({}, async (tab) => {
+      const long = (text) => page(`${text}\n\n${'Akapit.\n\n'.repeat(200)}`);
+      await write(PAGE, long('Długa strona.'));
+      await until(async () => (await raw(server.url, '/strona/')).body.includes('Długa'));
+      await tab.goto(`${server.url}/strona/`);
+      await tab.evaluate(() => scrollTo(0, 2345));
+      await write(PAGE, long('Dłuższa strona.'));
+      await tab.getByText('Dłuższa strona.').waitFor({ state: 'attached' });
+      await tab.waitForFunction(() => scrollY === 2345);
+      await tab.evaluate(() => (globalThis.mine = true));
+      await write('content/inna.md', '---\ntitle: Inna\n---\n\nZupełnie inna.\n');
+      await until(async () => (await raw(server.url, '/inna/')).body.includes('Zupełnie inna'));
+      await sleep(500);
+      assert.equal(await tab.evaluate(() => globalThis.mine), true, 'not loaded again');
+      await write('content/inna.md', SITE['content/inna.md']);
+    }));
+
+  it('puts a new style sheet in place of the old one without loading the page again', () =>
+    withTab({}, async (tab) => {
+      await tab.goto(`${server.url}/strona/`);
+      await tab.locator('huta-panel').waitFor({ state: 'attached' });
+      await tab.evaluate(() => (globalThis.mine = true));
+      const colour = () => tab.evaluate(() => getComputedStyle(document.querySelector('main')).color);
+      assert.equal(await colour(), 'rgb(1, 1, 1)');
+      for (const number of [2, 3]) {
+        await write('static/x.css', `main { color: rgb(${number}, 1, 1) }`);
+        await until(async () => (await colour()) === `rgb(${number}, 1, 1)`);
+      }
+      await tab.waitForFunction(() => document.querySelectorAll('link[rel=stylesheet]').length === 1);
+      assert.equal(await tab.evaluate(() => globalThis.mine), true, 'not loaded again');
+    }));
+
+  it('says in the corner what is wrong with the open page', () =>
+    withTab({}, async (tab) => {
+      await write(PAGE, page('Zobacz [plac](plac.md).'));
+      await until(async () => (await raw(server.url, '/strona/')).body.includes('plac'));
+      await tab.goto(`${server.url}/strona/`);
+      const count = tab.getByRole('button', { name: 'This page: warnings: 1' });
+      await count.waitFor();
+      const card = tab.locator('huta-panel #card');
+      assert.equal(await card.isVisible(), false);
+      // With the keyboard, from the page's end.
+      for (let presses = 0; presses < 20; presses += 1) {
+        await tab.keyboard.press('Tab');
+        if (await count.evaluate((button) => button.getRootNode().activeElement === button)) break;
+      }
+      await tab.keyboard.press('Enter');
+      const said = await card.innerText();
+      assert.match(said, /warning .plac\.md. does not lead to a page/);
+      assert.match(said, /content\/strona\.md:5:15/);
+      assert.match(said, /a link to a page starts with @\//, 'help');
+      assert.match(said, /Warnings and hints of other pages: 1/);
+      assert.doesNotMatch(said, /obcy/);
+      const href = await card.getByRole('link', { name: 'content/strona.md:5:15' }).getAttribute('href');
+      assert.equal(href, `vscode://file${await realpath(root)}/content/strona.md:5:15`);
+      await tab.keyboard.press('Escape');
+      assert.equal(await card.isVisible(), false);
+      assert.equal(await count.evaluate((button) => button.getRootNode().activeElement === button), true, 'the focus stays');
+      // Mended: it is said without being asked.
+      await write(PAGE, page('Bez odnośnika.'));
+      await tab.getByRole('button', { name: 'This page: Nothing to mend.' }).waitFor();
+    }));
+
+  it('leaves the page as it is published', () =>
+    withTab({ colorScheme: 'dark' }, async (tab) => {
+      const size = () => tab.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);
+      await tab.route(/\/__huta\//, (route) => route.abort());
+      await tab.goto(`${server.url}/strona/`);
+      const before = await size();
+      await tab.unroute(/\/__huta\//);
+      await tab.addInitScript(() => {
+        globalThis.shifts = [];
+        new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
+      });
+      await tab.goto(`${server.url}/strona/`);
+      const bar = tab.locator('huta-panel .bar');
+      await bar.waitFor();
+      assert.deepEqual(await size(), before);
+      assert.deepEqual(await tab.evaluate(() => shifts.length), 0);
+      assert.equal(await tab.locator('body huta-panel').count(), 0, 'outside of the body');
+      const paper = () => bar.evaluate((element) => getComputedStyle(element).backgroundColor);
+      const dark = await paper();
+      await tab.emulateMedia({ colorScheme: 'light' });
+      assert.notEqual(await paper(), dark);
+      await tab.emulateMedia({ media: 'print' });
+      assert.equal(await bar.isVisible(), false);
+    }));
+
+  it('tells file and line of what is clicked', () =>
+    withTab({ permissions: ['clipboard-read', 'clipboard-write'] }, async (tab) => {
+      await write(PAGE, page('Pierwszy akapit.\n\nDrugi ma [odnośnik](@/inna.md).\n\n- jeden\n- dwa'));
+      await until(async () => (await raw(server.url, '/strona/')).body.includes('odnośnik'));
+      await tab.goto(`${server.url}/strona/`);
+      const edit = tab.getByRole('button', { name: 'Show places in files (key E)' });
+      await edit.waitFor();
+      const status = tab.locator('huta-panel').getByRole('status');
+      await tab.keyboard.press('e');
+      assert.equal(await edit.getAttribute('aria-pressed'), 'true');
+      await tab.getByText('Drugi ma').click();
+      assert.match(await status.innerText(), /^content\/strona\.md:7\b/);
+      await tab.waitForFunction(async () => (await navigator.clipboard.readText()) === 'content/strona.md:7');
+      await tab.getByRole('link', { name: 'odnośnik' }).click();
+      await tab.getByText('dwa', { exact: true }).click();
+      assert.match(await status.innerText(), /^content\/strona\.md:10\b/);
+      const href = await status.getByRole('link').getAttribute('href');
+      assert.equal(href, `vscode://file${await realpath(root)}/content/strona.md:10`);
+      assert.equal(new URL(tab.url()).pathname, '/strona/', 'a link is not followed');
+      await tab.getByText('Nowy szablon.').click();
+      assert.match(await status.innerText(), /^content\/strona\.md This does not come from the page's text/);
+      // It stays on when the page is loaded again, and lets go.
+      await write(PAGE, page('Nowy akapit.'));
+      await tab.getByText('Nowy akapit.').click();
+      assert.match(await status.innerText(), /^content\/strona\.md:5\b/);
+      await edit.click();
+      assert.equal(await edit.getAttribute('aria-pressed'), 'false');
+      await tab.reload();
+      await edit.waitFor();
+      assert.equal(await edit.getAttribute('aria-pressed'), 'false');
+    }));
+
+  it('shows a site that could not be built at first as soon as it can', () =>
+    withTab({}, async (tab) => {
+      const other = await mkdtemp(join(tmpdir(), 'huta-site-'));
+      await mkdir(join(other, 'content'));
+      const started = await serve(other);
+      try {
+        await tab.goto(started.url);
+        await tab.getByText('This site cannot be built.').waitFor();
+        for (const [name, text] of Object.entries(SITE)) {
+          await mkdir(dirname(join(other, name)), { recursive: true });
+          await writeFile(join(other, name), text);
+        }
+        await tab.getByRole('heading', { name: 'Próba' }).waitFor();
+        assert.equal(await tab.locator('#huta-errors').count(), 0);
+      } finally {
+        await started.stop();
+        await rm(other, { recursive: true, force: true });
+      }
     }));
 
   it('answers an unknown address with the page of the site and status 404', () =>

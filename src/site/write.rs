@@ -1,0 +1,148 @@
+//! The last step: all templates run, and everything that is made goes to its place.
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+use super::{Assembled, Glimpse, Viewer};
+use crate::config::{Config, Mode, Project};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
+use crate::publish::{self, Stage};
+use crate::render::{self, Body, Output, Produced};
+use crate::template::{Templates, Workshop};
+use crate::text;
+
+/// Writes one site.
+pub(super) struct Writer<'a> {
+    pub(super) project: &'a Project,
+    pub(super) output: &'a Path,
+    pub(super) viewer: &'a dyn Viewer,
+}
+
+impl Assembled {
+    /// Runs all templates for what they have to say.
+    pub(super) fn run_into_nothing(&self, diagnostics: &mut Diagnostics) {
+        let Some(templates) = self.frame.templates() else { return };
+        render::run(&self.outputs, templates, |_, _| vec![], |_, _| Ok(()), diagnostics);
+    }
+}
+
+impl Writer<'_> {
+    /// Makes what is looked at and shows it. What is wrong with it is told by [`Self::write`].
+    pub(super) fn show_first(
+        &self,
+        outputs: &[&Output],
+        templates: &Templates,
+        words: Words,
+        diagnostics: &Diagnostics,
+    ) {
+        self.viewer.pages(outputs.iter().filter_map(|output| origin(output)).collect());
+        let looked_at = self.viewer.looked_at();
+        if looked_at.is_empty() {
+            return;
+        }
+        let made = Mutex::new(vec![]);
+        if !diagnostics.has_errors() {
+            let is_first = |output: &&Output| looked_at.contains(&output.path) || is_style_sheet(&output.path);
+            let first: Vec<&Output> = outputs.iter().copied().filter(is_first).collect();
+            let keep = |path: &str, produced: Produced| {
+                let bytes = match produced {
+                    Produced::Bytes(bytes) => Some(bytes),
+                    Produced::File(file) => std::fs::read(file).ok(),
+                };
+                if let (Some(bytes), Ok(mut made)) = (bytes, made.lock()) {
+                    made.push((path.to_string(), bytes));
+                }
+                Ok(())
+            };
+            render::run(
+                first,
+                templates,
+                |path, text| finish(self.project, path, text),
+                keep,
+                &mut Diagnostics::default(),
+            );
+        }
+        let made = made.into_inner().unwrap_or_default();
+        self.viewer.glimpse(Glimpse { made, diagnostics: &diagnostics.clone().sorted(), words });
+    }
+
+    /// Runs all templates into a staging folder and puts it in place; `None` when anything is wrong, or when nobody waits
+    /// for it any more.
+    pub(super) fn write(&self, site: &Assembled, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let config = &self.project.config;
+        if diagnostics.has_errors() {
+            // Nothing will be written, but what the templates have to say belongs to the same list.
+            site.run_into_nothing(diagnostics);
+            return None;
+        }
+        let templates = site.frame.templates()?;
+        let stage = diagnostics.take(Stage::open(self.output, config.preserve_dotfiles_in_output))?;
+        let take = |path: &str, produced: Produced| match produced {
+            Produced::Bytes(bytes) => stage.write(path, &bytes),
+            Produced::File(file) if config.hard_link_static => stage.link(path, &file),
+            Produced::File(file) => stage.copy(path, &file),
+        };
+        let wanted = site.outputs.par_iter().filter(|_| !self.viewer.gives_up());
+        render::run(wanted, templates, |path, text| finish(self.project, path, text), take, diagnostics);
+        if self.viewer.gives_up() {
+            return None;
+        }
+        report_untranslated(config, &site.workshop, diagnostics);
+        let is_static = |path: &str| site.outputs.binary_search_by(|output| output.path.as_str().cmp(path)).is_ok();
+        publish::make_pictures(&self.project.root, &site.workshop, is_static, &stage, diagnostics);
+        if diagnostics.has_errors() {
+            return None;
+        }
+        let files = diagnostics.take(stage.commit());
+        if let Some(limit) = site.frame.cache_limit.filter(|_| files.is_some()) {
+            site.workshop.pictures.prune(limit);
+        }
+        files
+    }
+}
+
+/// What a template wrote, as it is published. While the site is looked at on this machine it stays readable.
+pub(super) fn finish(project: &Project, path: &str, text: String) -> Vec<u8> {
+    match Path::new(path).extension().and_then(|extension| extension.to_str()) {
+        Some("html") if project.config.minify_html && project.mode == Mode::Build => publish::minify(&text),
+        // XML has no way to write most control characters.
+        Some("xml") => text.replace(|c: char| c.is_control() && !"\t\r\n".contains(c), "").into_bytes(),
+        _ => text.into_bytes(),
+    }
+}
+
+/// Style sheets are few and every page has some: they are made first whoever looks at what.
+pub(super) fn is_style_sheet(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "css")
+}
+
+/// The content file of a page.
+fn origin(output: &Output) -> Option<(String, String)> {
+    match &output.body {
+        Body::Template { origin: Some(origin), .. } => Some((output.path.clone(), origin.clone())),
+        _ => None,
+    }
+}
+
+/// Words that a language has not are told once, with the place of the word they were replaced by.
+pub(super) fn report_untranslated(config: &Config, workshop: &Workshop, diagnostics: &mut Diagnostics) {
+    for (key, language) in workshop.untranslated() {
+        diagnostics.push(
+            Diagnostic::warning(
+                Code::UntranslatedWord,
+                config.language_span(&config.default_language, &["translations", &key]),
+                text!(
+                    "słowa „{key}” nie ma w języku {language}; wzięto je z języka {}",
+                    "the word `{key}` is missing in the language {language}; the one of {} was used",
+                    config.default_language
+                ),
+            )
+            .help(text!(
+                "dopisz je pod [languages.{language}.translations]",
+                "add it under [languages.{language}.translations]"
+            )),
+        );
+    }
+}
