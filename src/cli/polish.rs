@@ -155,7 +155,9 @@ pub(super) fn mistake(error: &clap::Error) -> Option<String> {
         _ => return None,
     };
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    let near = near.into_iter().find_map(get).map(|near| format!("czy chodziło o „{near}”?"));
+    // Of several the last is the nearest.
+    let near = near.into_iter().find_map(get);
+    let near = near.and_then(|near| near.rsplit(", ").next().map(|near| format!("czy chodziło o „{near}”?")));
     let possible = get(ContextKind::ValidValue).map(|list| format!("możliwe: {list}"));
     let help: String = near.or(possible).map(|help| format!("  = pomoc: {help}\n")).unwrap_or_default();
     Some(format!("błąd: {said}\n{help}\nWięcej: huta --help\n"))
