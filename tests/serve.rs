@@ -24,7 +24,8 @@ fn site() -> Site {
 
 #[test]
 fn serves_pages_and_refuses_the_rest() {
-    let site = site().file("tajne.txt", "tajne");
+    let sheet = "<link href=\"{{ get_url(path='x.css', cachebust=true) }}\">";
+    let site = site().file("tajne.txt", "tajne").file("templates/index.html", sheet);
     let server = Server::start(site.path());
     let (status, body) = server.get("/a/");
     assert_eq!(status, 200);
@@ -32,6 +33,14 @@ fn serves_pages_and_refuses_the_rest() {
     assert_eq!(server.get("/a").0, 308);
     assert_eq!(server.get("/x.css"), (200, "a{}".into()));
     assert_eq!(server.get("/%C5%82%C4%85ka/").0, 200);
+    // Only what has its fingerprint in its address is kept by browsers.
+    let keeps = |path: &str| server.head(path).contains("immutable");
+    let address =
+        server.get("/").1.split('"').find_map(|part| Some(part.split_once("x.css?h=")?.1.to_string())).unwrap();
+    let address = format!("/x.css?h={address}");
+    assert!(keeps(&address));
+    let other = address.replace("?h=", "?h=0");
+    assert_eq!([keeps("/a/"), keeps("/x.css"), keeps("/x.css?h="), keeps(&other)], [false; 4]);
     let (status, body) = server.get("/nie-ma/");
     assert_eq!(status, 404);
     assert!(body.contains("nie ma takiej strony"));

@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::Router;
@@ -10,6 +10,7 @@ use axum::body::Body;
 use axum::extract::{Query, State as AxumState};
 use axum::http::{HeaderValue, Method, Response, StatusCode, Uri, header};
 use axum::routing::get;
+use sha2::{Digest, Sha256};
 use tokio::sync::watch::Receiver;
 
 use super::shown::Shown;
@@ -18,10 +19,17 @@ use super::shown::Shown;
 const PATIENCE: Duration = Duration::from_secs(25);
 
 /// Reloads the page when it has changed, and shows what there is to say of it.
-const SCRIPT: &str = include_str!("panel.js");
+static SCRIPT: LazyLock<String> = LazyLock::new(|| {
+    let style = serde_json::to_string(include_str!("panel.css")).unwrap_or_default();
+    include_str!("panel.js").replace("'panel.css'", &style)
+});
 
-/// What the panel looks like.
-const STYLE: &str = include_str!("panel.css");
+/// The address of the script: another one when it is another, so that browsers need not ask for it again.
+static SCRIPT_ADDRESS: LazyLock<String> =
+    LazyLock::new(|| format!("/__huta/panel.js?h={}", fingerprint(SCRIPT.as_bytes())));
+
+/// Digits that a fingerprint in an address has at least.
+const FINGERPRINT: usize = 16;
 
 #[derive(Clone)]
 struct Site {
@@ -39,8 +47,7 @@ pub(super) async fn run(
     let site = Site { versions: shown.versions(), shown };
     let router = Router::new()
         .route("/__huta/news", get(news))
-        .route("/__huta/panel.js", get(|| async { answer(StatusCode::OK, "text/javascript", SCRIPT.into()) }))
-        .route("/__huta/panel.css", get(|| async { answer(StatusCode::OK, "text/css", STYLE.into()) }))
+        .route("/__huta/panel.js", get(script))
         .fallback(file)
         .with_state(site);
     tokio::select! {
@@ -69,6 +76,13 @@ pub(super) fn told_to_end() -> std::io::Result<impl Future<Output = ()>> {
         // A console that cannot tell is closed from outside.
         let _ = tokio::signal::ctrl_c().await;
     })
+}
+
+async fn script(uri: Uri) -> Response<Body> {
+    let script = SCRIPT.clone().into_bytes();
+    let keeps = is_named_by_hash(&uri, &script);
+    let answer = answer(StatusCode::OK, "text/javascript; charset=utf-8", script);
+    if keeps { kept(answer) } else { answer }
 }
 
 /// What a page asks: which address it is, which version it is of, whether the answer waits until there is another.
@@ -103,9 +117,9 @@ async fn file(AxumState(site): AxumState<Site>, method: Method, uri: Uri) -> Res
     if method != Method::GET && method != Method::HEAD {
         return answer(StatusCode::METHOD_NOT_ALLOWED, "text/plain", vec![]);
     }
-    let Some(below) = safe_path(uri.path()) else { return not_found(&site) };
+    let Some(below) = safe_path(uri.path()) else { return not_found(&site, &uri) };
     if !site.shown.is_folder(&below) {
-        return send(&site, &below, StatusCode::OK).unwrap_or_else(|| not_found(&site));
+        return send(&site, &below, &uri, StatusCode::OK).unwrap_or_else(|| not_found(&site, &uri));
     }
     if !uri.path().ends_with('/') {
         let mut moved = answer(StatusCode::PERMANENT_REDIRECT, "text/plain", vec![]);
@@ -117,11 +131,11 @@ async fn file(AxumState(site): AxumState<Site>, method: Method, uri: Uri) -> Res
         }
         return moved;
     }
-    send(&site, &below.join("index.html"), StatusCode::OK).unwrap_or_else(|| not_found(&site))
+    send(&site, &below.join("index.html"), &uri, StatusCode::OK).unwrap_or_else(|| not_found(&site, &uri))
 }
 
-fn not_found(site: &Site) -> Response<Body> {
-    send(site, Path::new("404.html"), StatusCode::NOT_FOUND).unwrap_or_else(|| {
+fn not_found(site: &Site, uri: &Uri) -> Response<Body> {
+    send(site, Path::new("404.html"), uri, StatusCode::NOT_FOUND).unwrap_or_else(|| {
         let version = site.shown.version();
         // Before the first good build there is nothing that could be found.
         let (status, page) = if site.shown.is_built() {
@@ -133,7 +147,7 @@ fn not_found(site: &Site) -> Response<Body> {
     })
 }
 
-fn send(site: &Site, path: &Path, status: StatusCode) -> Option<Response<Body>> {
+fn send(site: &Site, path: &Path, uri: &Uri, status: StatusCode) -> Option<Response<Body>> {
     // Before the file: a build in between makes the page reload once too often, never once too seldom.
     let version = site.shown.version();
     let bytes = site.shown.read(path)?;
@@ -146,15 +160,34 @@ fn send(site: &Site, path: &Path, status: StatusCode) -> Option<Response<Body>> 
         mime_guess::mime::TEXT => format!("{mime}; charset=utf-8"),
         _ => mime.to_string(),
     };
-    Some(answer(status, &mime, bytes))
+    let keeps = is_named_by_hash(uri, &bytes);
+    let answer = answer(status, &mime, bytes);
+    Some(if keeps { kept(answer) } else { answer })
 }
 
 /// The page with the panel's script and, after a failed build, its errors on top.
 fn with_extras(html: &str, version: u64, site: &Site) -> Vec<u8> {
     let overlay = site.shown.overlay();
-    let extras = format!("{overlay}<script src=\"/__huta/panel.js\" data-version=\"{version}\" defer></script>");
+    let extras = format!("{overlay}<script src=\"{}\" data-version=\"{version}\" defer></script>", *SCRIPT_ADDRESS);
     let at = html.rfind("</body>").unwrap_or(html.len());
     [&html[..at], &extras, &html[at..]].concat().into_bytes()
+}
+
+/// Whether the address says which bytes these are, as `get_url(cachebust=true)` does: browsers keep them then, and loading a
+/// page again is a matter of one file.
+fn is_named_by_hash(uri: &Uri, bytes: &[u8]) -> bool {
+    let asked = uri.query().and_then(|query| query.split('&').find_map(|part| part.strip_prefix("h=")));
+    asked.is_some_and(|asked| asked.len() >= FINGERPRINT && fingerprint(bytes).starts_with(asked))
+}
+
+/// SHA-256 in hexadecimal digits.
+fn fingerprint(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |out, byte| out + &format!("{byte:02x}"))
+}
+
+fn kept(mut answer: Response<Body>) -> Response<Body> {
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=31536000, immutable"));
+    answer
 }
 
 fn answer(status: StatusCode, mime: &str, bytes: Vec<u8>) -> Response<Body> {

@@ -124,7 +124,11 @@
   const host = document.createElement('huta-panel');
   host.style.cssText = 'all: initial !important; position: fixed !important; inset: 0 !important; z-index: 2147483646 !important; pointer-events: none !important;';
   const root = host.attachShadow({ mode: 'open' });
-  root.innerHTML = `<link rel="stylesheet" href="/__huta/panel.css"><div class="outline" hidden></div>
+  const style = new CSSStyleSheet();
+  // The server puts the text of the file in place of its name.
+  style.replaceSync('panel.css');
+  root.adoptedStyleSheets = [style];
+  root.innerHTML = `<div class="outline" hidden></div>
     <section class="corner" hidden><div class="card" id="card" hidden></div>
     <div class="bar"><button type="button" class="edit" aria-pressed="false">✎</button><button type="button" class="count" aria-expanded="false" aria-controls="card"></button></div></section>`;
   const part = (name) => root.querySelector(`.${name}`);

@@ -106,12 +106,22 @@ impl Server {
 
     /// Status and body for a path sent exactly as written.
     pub fn get(&self, path: &str) -> (u16, String) {
+        let answer = self.ask(path);
+        let status = answer[9..12].parse().unwrap();
+        (status, answer.split_once("\r\n\r\n").map_or(String::new(), |(_, body)| body.to_string()))
+    }
+
+    /// The head of the answer.
+    pub fn head(&self, path: &str) -> String {
+        self.ask(path).split_once("\r\n\r\n").unwrap().0.to_string()
+    }
+
+    fn ask(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
-        let status = answer[9..12].parse().unwrap();
-        (status, answer.split_once("\r\n\r\n").map_or(String::new(), |(_, body)| body.to_string()))
+        answer
     }
 
     /// Waits until a page holds what it should.
