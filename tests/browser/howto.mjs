@@ -1,9 +1,11 @@
 // Pictures for "How to edit" (content/o-przewodniku/jak-edytowac): `node howto.mjs [NAME…]` takes them anew, all or those named.
 // Every one is of the real thing: pages built from the examples of the handbook itself, and what huta prints in a terminal.
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 import { launch } from './chromium.mjs';
@@ -108,6 +110,39 @@ async function page(name, address, selector, prepare = async () => {}) {
   else await take(name, tab);
 }
 
+/** `huta serve` in words of a language: its panel, a place in a file, an error over the page. */
+async function serving(lang, end) {
+  if (!isWanted('wlasny-komputer')) return;
+  const root = guideWith(`serve-${lang}`, []);
+  const original = join(root, 'content/miejsca/plac-centralny/index.md');
+  const text = readFileSync(original, 'utf8');
+  // A heading that nobody can see into, and a link that does not say where it leads.
+  writeFileSync(original, text.replace('Nowa Huta zaczęła się', 'Plan jest [tutaj](@/mapa/_index.md). Nowa Huta zaczęła się'));
+  const child = spawn(HUTA, ['serve', '-r', root, '--lang', lang, '-p', '0', '--today', TODAY], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = once(child, 'exit');
+  const url = await new Promise((resolve) => {
+    createInterface({ input: child.stderr }).on('line', (line) => /^http:/.test(line) && resolve(line));
+  });
+  await tab.setViewportSize({ width: 640, height: 460 });
+  await tab.goto(`${url}/miejsca/plac-centralny/`);
+  const body = tab.locator('.prose > p').first();
+  const show = () => body.evaluate((p) => scrollTo(0, p.getBoundingClientRect().top + scrollY - 40));
+  await show();
+  await tab.waitForTimeout(1500);
+  await take(`wlasny-komputer/panel${end}.png`, tab);
+  await tab.keyboard.press('e');
+  await tab.waitForTimeout(300);
+  await body.click({ position: { x: 300, y: 60 } });
+  await tab.waitForTimeout(500);
+  await take(`wlasny-komputer/miejsce${end}.png`, tab);
+  await tab.keyboard.press('e');
+  writeFileSync(original, text.replace(/^title: .*$/m, 'title: Plac Centralny: serce miasta'));
+  await tab.locator('#huta-errors').waitFor();
+  await take(`wlasny-komputer/blad${end}.png`, tab);
+  child.kill('SIGINT');
+  await ended;
+}
+
 for (const lang of ['pl', 'en']) {
   const end = lang === 'pl' ? '' : '-en';
   const found = examples(lang);
@@ -121,12 +156,12 @@ for (const lang of ['pl', 'en']) {
   await promisify(execFile)(HUTA, ['build', '-r', root, '-o', site, '-u', url, '--today', TODAY]);
 
   const below = (pl, en) => `${url}/${lang === 'pl' ? pl : `en/${en}`}`;
-  await page(`literowka/stopka${end}.png`, below('miejsca/teatr-ludowy/', 'places/teatr-ludowy/'), null, async () => {
+  await page(`literowka/stopka${end}.png`, below('miejsca/teatr-ludowy/', 'places/ludowy-theatre/'), null, async () => {
     await tab.setViewportSize({ width: 640, height: 300 });
     await tab.locator('.doc-foot').evaluate((foot) => scrollTo(0, foot.getBoundingClientRect().bottom + scrollY - 220));
   });
   await page(`organizacja/organizacja${end}.png`, below('organizacje/klub-promyk/', 'organisations/promyk-neighbours-club/'), null, () =>
-    tab.locator('h1').evaluate((heading) => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 60)));
+    tab.locator('h2', { hasText: lang === 'pl' ? 'Co oferuje' : 'What it offers' }).evaluate((heading) => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 40)));
   await page(`wydarzenie/wydarzenie${end}.png`, below('kalendarz/spacer-po-lakach-2027/', 'calendar/spacer-po-lakach-2027/'), null, () =>
     tab.locator('h1').evaluate((heading) => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 60)));
   if (lang === 'pl') await page('legenda-i-trasa/trasa.png', below('trasy/krotki-spacer/'), '.map-view');
@@ -134,5 +169,6 @@ for (const lang of ['pl', 'en']) {
   const wrong = found.filter(([name]) => name.includes('pomylka-data'));
   await terminal(`sprawdzenie/blad${end}.png`, guideWith(`wrong-${lang}`, wrong), ['check', dirname(wrong[0][0])], { lang });
   await terminal(`tlumaczenie/status${end}.png`, REPO, ['status'], { lang, lines: 17 });
+  await serving(lang, end);
 }
 await browser.close();
