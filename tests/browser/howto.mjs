@@ -88,7 +88,7 @@ function html(text) {
 export async function terminal(name, root, args, { lines = Infinity, lang }) {
   if (!isWanted(name)) return;
   const env = { ...process.env, CLICOLOR_FORCE: '1', COLUMNS: '80' };
-  const run = await promisify(execFile)(HUTA, [...args, '--lang', lang, '--today', TODAY], { cwd: root, env }).catch((failed) => failed);
+  const run = await promisify(execFile)(HUTA, [...args.map((arg) => arg.replaceAll('"', '')), '--lang', lang, '--today', TODAY], { cwd: root, env }).catch((failed) => failed);
   const said = `${run.stdout}${run.stderr}`.trimEnd().split('\n');
   const shown = said.slice(0, lines);
   const command = `<span style="color:#7ee787">$</span> huta ${args.join(' ')}\n`;
@@ -114,20 +114,22 @@ async function page(name, address, selector, prepare = async () => {}) {
 async function serving(lang, end) {
   if (!isWanted('wlasny-komputer')) return;
   const root = guideWith(`serve-${lang}`, []);
-  const original = join(root, 'content/miejsca/plac-centralny/index.md');
-  const text = readFileSync(original, 'utf8');
-  // A heading that nobody can see into, and a link that does not say where it leads.
-  writeFileSync(original, text.replace('Nowa Huta zaczęła się', 'Plan jest [tutaj](@/mapa/_index.md). Nowa Huta zaczęła się'));
+  const file = join(root, `content/miejsca/plac-centralny/index.${lang === 'pl' ? '' : 'en.'}md`);
+  const text = readFileSync(file, 'utf8');
+  // A link that does not say where it leads.
+  const link = lang === 'pl' ? 'Plan jest [tutaj](@/mapa/_index.md). ' : 'The map is [here](@/mapa/_index.md). ';
+  writeFileSync(file, text.replace(/\n---\n\n/, `$&${link}`));
   const child = spawn(HUTA, ['serve', '-r', root, '--lang', lang, '-p', '0', '--today', TODAY], { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(child, 'exit');
   const url = await new Promise((resolve) => {
     createInterface({ input: child.stderr }).on('line', (line) => /^http:/.test(line) && resolve(line));
   });
   await tab.setViewportSize({ width: 640, height: 460 });
-  await tab.goto(`${url}/miejsca/plac-centralny/`);
+  await tab.goto(`${url}/${lang === 'pl' ? 'miejsca/plac-centralny' : 'en/places/central-square'}/`);
   const body = tab.locator('.prose > p').first();
   const show = () => body.evaluate((p) => scrollTo(0, p.getBoundingClientRect().top + scrollY - 40));
   await show();
+  await tab.locator('huta-panel .count').click();
   await tab.waitForTimeout(1500);
   await take(`wlasny-komputer/panel${end}.png`, tab);
   await tab.keyboard.press('e');
@@ -136,7 +138,7 @@ async function serving(lang, end) {
   await tab.waitForTimeout(500);
   await take(`wlasny-komputer/miejsce${end}.png`, tab);
   await tab.keyboard.press('e');
-  writeFileSync(original, text.replace(/^title: .*$/m, 'title: Plac Centralny: serce miasta'));
+  writeFileSync(file, text.replace(/^title: .*$/m, `title: Plac Centralny: ${lang === 'pl' ? 'serce miasta' : 'the heart of the town'}`));
   await tab.locator('#huta-errors').waitFor();
   await take(`wlasny-komputer/blad${end}.png`, tab);
   child.kill('SIGINT');
@@ -169,6 +171,8 @@ for (const lang of ['pl', 'en']) {
   const wrong = found.filter(([name]) => name.includes('pomylka-data'));
   await terminal(`sprawdzenie/blad${end}.png`, guideWith(`wrong-${lang}`, wrong), ['check', dirname(wrong[0][0])], { lang });
   await terminal(`tlumaczenie/status${end}.png`, REPO, ['status'], { lang, lines: 17 });
+  const place = ['new', lang === 'pl' ? 'miejsce' : 'place', '"Dom z zegarem"', '--en', '"The clock house"', '--at', '50.0741,20.0389'];
+  await terminal(`wlasny-komputer/nowa${end}.png`, guideWith(`new-${lang}`, []), place, { lang });
   await serving(lang, end);
 }
 await browser.close();
