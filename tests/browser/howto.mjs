@@ -116,9 +116,8 @@ async function serving(lang, end) {
   const root = guideWith(`serve-${lang}`, []);
   const file = join(root, `content/miejsca/plac-centralny/index.${lang === 'pl' ? '' : 'en.'}md`);
   const text = readFileSync(file, 'utf8');
-  // A link that does not say where it leads.
-  const link = lang === 'pl' ? 'Plan jest [tutaj](@/mapa/_index.md). ' : 'The map is [here](@/mapa/_index.md). ';
-  writeFileSync(file, text.replace(/\n---\n\n/, `$&${link}`));
+  // A picture that nobody has described.
+  cpSync(join(REPO, 'content/miejsca/kopiec-wandy/plate.jpg'), join(dirname(file), 'lipy.jpg'));
   const child = spawn(HUTA, ['serve', '-r', root, '--lang', lang, '-p', '0', '--today', TODAY], { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(child, 'exit');
   const url = await new Promise((resolve) => {
