@@ -4,6 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::Desk;
 
+/// What a translation needs of its own too.
+const EVERYWHERE: [&str; 2] = ["title", "description"];
+
 /// One field of a form.
 #[derive(Debug, Clone)]
 pub(super) struct Field {
@@ -55,8 +58,8 @@ pub(super) enum What {
     Picture,
     /// Several fields under one name.
     Group(Vec<Field>),
-    /// A list whose items have fields, and what stands for an item that is closed.
-    Items { fields: Vec<Field>, summary: String },
+    /// A list whose items have fields, what one of them is called, and what stands for one that is closed.
+    Items { fields: Vec<Field>, one: Option<String>, summary: String },
     /// A list of single values.
     Lines(Box<Self>),
 }
@@ -75,12 +78,9 @@ impl Field {
         }
         // A group is opened by its fields, so that nobody has to add an empty one first.
         let required = self.required || matches!(self.what, What::Group(_));
-        map.insert("required".into(), match (required, desk.is_multilingual, &self.what) {
-            (true, true, What::Group(_)) | (true, false, _) => true.into(),
-            // A translation may lack anything: readers get the original's.
-            (true, true, _) => json!([desk.language]),
-            (false, ..) => false.into(),
-        });
+        // A translation may lack anything but its name: readers get the original's.
+        let everywhere = matches!(self.what, What::Group(_)) || EVERYWHERE.contains(&self.name.as_str());
+        map.insert("required".into(), if required && desk.is_multilingual && !everywhere { json!([desk.language]) } else { required.into() });
         if desk.is_multilingual {
             match self.versions {
                 Versions::Original => None,
@@ -101,7 +101,8 @@ impl What {
                 [widget("string")].into_iter().chain(pattern).collect()
             }
             Self::Paragraph => vec![widget("text")],
-            Self::Body => vec![widget("markdown"), ("modes", json!(["rich_text", "raw"]))],
+            // As it is written: the other editor writes all of it anew, other marks and tables included.
+            Self::Body => vec![widget("markdown"), ("modes", json!(["raw", "rich_text"]))],
             Self::Number { whole, least, most } => {
                 let mut options = vec![widget("number"), ("value_type", if *whole { "int" } else { "float" }.into())];
                 options.extend(least.clone().map(|least| ("min", least)));
@@ -131,7 +132,7 @@ impl What {
             }
             Self::Picture => vec![widget("image"), ("choose_url", false.into())],
             Self::Group(fields) => vec![widget("object"), ("fields", values(fields, desk))],
-            Self::Items { fields, summary } => {
+            Self::Items { fields, one, summary } => {
                 let thumbnail = fields.iter().find(|field| matches!(field.what, Self::Picture));
                 let mut options = vec![
                     widget("list"),
@@ -139,6 +140,7 @@ impl What {
                     ("summary", summary.clone().into()),
                     ("fields", values(fields, desk)),
                 ];
+                options.extend(one.clone().map(|one| ("label_singular", Value::from(one))));
                 options.extend(thumbnail.map(|field| ("thumbnail", Value::from(field.name.clone()))));
                 options
             }

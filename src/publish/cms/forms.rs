@@ -109,7 +109,11 @@ impl Forms<'_> {
         Some(match self.what(&schema["items"], path)? {
             What::Choice { options, .. } => What::Choice { options, many: true },
             What::Page { collection, .. } => What::Page { collection, many: true },
-            What::Group(fields) => What::Items { summary: summary(&fields), fields },
+            What::Group(fields) => What::Items {
+                summary: summary(&fields),
+                one: self.desk.said(&schema["items"]).0.map(str::to_string),
+                fields,
+            },
             what => What::Lines(Box::new(what)),
         })
     }
@@ -130,10 +134,11 @@ impl Forms<'_> {
     }
 }
 
-/// What stands for an item that is closed: the first of its texts and names.
+/// What stands for an item that is closed: the pages it names, and the first of its texts.
 fn summary(fields: &[Field]) -> String {
-    let names = fields.iter().filter(|field| matches!(field.what, What::Line { .. } | What::Page { .. } | What::Picture));
-    names.take(2).map(|field| format!("{{{{fields.{}}}}}", field.name)).collect::<Vec<_>>().join(" ")
+    let pages = fields.iter().filter(|field| matches!(field.what, What::Page { .. }));
+    let text = fields.iter().find(|field| matches!(field.what, What::Line { .. }));
+    pages.chain(text).map(|field| format!("{{{{fields.{}}}}}", field.name)).collect::<Vec<_>>().join(" ")
 }
 
 /// The type of a value; of several the one that says most.
