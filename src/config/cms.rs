@@ -121,7 +121,8 @@ fn is_elsewhere(script: &str) -> bool {
 }
 
 fn is_address(script: &str) -> bool {
-    let plain = !script.is_empty() && !script.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\".contains(c));
+    let plain =
+        !script.is_empty() && !script.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\".contains(c));
     plain && (script.starts_with("https://") || !is_elsewhere(script) && !script.contains(':'))
 }
 
@@ -142,10 +143,19 @@ mod tests {
 
     #[test]
     fn scripts_hashes_and_repositories() {
-        assert!(is_address("https://unpkg.example/cms@1.2.3/cms.js") && is_address("/admin/cms.js") && is_address("cms.js"));
-        assert!(!is_address("http://unpkg.example/cms.js") && !is_address("//host/cms.js") && !is_address("javascript:x"));
+        assert!(
+            is_address("https://unpkg.example/cms@1.2.3/cms.js") && is_address("/admin/cms.js") && is_address("cms.js")
+        );
+        assert!(
+            !is_address("http://unpkg.example/cms.js") && !is_address("//host/cms.js") && !is_address("javascript:x")
+        );
         assert!(!is_address("") && !is_address("a b.js") && !is_address("https://x/\""));
         assert!(is_integrity("sha384-abc+/=") && !is_integrity("sha384-") && !is_integrity("md5-abc"));
-        assert!(is_repository("a/b") && is_repository("group/sub/name.git") && !is_repository("a") && !is_repository("a//b"));
+        assert!(
+            is_repository("a/b")
+                && is_repository("group/sub/name.git")
+                && !is_repository("a")
+                && !is_repository("a//b")
+        );
     }
 }

@@ -69,9 +69,11 @@ const TYPES = { js: 'text/javascript', json: 'application/json', woff2: 'font/wo
  */
 export async function openCms(tab, url, files, address = '/admin/') {
   const heard = { lost: [], wrong: [], asked: [] };
-  tab.on('pageerror', (error) => heard.wrong.push(error.message));
+  tab.on('pageerror', (error) => heard.wrong.push(error.stack));
   tab.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !/Failed to load resource/.test(message.text())) heard.wrong.push(message.text());
+    // What the network or the CMS's own framework has to say is not about the configuration.
+    const isOther = /Failed to load resource|^https:\/\/svelte\.dev\/e\//.test(message.text());
+    if (['error', 'warning'].includes(message.type()) && !isOther) heard.wrong.push(message.text());
   });
   await tab.route(/^https:/, async (route) => {
     const asked = route.request().url();
@@ -136,11 +138,26 @@ export async function openEntry(tab, collection, name) {
 /** One of the two panes of the editor. */
 export const pane = (tab, language) => tab.getByRole('group', { name: new RegExp(`^Edytuj treść .?${language}`) });
 
+/** A tab in which a whole page fits: the CMS draws items of lists only where they are seen. */
+export const TAB = { locale: 'pl-PL', viewport: { width: 1280, height: 4000 } };
+
+/** Opens the last item of a list and gives it. */
+export async function openLast(list) {
+  await list.scrollIntoViewIfNeeded();
+  // Items are drawn a moment after they are seen.
+  await list.page().waitForTimeout(700);
+  const item = list.getByRole('group').filter({ has: list.page().getByRole('button', { name: 'Usuń', exact: true }) }).last();
+  const opened = await item.getByRole('button', { name: 'Zwiń', exact: true }).count();
+  if (!opened) await item.getByRole('button', { name: 'Rozwiń', exact: true }).first().click();
+  return item;
+}
+
 /** A field by its label. */
 export const field = (within, label) => within.getByRole('group', { name: new RegExp(`^Pole “.?${label}.?”`) });
 
-/** Saves what is open and waits until it is in the repository. */
+/** Saves what is open and waits until it is in the repository: then the list of entries comes back. */
 export async function save(tab) {
   await tab.getByRole('button', { name: 'Zapisz', exact: true }).click();
-  await tab.getByText('Wpis zapisany.').waitFor();
+  await pane(tab, 'Polski').waitFor({ state: 'detached' });
+  await tab.waitForURL(/#\/collections\/[^/]+$/);
 }

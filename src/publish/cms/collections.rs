@@ -60,7 +60,11 @@ pub(super) fn shelves<'a>(store: &'a Store, folders: &'a BTreeMap<usize, String>
             let folder = if place.folder.is_empty() { "content" } else { place.folder };
             let mut name = folder.replace('/', "-");
             if !alone(place) {
-                name = format!("{name}-{}{}", kind.map_or("page", |kind| kind.name), if place.is_bundle { "" } else { "-file" });
+                name = format!(
+                    "{name}-{}{}",
+                    kind.map_or("page", |kind| kind.name),
+                    if place.is_bundle { "" } else { "-file" }
+                );
             }
             Shelf { name, kind, folder: place.folder, is_bundle: place.is_bundle }
         })
@@ -213,14 +217,20 @@ impl Collections<'_> {
 
     /// The name of a collection for editors: its section's title, and the kind where the section has several.
     fn label(&self, shelf: &Shelf<'_>) -> String {
-        let file = if shelf.folder.is_empty() { "_index.md".to_string() } else { format!("{}/_index.md", shelf.folder) };
+        let file =
+            if shelf.folder.is_empty() { "_index.md".to_string() } else { format!("{}/_index.md", shelf.folder) };
         let title = if shelf.folder.is_empty() { None } else { self.title(&file) };
-        let title = title.unwrap_or_else(|| if shelf.folder.is_empty() { self.desk.words.pages.to_string() } else { shelf.folder.to_string() });
+        let title = title.unwrap_or_else(|| {
+            if shelf.folder.is_empty() { self.desk.words.pages.to_string() } else { shelf.folder.to_string() }
+        });
         let whole = if shelf.folder.is_empty() { "content" } else { shelf.folder };
         if shelf.name == whole.replace('/', "-") {
             return title;
         }
-        format!("{title} – {}", shelf.kind.map_or_else(|| self.desk.words.pages.to_string(), |kind| self.kind_label(kind)))
+        format!(
+            "{title} – {}",
+            shelf.kind.map_or_else(|| self.desk.words.pages.to_string(), |kind| self.kind_label(kind))
+        )
     }
 
     fn kind_label(&self, kind: &'static Kind) -> String {

@@ -53,7 +53,9 @@ impl Desk<'_> {
     /// Values to choose from, each with its word in the language of labels.
     pub(super) fn choices(&self, schema: &Value) -> Option<Vec<(Value, String)>> {
         let choices = schema["x-choices"].as_array()?;
-        let choice = |choice: &Value| (choice["value"].clone(), choice["label"][self.code()].as_str().unwrap_or_default().to_string());
+        let choice = |choice: &Value| {
+            (choice["value"].clone(), choice["label"][self.code()].as_str().unwrap_or_default().to_string())
+        };
         Some(choices.iter().map(choice).collect())
     }
 
@@ -85,6 +87,9 @@ impl Desk<'_> {
             "elsewhere": words.elsewhere,
         });
         let map = self.map.as_ref().map(|map| ("map", json!({ "file": map.file, "geo": map.geo, "size": map.size })));
-        [("widget", "position".into()), ("words", said)].into_iter().chain(map).collect()
+        [("widget", "position".into()), ("original", self.language.into()), ("words", said)]
+            .into_iter()
+            .chain(map)
+            .collect()
     }
 }

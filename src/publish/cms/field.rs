@@ -80,7 +80,10 @@ impl Field {
         let required = self.required || matches!(self.what, What::Group(_));
         // A translation may lack anything but its name: readers get the original's.
         let everywhere = matches!(self.what, What::Group(_)) || EVERYWHERE.contains(&self.name.as_str());
-        map.insert("required".into(), if required && desk.is_multilingual && !everywhere { json!([desk.language]) } else { required.into() });
+        map.insert(
+            "required".into(),
+            if required && desk.is_multilingual && !everywhere { json!([desk.language]) } else { required.into() },
+        );
         if desk.is_multilingual {
             match self.versions {
                 Versions::Original => None,
@@ -115,7 +118,8 @@ impl What {
                 options
             }
             Self::Choice { options, many } => {
-                let options = options.iter().map(|(value, label)| json!({ "label": label, "value": value })).collect::<Vec<_>>();
+                let options =
+                    options.iter().map(|(value, label)| json!({ "label": label, "value": value })).collect::<Vec<_>>();
                 let many = many.then_some(("multiple", Value::from(true)));
                 [widget("select"), ("options", options.into())].into_iter().chain(many).collect()
             }

@@ -31,7 +31,13 @@
   const Position = createClass({
     getInitialState() {
       const map = plain(this.props.field.get('map'));
-      return { text: write(plain(this.props.value)), view: map && this.around(map, plain(this.props.value)) };
+      return { text: write(plain(this.props.value)), view: map && this.around(map, plain(this.props.value)), isCopy: false };
+    },
+
+    /** A position is said once: in the pane of a translation it is only shown. The pane alone knows its language. */
+    componentDidMount() {
+      const language = this.root?.closest('[data-locale]')?.dataset.locale;
+      this.setState({ isCopy: language !== undefined && language !== this.props.field.get('original') });
     },
 
     componentDidUpdate(before) {
@@ -68,6 +74,7 @@
     },
 
     press(event) {
+      if (this.state.isCopy) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       this.from = { x: event.clientX, y: event.clientY, view: this.state.view, moved: false };
     },
@@ -110,7 +117,7 @@
             viewBox: `${x} ${y} ${part} ${(part * height) / width}`,
             role: 'img',
             'aria-label': words.map,
-            style: { display: 'block', width: '100%', cursor: 'crosshair', touchAction: 'none', background: '#eef1ea' },
+            style: { display: 'block', width: '100%', cursor: this.state.isCopy ? 'default' : 'crosshair', touchAction: 'none', background: '#eef1ea' },
             onPointerDown: (event) => this.press(event),
             onPointerMove: (event) => this.move(event, size),
             onPointerUp: (event) => this.release(event, map),
@@ -128,7 +135,7 @@
       const at = plain(value);
       return h(
         'div',
-        {},
+        { ref: (root) => (this.root = root) },
         h('input', {
           type: 'text',
           id: forID,
@@ -136,6 +143,7 @@
           style: { width: '100%' },
           value: this.state.text,
           placeholder: words.example,
+          readOnly: this.state.isCopy,
           onChange: (event) => this.change(event.target.value),
         }),
         this.state.text.trim() && !read(this.state.text) && h('p', { role: 'alert' }, words.wrong),

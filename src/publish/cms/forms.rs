@@ -44,7 +44,8 @@ impl Forms<'_> {
             Some(names) => names.to_vec(),
             None => properties.keys().map(String::as_str).collect(),
         };
-        let required = |name: &str| schema["required"].as_array().is_some_and(|names| names.iter().any(|own| own == name));
+        let required =
+            |name: &str| schema["required"].as_array().is_some_and(|names| names.iter().any(|own| own == name));
         names.into_iter().filter_map(|name| self.field(name, properties.get(name)?, path, required(name))).collect()
     }
 
@@ -164,7 +165,10 @@ mod tests {
         assert_eq!(is("surface"), Versions::Own);
         assert_eq!((is("stops"), is("stops.place"), is("stops.at")), (Versions::Same, Versions::Same, Versions::Same));
         assert_eq!((is("stops.title"), is("stops.minutes")), (Versions::Own, Versions::Original));
-        assert_eq!((is("access"), is("access.note"), is("access.wheelchair")), (Versions::Own, Versions::Own, Versions::Original));
+        assert_eq!(
+            (is("access"), is("access.note"), is("access.wheelchair")),
+            (Versions::Own, Versions::Own, Versions::Original)
+        );
         assert_eq!((is("legal"), is("legal.url"), is("legals")), (Versions::Own, Versions::Own, Versions::Original));
     }
 }

@@ -73,7 +73,8 @@ fn indent(depth: usize, out: &mut String) {
 
 /// A key: as it is where it cannot be taken for anything else.
 fn name(key: &str) -> String {
-    let plain = key.starts_with(|c: char| c.is_ascii_lowercase()) && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    let plain = key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
     let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
     if plain && !words.contains(&key) { key.to_string() } else { Value::from(key).to_string() }
 }
