@@ -126,6 +126,7 @@ impl Config {
                 );
             }
         }
+        self.check_cms(diagnostics);
         self.check_readability(diagnostics);
         self.check_highlighting(diagnostics);
         self.check_features(diagnostics);

@@ -11,6 +11,7 @@ use crate::diagnostic::SourceText;
 mod calendar;
 mod check;
 mod checks;
+mod cms;
 mod language;
 mod link_checker;
 mod load;
@@ -26,6 +27,7 @@ mod taxonomy;
 pub use calendar::CalendarConfig;
 pub use check::is_base_url;
 pub use checks::CheckConfig;
+pub use cms::{CmsBackend, CmsConfig, CmsService};
 pub use language::LanguageOptions;
 pub use link_checker::{LinkCheckerConfig, LinkLevel};
 pub use load::{FILE_NAMES, find};
@@ -131,6 +133,8 @@ pub struct Config {
     /// huta: what a check asks for.
     #[serde(default)]
     pub check: CheckConfig,
+    /// huta: editing in a browser.
+    pub cms: Option<CmsConfig>,
     /// huta: how pictures of pages are made smaller.
     pub pictures: Option<PicturesConfig>,
     /// huta: how hard the texts of sections may be to read.

@@ -63,7 +63,12 @@ fn items(
         match (found, item) {
             (Some(Value::Object(own)), Value::Object(item)) => {
                 let mut rest = item.clone();
-                rest.retain(|key, _| name.is_none_or(|(name, _)| name != key));
+                // An item may be named twice over, by a place and by where it is: that overrides nothing.
+                rest.retain(|key, value| {
+                    let is_name = name.is_some_and(|(name, _)| name == key);
+                    let repeats = keys.contains(&key.as_str()) && own.get(key).is_some_and(|own| is_same(own, value));
+                    !is_name && !repeats
+                });
                 tables(kind, own, &rest, path, dotted, merged);
             }
             _ => merged.strangers.push(path.clone()),
@@ -74,14 +79,15 @@ fn items(
 
 /// Whether an item bears this name. Numbers count by value: `20` is `20.0`.
 fn is_named(item: &Value, key: &str, name: &Value) -> bool {
-    fn same(a: &Value, b: &Value) -> bool {
-        match (a, b) {
-            (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
-            (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
-            (a, b) => a == b,
-        }
+    item.get(key).is_some_and(|own| is_same(own, name))
+}
+
+fn is_same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)),
+        (a, b) => a == b,
     }
-    item.get(key).is_some_and(|own| same(own, name))
 }
 
 /// The path in the translation for a path in the merged block: positions in keyed lists are the translation's own.
@@ -127,6 +133,15 @@ mod tests {
         assert_eq!(merged.table["stops"][1]["title"], "B en");
         let path = [Step::key("stops"), Step::Index(0), Step::key("note")];
         assert_eq!(path_in_translation(tour(), &merged.table, &translation, &path)[1], Step::Index(1));
+    }
+
+    #[test]
+    fn an_item_may_be_named_by_both_of_its_keys() {
+        let original = table(r#"{"stops": [{"place": "a", "at": [1, 2]}]}"#);
+        let both = table(r#"{"stops": [{"place": "a", "at": [1.0, 2], "note": "en"}]}"#);
+        assert!(merge(tour(), &original, &both).overrides.is_empty());
+        let moved = table(r#"{"stops": [{"place": "a", "at": [1, 3]}]}"#);
+        assert_eq!(merge(tour(), &original, &moved).overrides.len(), 1);
     }
 
     #[test]

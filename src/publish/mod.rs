@@ -1,7 +1,8 @@
-//! The only door out: style sheets, search indexes, feeds, calendars, sitemap, open data, robots, redirects, minified HTML,
-//! and the files on disk.
+//! The only door out: style sheets, search indexes, feeds, calendars, sitemap, open data, robots, redirects, the CMS,
+//! minified HTML, and the files on disk.
 
 mod calendar;
+mod cms;
 mod export;
 mod feed;
 mod file;
@@ -37,5 +38,6 @@ pub fn site_outputs(store: &Store, templates: &Templates, diagnostics: &mut Diag
     outputs.extend(export::outputs(store));
     outputs.extend(robots::outputs(store));
     outputs.extend(redirect::outputs(store));
+    outputs.extend(cms::outputs(store));
     outputs
 }

@@ -22,7 +22,7 @@ const EXTENSIONS: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];
 const BUILT_IN: &str = "__huta/";
 
 /// Templates that huta brings along; a site or theme replaces them by a file of the same name.
-const BUILT_INS: [(&str, &str); 11] = [
+const BUILT_INS: [(&str, &str); 12] = [
     ("404.html", include_str!("builtin/404.html")),
     ("atom.xml", include_str!("builtin/atom.xml")),
     ("rss.xml", include_str!("builtin/rss.xml")),
@@ -34,6 +34,7 @@ const BUILT_INS: [(&str, &str); 11] = [
     ("summary-cutoff.html", include_str!("builtin/summary-cutoff.html")),
     ("figure.html", include_str!("builtin/figure.html")),
     ("word.html", include_str!("builtin/word.html")),
+    ("cms.html", include_str!("builtin/cms.html")),
 ];
 
 /// Stands in for `index.html`, `section.html` and `page.html`.

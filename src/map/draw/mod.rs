@@ -104,6 +104,12 @@ impl Drawing {
         self.frame.height
     }
 
+    /// Where points of the earth lie in the drawing: see [`Frame::affine`].
+    #[must_use]
+    pub fn affine(&self) -> [f64; 4] {
+        self.frame.affine()
+    }
+
     /// Whether the base map has nothing here.
     #[must_use]
     pub fn is_blank(&self) -> bool {

@@ -1,0 +1,95 @@
+//! What forms need to know of their site.
+
+use serde_json::{Value, json};
+
+use super::words::CmsWords;
+use crate::diagnostic::Words;
+
+/// The map that positions are pointed at.
+#[derive(Debug)]
+pub(super) struct PickMap {
+    /// Its file, from the page of the CMS.
+    pub(super) file: String,
+    /// Longitude and latitude of the north-west corner, and units in a degree of each.
+    pub(super) geo: [f64; 4],
+    /// Width and height in units.
+    pub(super) size: [f64; 2],
+}
+
+/// What forms need to know of their site.
+#[derive(Debug)]
+pub(super) struct Desk<'a> {
+    /// Language of labels.
+    pub(super) said_in: Words,
+    /// What huta itself says in it.
+    pub(super) words: &'static CmsWords,
+    /// The original's language.
+    pub(super) language: &'a str,
+    /// All languages, the original's first.
+    pub(super) languages: Vec<&'a str>,
+    /// Whether there are translations.
+    pub(super) is_multilingual: bool,
+    /// Where positions are pointed at, if there is a base map.
+    pub(super) map: Option<PickMap>,
+    /// Collections by the kind of their pages.
+    pub(super) collections: Vec<(&'static str, String)>,
+}
+
+impl Desk<'_> {
+    /// The one collection of a kind.
+    pub(super) fn collection_of(&self, kind: &str) -> Option<&str> {
+        let mut of_kind = self.collections.iter().filter(|(own, _)| *own == kind);
+        match (of_kind.next(), of_kind.next()) {
+            (Some((_, name)), None) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Label and hint of a schema.
+    pub(super) fn said<'s>(&self, schema: &'s Value) -> (Option<&'s str>, Option<&'s str>) {
+        (schema["x-label"][self.code()].as_str(), schema["x-hint"][self.code()].as_str())
+    }
+
+    /// Values to choose from, each with its word in the language of labels.
+    pub(super) fn choices(&self, schema: &Value) -> Option<Vec<(Value, String)>> {
+        let choices = schema["x-choices"].as_array()?;
+        let choice = |choice: &Value| {
+            (choice["value"].clone(), choice["label"][self.code()].as_str().unwrap_or_default().to_string())
+        };
+        Some(choices.iter().map(choice).collect())
+    }
+
+    fn code(&self) -> &'static str {
+        match self.said_in {
+            Words::Polish => "pl",
+            Words::English => "en",
+        }
+    }
+
+    /// The half of a message that is in the language of labels: `po polsku / in English`.
+    pub(super) fn half<'t>(&self, message: &'t str) -> &'t str {
+        let (polish, english) = message.split_once(" / ").unwrap_or((message, message));
+        match self.said_in {
+            Words::Polish => polish,
+            Words::English => english,
+        }
+    }
+
+    /// The field for a position: one of huta's own, which a script beside the page draws.
+    pub(super) fn position(&self) -> Vec<(&'static str, Value)> {
+        let words = self.words;
+        let said = json!({
+            "example": words.example,
+            "wrong": words.wrong,
+            "map": words.map,
+            "in": words.zoom[0],
+            "out": words.zoom[1],
+            "elsewhere": words.elsewhere,
+        });
+        let map = self.map.as_ref().map(|map| ("map", json!({ "file": map.file, "geo": map.geo, "size": map.size })));
+        [("widget", "position".into()), ("original", self.language.into()), ("words", said)]
+            .into_iter()
+            .chain(map)
+            .collect()
+    }
+}
