@@ -172,7 +172,7 @@ describe('both', () => {
 
     it(`${name} calls programs of the repository that are there`, () => {
       const called = lines.flatMap((line) => line.match(/(?<=^|\s)tools\/[\w-]+/g) ?? []);
-      assert.deepEqual([...new Set(called)], ['tools/preview']);
+      assert.deepEqual([...new Set(called)], ['.ci/preview']);
       for (const path of called) assert.ok(existsSync(join(REPO, path)), path);
     });
   }
@@ -192,7 +192,7 @@ describe('both', () => {
     const folder = await mkdtemp(join(tmpdir(), 'huta-preview-'));
     try {
       await cp(guide.folder, folder, { recursive: true });
-      await run(join(REPO, 'tools/preview'), [folder, guide.url]);
+      await run(join(REPO, '.ci/preview'), [folder, guide.url]);
       for (const name of (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.html'))) {
         assert.doesNotMatch(await readFile(join(folder, name), 'utf8'), new RegExp(guide.url.replaceAll('.', '\\.')), name);
       }
