@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { issueCommand } from '@actions/core/lib/command.js';
+import * as actions from '@actions/core';
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 
@@ -80,9 +80,9 @@ describe('annotations of GitHub', () => {
     process.stdout.write = (text) => written.push(text);
     try {
       for (const { code, severity, file, line, column, end_column: end, message, help } of diagnostics) {
-        const place = line === null ? {} : { line, endLine: line, col: column, endColumn: end };
-        issueCommand(severity === 'hint' ? 'notice' : severity, { title: code, ...(file === null ? {} : { file }), ...place },
-          help === null ? message : `${message}\n\n${help}`);
+        const place = line === null ? {} : { startLine: line, endLine: line, startColumn: column, endColumn: end };
+        const say = { error: actions.error, warning: actions.warning, hint: actions.notice }[severity];
+        say(help === null ? message : `${message}\n\n${help}`, { title: code, ...(file === null ? {} : { file }), ...place });
       }
     } finally {
       process.stdout.write = write;
