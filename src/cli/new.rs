@@ -51,7 +51,7 @@ pub(super) struct Args {
 pub(super) fn run(global: &Global, args: Args) -> ExitCode {
     let now = match build::now(args.today) {
         Ok(now) => now,
-        Err(why) => return print::usage_error(&why),
+        Err(why) => return print::usage_error(&why, global.words()),
     };
     let words = global.words();
     let printer = Printer::new(words, global.quiet);
