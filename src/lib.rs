@@ -41,6 +41,8 @@ pub mod translation;
 
 pub mod schema;
 
+pub mod scaffold;
+
 pub mod check;
 
 pub mod style;

@@ -52,7 +52,7 @@ fn base_builds(base: &Path) -> Result<(), Failed> {
 
 /// Codes of problems that need a broken machine or a taken port, or that no build has: tested where they arise. Those of
 /// readability arise in `huta check` (`readability.rs`), external links too (`check.rs`).
-const ELSEWHERE: [&str; 18] = [
+const ELSEWHERE: [&str; 21] = [
     "read-failed",
     "write-failed",
     "server-failed",
@@ -62,6 +62,9 @@ const ELSEWHERE: [&str; 18] = [
     "file-exists",
     "not-a-translation",
     "unknown-path",
+    "unknown-kind",
+    "unclear-section",
+    "settings-unreadable",
     "map-import-failed",
     "map-import-doubtful",
     "hard-to-read",

@@ -6,6 +6,7 @@ mod check;
 mod completion;
 mod man;
 mod map;
+mod new;
 mod polish;
 mod print;
 mod readability;
@@ -67,6 +68,8 @@ enum Command {
     Man(man::Args),
     /// Work on the base map
     Map(map::Args),
+    /// Make a new page, ready to be filled in
+    New(new::Args),
     /// Write JSON Schemas of the front matter, and the settings of VS Code that use them
     Schema(schema::Args),
     /// Build, serve, watch and rebuild
@@ -142,6 +145,7 @@ pub fn main() -> ExitCode {
         Command::Completion(args) => completion::run(&args),
         Command::Man(args) => man::run(&global, &args),
         Command::Map(args) => map::run(&global, &args),
+        Command::New(args) => new::run(&global, args),
         Command::Schema(args) => schema::run(&global, &args),
         Command::Serve(args) => {
             let words = global.asked_words();

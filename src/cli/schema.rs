@@ -8,7 +8,10 @@ use super::print::Printer;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, Words};
 use crate::language::Noun;
 use crate::publish::write_file;
-use crate::schema::{Folders, Merged, REMARK_PACKAGES, SchemaFile, Schemas, Settings, is_own, settings};
+use crate::schema::{
+    Folders, Merged, REMARK_PACKAGES, SNIPPETS_FILE, SchemaFile, Schemas, Settings, are_own_snippets, is_own, settings,
+    snippets,
+};
 use crate::source::{read_text, relative};
 use crate::{BuildOptions, Contents, contents, text};
 
@@ -53,8 +56,10 @@ fn write(site: &Contents, args: &Args, words: Words, diagnostics: &mut Diagnosti
     let name = relative(&folder, root);
     let schemas = Schemas::new(config).all();
     for schema in &schemas {
-        diagnostics.take(may_replace(&folder.join(&schema.name), root));
+        diagnostics.take(may_replace(&folder.join(&schema.name), root, is_own));
     }
+    let snippets_file = root.join(SNIPPETS_FILE);
+    diagnostics.take(may_replace(&snippets_file, root, are_own_snippets));
     let all = settings(config, &Folders::of(&site.library, config), &name, args.remark);
     let texts: Vec<Option<String>> = all.iter().map(|settings| there(settings, root, diagnostics)).collect();
     if diagnostics.has_errors() {
@@ -68,15 +73,14 @@ fn write(site: &Contents, args: &Args, words: Words, diagnostics: &mut Diagnosti
         Words::Polish => format!("zapisano {} w {name}", SCHEMAS.pl(count)),
         Words::English => format!("wrote {} to {name}", SCHEMAS.en(count)),
     }];
+    diagnostics.take(write_file(&snippets_file, &snippets(Schemas::new(config)), true))?;
+    lines.push(wrote(SNIPPETS_FILE, words));
     for (settings, text) in all.iter().zip(texts) {
         let path = settings.path;
         match settings.merged(text.as_deref()) {
             Merged::New(text) => {
                 diagnostics.take(write_file(&root.join(path), &text, true))?;
-                lines.push(match words {
-                    Words::Polish => format!("zapisano {path}"),
-                    Words::English => format!("wrote {path}"),
-                });
+                lines.push(wrote(path, words));
             }
             Merged::Same => lines.push(match words {
                 Words::Polish => format!("bez zmian: {path}"),
@@ -94,8 +98,15 @@ fn write(site: &Contents, args: &Args, words: Words, diagnostics: &mut Diagnosti
     Some(lines)
 }
 
-/// Only a schema that huta wrote is replaced.
-fn may_replace(file: &Path, root: &Path) -> Result<(), Diagnostic> {
+fn wrote(path: &str, words: Words) -> String {
+    match words {
+        Words::Polish => format!("zapisano {path}"),
+        Words::English => format!("wrote {path}"),
+    }
+}
+
+/// Only what huta wrote is replaced.
+fn may_replace(file: &Path, root: &Path, is_own: impl Fn(&str) -> bool) -> Result<(), Diagnostic> {
     if !file.exists() || read_text(file, root).is_ok_and(|text| is_own(&text)) {
         return Ok(());
     }
@@ -104,7 +115,10 @@ fn may_replace(file: &Path, root: &Path) -> Result<(), Diagnostic> {
         Span::file(relative(file, root)),
         text!("taki plik już jest, a nie zapisała go huta", "there is such a file already, and huta did not write it"),
     );
-    Err(told.help(text!("wybierz inny folder: huta schema FOLDER", "choose another folder: huta schema DIR")))
+    Err(told.help(text!(
+        "zmień jego nazwę albo wybierz inny folder: huta schema FOLDER",
+        "rename it, or choose another folder: huta schema DIR"
+    )))
 }
 
 /// The text of a settings file that is there.

@@ -18,7 +18,7 @@ mod sort;
 mod taxonomy;
 mod tree;
 
-pub(crate) use address::{alias_file, clean_path, index_file, is_html};
+pub(crate) use address::{alias_file, clean_path, index_file, is_html, is_part};
 pub(crate) use date::{DAY_PATTERN, PartialDate};
 pub use date::{PageDate, is_partial_date};
 pub use front::{PAGE_KEYS, PageFront, SECTION_KEYS, SectionFront, SortBy};

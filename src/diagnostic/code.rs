@@ -524,6 +524,18 @@ codes! {
         mend_pl: "Otwórz i popraw plik, który już jest, albo wybierz dla nowego inną nazwę. Polecenie `huta new` nigdy nie nadpisuje plików.",
         mend_en: "Open the file that is there and edit it, or choose another name for the new one. `huta new` never overwrites a file.",
     },
+    /// No kind of page has this name.
+    UnknownKind = "unknown-kind" {
+        pl: "Żaden rodzaj strony tak się nie nazywa.",
+        mend_pl: "Podaj rodzaj po polsku albo po angielsku, np. `huta new miejsce \"Dworek\"`.",
+        mend_en: "Name the kind in English or Polish, for example `huta new place \"Dworek\"`.",
+    },
+    /// It is not clear to which section a new page belongs.
+    UnclearSection = "unclear-section" {
+        pl: "Nie wiadomo, do którego działu należy nowa strona.",
+        mend_pl: "Wskaż dział, czyli folder w `content`, np. `--section miejsca`.",
+        mend_en: "Name the section, which is a folder in `content`, for example `--section miejsca`.",
+    },
     /// A settings file of an editor holds something that huta cannot add to.
     SettingsUnreadable = "settings-unreadable" {
         pl: "W pliku z ustawieniami edytora jest coś, czego huta nie umie uzupełnić.",

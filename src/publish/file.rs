@@ -33,6 +33,29 @@ pub fn may_write(path: &Path, force: bool) -> Result<(), Diagnostic> {
     )))
 }
 
+/// Writes a new folder with its files: all of them or none. It is put together in the site's folder `root`, where nobody
+/// looks for content. That nothing is in its place is the caller's to see to.
+pub fn write_folder(root: &Path, folder: &Path, files: &[(String, String)]) -> Result<(), Diagnostic> {
+    let beside = root.join(format!(".new.huta-{}", std::process::id()));
+    let write = || {
+        fs::create_dir(&beside)?;
+        for (name, text) in files {
+            let mut file = File::create_new(beside.join(name))?;
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+        }
+        if let Some(above) = folder.parent() {
+            fs::create_dir_all(above)?;
+        }
+        fs::rename(&beside, folder)
+    };
+    write().map_err(|error| {
+        // What cannot be removed is no worse than what went wrong.
+        let _ = fs::remove_dir_all(&beside);
+        failed(folder, &error)
+    })
+}
+
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;

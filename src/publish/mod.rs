@@ -20,7 +20,7 @@ use crate::diagnostic::Diagnostics;
 use crate::render::Output;
 use crate::template::{Store, Templates};
 
-pub use file::{may_write, write_file};
+pub use file::{may_write, write_file, write_folder};
 pub use minify::minify;
 pub use pictures::{check_pictures, make_pictures};
 pub use stage::Stage;

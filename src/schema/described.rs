@@ -63,13 +63,11 @@ impl Described {
 impl Said {
     fn parse(text: &str, separator: &str) -> Self {
         let whole = text.split_whitespace().collect::<Vec<_>>().join(" ").replace('`', "");
-        match whole.split_once(separator) {
-            Some((label, hint)) => Self { label: label.into(), hint: Some(sentence(hint)), whole },
-            None => {
-                let whole = whole.trim_end_matches('.').to_string();
-                Self { label: whole.clone(), hint: None, whole }
-            }
+        if let Some((label, hint)) = whole.split_once(separator) {
+            return Self { label: label.into(), hint: Some(sentence(hint)), whole };
         }
+        let whole = whole.trim_end_matches('.').to_string();
+        Self { label: whole.clone(), hint: None, whole }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Settings of editing programs, so that they know the schemas.
 //!
 //! Red Hat's YAML extension for VS Code reads `glossary.yaml` and `gallery.yaml` with them, but not the front matter of
-//! Markdown. That is checked by remark with `remark-lint-frontmatter-schema`, which needs Node.
+//! Markdown. That is checked by remark with `remark-lint-frontmatter-schema`, which needs Node; its keys are put in by
+//! [`super::snippets`].
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};

@@ -39,6 +39,11 @@ impl Folders {
         self.0.iter().filter(move |(_, held)| held.kinds.contains(kind)).map(|(folder, _)| folder.as_str())
     }
 
+    /// Folders that hold pages without a block.
+    pub fn with_plain(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|(_, held)| held.plain).map(|(folder, _)| folder.as_str())
+    }
+
     /// Folders all of whose pages are of one kind, with that kind.
     pub fn pure(&self) -> impl Iterator<Item = (&str, &'static str)> {
         self.0.iter().filter_map(|(folder, held)| {

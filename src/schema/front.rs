@@ -57,7 +57,7 @@ fn assembled<T: JsonSchema>(
     blocks: &[(&str, Schema)],
     rooms: &[fn(&mut SchemaGenerator) -> Schema],
 ) -> Schema {
-    let mut own = properties(&schemas.ready(|generator| generator.subschema_for::<T>()));
+    let mut own = properties(&schemas.ready(SchemaGenerator::subschema_for::<T>));
     let mut all = Properties::new();
     for key in FIRST {
         all.extend(own.shift_remove(key).map(|value| (key.to_string(), value)));

@@ -19,6 +19,7 @@ mod editor;
 mod folders;
 mod front;
 mod site;
+mod snippets;
 mod tidy;
 mod translation;
 
@@ -26,6 +27,7 @@ pub use editor::{Merged, REMARK_PACKAGES, Settings, settings};
 pub use folders::Folders;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{Schema, json_schema};
+pub use snippets::{SNIPPETS_FILE, are_own_snippets, snippets};
 
 use crate::config::Config;
 use crate::guide::{KINDS, Kind};
@@ -113,26 +115,26 @@ impl<'a> Schemas<'a> {
         let title = described::label(&block);
         let mut schema = front::page(self, &[(kind.name, block)]);
         schema.insert("required".into(), [kind.name].as_slice().into());
-        finished(schema, title)
+        finished(&schema, title)
     }
 
     /// The front matter of an original without a block.
     #[must_use]
     pub fn page(self) -> Value {
-        finished(front::page(self, &[]), Some(("Strona", "Page")))
+        finished(&front::page(self, &[]), Some(("Strona", "Page")))
     }
 
     /// The front matter of an original of any kind or none.
     #[must_use]
     pub fn content(self) -> Value {
         let blocks: Vec<(&str, Schema)> = KINDS.iter().map(|kind| (kind.name, self.block_schema(kind))).collect();
-        finished(front::page(self, &blocks), Some(("Strona dowolnego rodzaju", "Page of any kind")))
+        finished(&front::page(self, &blocks), Some(("Strona dowolnego rodzaju", "Page of any kind")))
     }
 
     /// The front matter of a section, original or translation.
     #[must_use]
     pub fn section(self) -> Value {
-        finished(front::section(self), Some(("Dział", "Section")))
+        finished(&front::section(self), Some(("Dział", "Section")))
     }
 
     /// The front matter of a translation of any page: texts only, and nothing that must be there.
@@ -140,7 +142,7 @@ impl<'a> Schemas<'a> {
     pub fn translation(self) -> Value {
         let blocks: Vec<(&str, Schema)> =
             KINDS.iter().map(|kind| (kind.name, translation::block(kind, &self.block_schema(kind)))).collect();
-        finished(front::translation(self, &blocks), Some(("Tłumaczenie", "Translation")))
+        finished(&front::translation(self, &blocks), Some(("Tłumaczenie", "Translation")))
     }
 
     /// A file `glossary.yaml`.
@@ -148,7 +150,7 @@ impl<'a> Schemas<'a> {
     pub fn glossary(self) -> Value {
         let entry = self.ready(glossary::entry_schema);
         let schema = json_schema!({ "type": ["array", "null"], "items": entry });
-        finished(schema, Some(("Słowniczek", "Glossary")))
+        finished(&schema, Some(("Słowniczek", "Glossary")))
     }
 
     /// A file `gallery.yaml`.
@@ -156,7 +158,7 @@ impl<'a> Schemas<'a> {
     pub fn gallery(self) -> Value {
         let schema = self.ready(gallery::file_schema);
         let title = described::label(&schema);
-        finished(schema, title)
+        finished(&schema, title)
     }
 
     fn block_schema(self, kind: &Kind) -> Schema {
@@ -178,7 +180,7 @@ impl<'a> Schemas<'a> {
 }
 
 /// A whole schema: with its dialect and name at the top.
-fn finished(schema: Schema, title: Option<(impl AsRef<str>, impl AsRef<str>)>) -> Value {
+fn finished(schema: &Schema, title: Option<(impl AsRef<str>, impl AsRef<str>)>) -> Value {
     let mut whole = json_schema!({ "$schema": DIALECT, "$comment": MARK });
     if let Some((pl, en)) = title {
         whole.insert("title".into(), format!("{} / {}", pl.as_ref(), en.as_ref()).into());
@@ -239,7 +241,7 @@ mod tests {
         for file in Schemas::new(&config).all() {
             walk(&file.schema, &file.name, &mut |path, schema| {
                 let both = |words: &Value| ["pl", "en"].iter().all(|code| words[code].as_str().is_some_and(is_label));
-                let is_property = !path.ends_with(".json") && !path.ends_with(']');
+                let is_property = path.trim_end_matches(".schema.json").contains('.') && !path.ends_with(']');
                 let is_item = path.ends_with(']') && schema["properties"].is_object();
                 // What holds of keys together (`anyOf`) names no keys of its own.
                 if (is_property || is_item) && !path.contains("Of ") && !both(&schema["x-label"]) {

@@ -245,7 +245,7 @@ const BEYOND = [
   /must both have a time/,
   /is later than the event/,
   /is on this page twice/,
-  /cannot be an address/,
+  /cannot be an (old )?address/,
   /cannot be part of an address/,
   /in the file's name is not a language/,
   /there is no file/,
@@ -300,6 +300,36 @@ describe('what huta says of bad files', async () => {
     });
   }
   after(() => assert.ok(compared > 60, `${compared} messages compared`));
+});
+
+/** A snippet as VS Code puts it in, with the first of each choice. */
+const expanded = ({ body }) =>
+  body
+    .join('\n')
+    .replace(/\$\{\d+\|([^,|]*)[^}]*\|\}/g, '$1')
+    .replace(/\$\{\d+:([^}]*)\}/g, '$1')
+    .replace(/\$\d+/g, 'x');
+
+describe('snippets', async () => {
+  const text = await readFile(join(scratch, 'guide/.vscode/huta.code-snippets'), 'utf8');
+  const all = JSON.parse(text.replace(/^\/\/.*\n/, ''));
+  const kinds = Object.keys(GOOD);
+  for (const [name, snippet] of Object.entries(all)) {
+    it(name, () => {
+      const document = parseDocument(expanded(snippet));
+      assert.deepEqual(document.errors, []);
+      const [kind] = name.split('.');
+      // A key of a block stands in a good one, so that it alone can be wrong; only a text that stands for a name may be.
+      const data = kinds.includes(name)
+        ? document.toJS()
+        : kinds.includes(kind)
+          ? { [kind]: { ...GOOD[kind], ...document.toJS() } }
+          : document.toJS();
+      const schema = kinds.includes(kind) ? kind : 'page';
+      const found = guide[schema](data) ? [] : guide[schema].errors;
+      assert.deepEqual(found.filter(({ keyword }) => !['pattern', 'minItems', 'minLength'].includes(keyword)), []);
+    });
+  }
 });
 
 it('a schema that is no schema of huta is not overwritten', async () => {
