@@ -6,7 +6,9 @@ mod alt;
 mod document;
 #[cfg(feature = "remote")]
 mod external;
+mod names;
 mod outline;
+mod rooted;
 mod sources;
 mod table;
 mod translations;
@@ -14,6 +16,8 @@ mod twice;
 mod unused;
 mod vague;
 mod weight;
+
+use std::collections::BTreeSet;
 
 use pulldown_cmark::Options;
 use rayon::prelude::*;
@@ -35,6 +39,8 @@ pub struct Subject<'a> {
     pub library: &'a Library,
     /// Static files of the site, paths below `static/`.
     pub statics: &'a [Asset],
+    /// Paths of all files of the built site; empty when there is none.
+    pub outputs: BTreeSet<&'a str>,
 }
 
 /// A file of content with what it is made of.
@@ -51,6 +57,10 @@ pub fn run(subject: &Subject<'_>, diagnostics: &mut Diagnostics) {
         vague::check(text, diagnostics);
         table::check(text, diagnostics);
     }
+    if !subject.outputs.is_empty() {
+        rooted::check(&texts, &subject.outputs, diagnostics);
+    }
+    names::check(subject, diagnostics);
     alt::check(&texts, diagnostics);
     twice::check(subject, diagnostics);
     sources::check(subject, diagnostics);

@@ -5,6 +5,7 @@
 //! diagnostics into a [`Diagnostics`] and carry on, so that an editor sees all of them at once.
 
 mod code;
+mod polish;
 mod printer;
 mod span;
 mod suggest;

@@ -1,14 +1,18 @@
 //! "Did you mean …?": the nearest known word.
 
-use super::Text;
+use super::{Text, polish};
 use crate::text;
 
 /// The known word nearest to `word`, if one is near enough to be what was meant.
 ///
 /// Near means a Damerau–Levenshtein distance of at most a third of the word's length (at least 1), letters compared
-/// without case and Polish marks, so that `miejsca` is found for `Miejscą`.
+/// without case and Polish marks, so that `miejsca` is found for `Miejscą`. A Polish word for a known name is that name.
 #[must_use]
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let known: Vec<&str> = known.into_iter().collect();
+    if let Some(meant) = polish::meant(word, &known, fold) {
+        return Some(meant);
+    }
     let folded = fold(word);
     let limit = (folded.chars().count() / 3).max(1);
     known
@@ -58,5 +62,16 @@ mod tests {
         assert_eq!(did_you_mean("adress", known), Some("address"));
         assert_eq!(did_you_mean("Wheelchiar", known), Some("wheelchair"));
         assert_eq!(did_you_mean("kolor", known), None);
+    }
+
+    #[test]
+    fn polish_words_are_understood() {
+        let help = |word: &str, known: &[&str]| help_with_suggestion(word, known).en;
+        assert_eq!(help("Adres", &["at", "address"]), "did you mean `address`?");
+        assert_eq!(help("zrodla", &["sources", "example"]), "did you mean `sources`?");
+        assert_eq!(help("Fundacja", &["association", "foundation"]), "did you mean `foundation`?");
+        assert_eq!(help("grupa_nieformalna", &["informal"]), "did you mean `informal`?");
+        assert_eq!(help("tak", &["yes", "no"]), "did you mean `yes`?");
+        assert_eq!(help("tak", &["true", "false"]), "possible are: true, false");
     }
 }

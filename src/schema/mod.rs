@@ -197,6 +197,7 @@ mod tests {
 
     use super::*;
     use crate::content::{PAGE_KEYS, SECTION_KEYS};
+    use crate::diagnostic::did_you_mean;
     use crate::guide;
 
     fn config() -> Config {
@@ -257,6 +258,31 @@ mod tests {
             });
         }
         assert!(lacking.is_empty(), "no description with `pl: ` at: {lacking:#?}");
+    }
+
+    /// What a form calls a choice in Polish is what an editor writes in its place.
+    #[test]
+    fn polish_names_of_choices_are_understood() {
+        let config = config();
+        let mut strangers = vec![];
+        for file in Schemas::new(&config).all() {
+            walk(&file.schema, &file.name, &mut |path, schema| {
+                let choices = schema["x-choices"].as_array();
+                let known: Vec<&str> = choices.into_iter().flatten().filter_map(|one| one["value"].as_str()).collect();
+                for choice in choices.into_iter().flatten() {
+                    let value = choice["value"].as_str();
+                    let label = choice["label"]["pl"].as_str().unwrap_or_default();
+                    // Districts bear their number too; orders of sections are nobody's words.
+                    let (first, rest) = label.split_once(' ').unwrap_or((label, ""));
+                    let label = if first.chars().all(|c| "XVI".contains(c)) { rest } else { label };
+                    let is_told = label.starts_with("Według") || did_you_mean(label, known.iter().copied()) == value;
+                    if !is_told && value.is_some() {
+                        strangers.push(format!("{path}: {label} is not {value:?}"));
+                    }
+                }
+            });
+        }
+        assert!(strangers.is_empty(), "add to `diagnostic/polish.rs`: {strangers:#?}");
     }
 
     /// A name for a form: short, without the marks that part it from the rest.

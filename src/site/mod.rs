@@ -90,8 +90,10 @@ pub fn check(options: &BuildOptions, asked: &CheckOptions) -> Checked {
     let memory = Memory::default();
     let content = read(&project, &memory, &mut diagnostics);
     let library = &content.library;
-    let mut pages = 0;
-    if let Some(site) = assemble(&project, &content, &memory, &options.progress, |_, _, _| {}, &mut diagnostics) {
+    // Of a site that is not whole, what could be read.
+    let mut pages = library.pages.len() + library.sections.len();
+    let site = assemble(&project, &content, &memory, &options.progress, |_, _, _| {}, &mut diagnostics);
+    if let Some(site) = &site {
         pages = site.pages;
         options.progress.set(Work::Pages);
         let scale = Scale::default();
@@ -120,7 +122,8 @@ pub fn check(options: &BuildOptions, asked: &CheckOptions) -> Checked {
     }
     options.progress.set(Work::Checks);
     let statics = read_files(&project.root.join("static"), &project.root, &[], &mut Diagnostics::default());
-    let subject = Subject { project: &project, library, statics: &statics };
+    let outputs = site.iter().flat_map(|site| &site.outputs).map(|output| output.path.as_str()).collect();
+    let subject = Subject { project: &project, library, statics: &statics, outputs };
     check::run(&subject, &mut diagnostics);
     if asked.external {
         options.progress.set(Work::Links);

@@ -271,6 +271,10 @@ fn type_help(expected: &str, found: &str) -> Text {
             "wpisz klucze w następnych wierszach, wcięte o dwie spacje",
             "write the keys on the next lines, indented by two spaces"
         ),
+        "f64" | "a number" => text!("wpisz liczbę, np. 50.07197", "write a number, for example 50.07197"),
+        _ if expected.starts_with('u') || expected.starts_with('i') => {
+            text!("wpisz liczbę cyframi, np. 15", "write a number in digits, for example 15")
+        }
         _ => text!("zmień wartość", "change the value"),
     }
 }

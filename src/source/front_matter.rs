@@ -275,6 +275,17 @@ fn yaml_error(source: &SourceText, text: &str, offset: usize, error: &serde_yaml
     let at = second_of_duplicates(text, &said).unwrap_or(at).min(text.trim_end().len());
     let end = text[at..].find(|c: char| c.is_whitespace()).map_or(text.len(), |length| at + length.max(1));
     let said = said.split(" at line ").next().unwrap_or(&said).to_string();
+    if text[at..].starts_with('\t') {
+        return Diagnostic::error(
+            Code::FrontMatterSyntax,
+            source.span(offset + at..offset + at + 1),
+            text!("wiersz jest wcięty tabulatorem", "the line is indented with a tab"),
+        )
+        .help(text!(
+            "zamień tabulator na spacje: dwie na każdy poziom",
+            "replace the tab by spaces: two for each level"
+        ));
+    }
     let (message, help) = YAML_ERRORS.iter().find(|(needle, ..)| said.contains(needle)).map_or_else(
         || {
             (
