@@ -34,13 +34,12 @@ impl<'a> Lines<'a> {
     /// The mark of a block that begins at `start` in the body. What a template wrote has no line of its own.
     pub(super) fn mark(&mut self, start: usize) -> Option<String> {
         let text = &self.owner.source.text;
-        let at = match self.owner.offset {
-            Some(offset) => offset + start,
-            None => {
-                let line = self.body.get(start..)?.lines().next()?.trim();
-                self.from += text.get(self.from..)?.find(line).filter(|_| !line.is_empty())?;
-                self.from
-            }
+        let at = if let Some(offset) = self.owner.offset {
+            offset + start
+        } else {
+            let line = self.body.get(start..)?.lines().next()?.trim();
+            self.from += text.get(self.from..)?.find(line).filter(|_| !line.is_empty())?;
+            self.from
         };
         let line = text.get(..at)?.matches('\n').count() + 1;
         Some(format!("{}{line}{}", MARKS[0], MARKS[1]))

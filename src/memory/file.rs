@@ -60,7 +60,7 @@ mod tests {
     fn a_change_that_leaves_length_and_time_is_seen() {
         let folder = tempfile::tempdir().unwrap();
         let (file, files) = (folder.path().join("a"), Files::default());
-        let old = SystemTime::now() - Duration::from_secs(60);
+        let old = SystemTime::now() - Duration::from_mins(1);
         let write = |text: &str| {
             fs::write(&file, text).unwrap();
             fs::File::options().write(true).open(&file).unwrap().set_modified(old).unwrap();

@@ -12,12 +12,12 @@ impl Parts {
     /// The parts of a value of one sort: two sorts never share a key.
     #[must_use]
     pub fn of(sort: &str) -> Self {
-        Self(blake3::Hasher::new()).add(sort)
+        Self(blake3::Hasher::new()).with(sort)
     }
 
     /// One more part. Its length counts, so that no two lists of parts are alike.
     #[must_use]
-    pub fn add(mut self, part: impl AsRef<[u8]>) -> Self {
+    pub fn with(mut self, part: impl AsRef<[u8]>) -> Self {
         self.push(part);
         self
     }
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn parts_do_not_run_together() {
-        let key = |sort: &str, parts: &[&str]| parts.iter().fold(Parts::of(sort), |all, part| all.add(part)).key();
+        let key = |sort: &str, parts: &[&str]| parts.iter().fold(Parts::of(sort), Parts::with).key();
         assert_eq!(key("a", &["b", "c"]), key("a", &["b", "c"]));
         let all = [key("a", &["b", "c"]), key("a", &["bc"]), key("ab", &["c"]), key("a", &["b", "c", ""])];
         for (at, one) in all.iter().enumerate() {

@@ -36,7 +36,7 @@ struct Kept {
 
 #[derive(Debug)]
 struct Value {
-    value: Arc<dyn Any + Send + Sync>,
+    made: Arc<dyn Any + Send + Sync>,
     /// What its making had to say: it is said again whenever the value is used.
     told: Vec<Diagnostic>,
     used: u64,
@@ -81,7 +81,7 @@ impl Memory {
         let told: Vec<Diagnostic> = told.into_iter().collect();
         if let (Some(key), Some(mut kept), true) = (key, self.kept(), holds_all) {
             let used = kept.build;
-            kept.values.insert(key, Value { value: Arc::<T>::clone(&value), told: told.clone(), used });
+            kept.values.insert(key, Value { made: Arc::<T>::clone(&value), told: told.clone(), used });
         }
         diagnostics.extend(told);
         value
@@ -92,7 +92,7 @@ impl Memory {
         let now = kept.build;
         let value = kept.values.get_mut(&key)?;
         value.used = now;
-        Some((Arc::clone(&value.value).downcast().ok()?, value.told.clone()))
+        Some((Arc::clone(&value.made).downcast().ok()?, value.told.clone()))
     }
 
     /// What tells the bytes of a file from all others; it is read again only when it may have changed.
@@ -114,7 +114,7 @@ mod tests {
 
     fn made(memory: &Memory, key: &str, value: usize, holds_all: bool) -> (usize, usize) {
         let mut diagnostics = Diagnostics::default();
-        let key = memory.lasts().then(|| Parts::of("test").add(key).key());
+        let key = memory.lasts().then(|| Parts::of("test").with(key).key());
         let kept = memory.keep(key, &mut diagnostics, |told| {
             told.push(Diagnostic::warning(Code::UnknownKey, None, text!("w", "w")));
             (value, holds_all)

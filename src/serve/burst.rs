@@ -109,7 +109,7 @@ mod tests {
 
     use super::*;
 
-    const QUIET: Duration = Duration::from_secs(60);
+    const QUIET: Duration = Duration::from_mins(1);
     const CREATE: EventKind = EventKind::Create(CreateKind::File);
     const WRITE: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
     const CLOSE: EventKind = EventKind::Access(AccessKind::Close(AccessMode::Write));

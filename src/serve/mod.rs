@@ -23,8 +23,9 @@ use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::memory::Memory;
 use crate::{BuildOptions, Glimpse, Outcome, Viewer, rebuild, text};
 
-/// How long a browser has the machine for itself after it was told of a new version, before the rest of the site is made.
-const BREATH: Duration = Duration::from_millis(150);
+/// How long a browser has the machine for itself after it was told of a new version, before the rest of the site is made: to
+/// load and draw a page of the guide takes it some 130 ms of two cores.
+const BREATH: Duration = Duration::from_millis(300);
 
 /// What to serve and where.
 pub struct ServeOptions {

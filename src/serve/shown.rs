@@ -235,16 +235,12 @@ impl State {
             let path = relative(entry.path(), folder);
             let file = Some((meta.len(), meta.modified().ok(), number(&meta)));
             let known = before.get(&path);
-            let print = match known.filter(|known| known.file == file) {
-                Some(known) => known.clone(),
-                None => {
-                    let bytes = if is_page(&path) || is_style_sheet(&path) {
-                        std::fs::read(entry.path()).unwrap_or_default()
-                    } else {
-                        vec![]
-                    };
-                    Print { file, text: text_print(&path, &bytes) }
-                }
+            let print = if let Some(known) = known.filter(|known| known.file == file) {
+                known.clone()
+            } else {
+                let has_text = is_page(&path) || is_style_sheet(&path);
+                let bytes = if has_text { std::fs::read(entry.path()).unwrap_or_default() } else { vec![] };
+                Print { file, text: text_print(&path, &bytes) }
             };
             let same = known.is_some_and(|known| match print.text {
                 Some(_) => known.text == print.text,

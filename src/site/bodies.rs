@@ -156,10 +156,9 @@ impl<'a> Renderer<'a> {
         value: impl Fn() -> Value,
     ) -> (Made, Diagnostics) {
         let anchor_links = anchor_links.unwrap_or(self.markdown.config.markdown.insert_anchor_links);
-        let key = self
-            .keeper
-            .frame
-            .map(|frame| Parts::of("body").add(frame).add(&source.path).add(owner.permalink).add(source.body()).key());
+        let key = self.keeper.frame.map(|frame| {
+            Parts::of("body").with(frame).with(&source.path).with(owner.permalink).with(source.body()).key()
+        });
         let mut found = Diagnostics::default();
         let mut holds_all = true;
         let rendered = self.keeper.memory.keep(key, &mut found, |found| {

@@ -172,12 +172,12 @@ fn project_parts(sort: &str, project: &Project, memory: &Memory) -> Option<Parts
     }
     let config = &project.config;
     let mut parts = Parts::of(sort)
-        .add(project.root.to_string_lossy().as_bytes())
-        .add(&config.source.text)
-        .add(&config.base_url)
-        .add(project.mode.as_str())
-        .add(project.today.to_string())
-        .add([u8::from(project.drafts), u8::from(config.minify_html)]);
+        .with(project.root.to_string_lossy().as_bytes())
+        .with(&config.source.text)
+        .with(&config.base_url)
+        .with(project.mode.as_str())
+        .with(project.today.to_string())
+        .with([u8::from(project.drafts), u8::from(config.minify_html)]);
     let colours = config
         .markdown
         .highlighting

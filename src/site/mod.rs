@@ -208,7 +208,7 @@ fn read(project: &Project, memory: &Memory, diagnostics: &mut Diagnostics) -> Co
     let glossaries = Glossary::files(&content.assets);
     let frame = frame::key(project, &content, memory);
     let sources = content.sources.clone();
-    let key = frame.map(|frame| Parts::of("library").add(frame).key());
+    let key = frame.map(|frame| Parts::of("library").with(frame).key());
     let library = memory.keep(key, diagnostics, |diagnostics| {
         let page_keys = [guide::keys(), gallery::KEYS.to_vec(), vec![translation::KEY]].concat();
         let section_keys = [guide::SECTION_KEYS, gallery::KEYS, &[translation::KEY]].concat();

@@ -36,7 +36,7 @@ pub(super) fn template_values(project: &Project, library: &Library, made: &Made<
         .map(|id| {
             let (body, backlinks) = (&bodies.pages[id], backlinks.page(id));
             // The body's key holds everything but who links here.
-            let key = body.key.map(|key| backlinks_part(Parts::of("page value").add(key), backlinks).key());
+            let key = body.key.map(|key| backlinks_part(Parts::of("page value").with(key), backlinks).key());
             let value = || {
                 let block = PageBlock {
                     entry: guide.entry(id),
@@ -96,6 +96,6 @@ pub(super) fn template_values(project: &Project, library: &Library, made: &Made<
 
 fn backlinks_part(parts: Parts, backlinks: &[Backlink]) -> Parts {
     let one =
-        |parts: Parts, (permalink, title): &Backlink| parts.add(permalink).add(title.as_deref().unwrap_or_default());
+        |parts: Parts, (permalink, title): &Backlink| parts.with(permalink).with(title.as_deref().unwrap_or_default());
     backlinks.iter().fold(parts, one)
 }

@@ -171,7 +171,8 @@ pub fn read_content(root: &Path, config: &Config, memory: &Memory, diagnostics: 
         .par_iter()
         .map(|file| {
             let print = memory.lasts().then(|| memory.print(&file.file)).flatten();
-            let key = print.map(|print| Parts::of("source").add(&file.path).add(languages.join(" ")).add(print).key());
+            let key =
+                print.map(|print| Parts::of("source").with(&file.path).with(languages.join(" ")).with(print).key());
             let made = memory.keep(key, &mut Diagnostics::default(), |_| {
                 let read = read_source(file, root, config);
                 let is_whole = read.is_ok();

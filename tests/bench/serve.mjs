@@ -57,6 +57,7 @@ try {
   await tab.exposeFunction('drawn', (number, time) => waiting.get(number)?.(time));
   await tab.addInitScript(tell);
   await tab.goto(`${server.url}/${page.replace(/(\/index)?\.md$/, '')}/`);
+  if (await tab.locator('#huta-errors').count()) throw new Error(await tab.locator('#huta-errors').innerText());
   const times = [];
   for (let number = 1; number <= edits; number += 1) {
     // As an editor does: the next save comes when everything is quiet, and not in step with anything.
