@@ -6,6 +6,7 @@
 mod collections;
 mod desk;
 mod field;
+mod fits;
 mod forms;
 mod words;
 mod yaml;
@@ -16,7 +17,7 @@ use self::collections::{Collections, folders_of_pages, shelves};
 use self::desk::{Desk, PickMap};
 use self::words::CmsWords;
 use crate::config::CmsConfig;
-use crate::diagnostic::Words;
+use crate::diagnostic::{Diagnostics, Words};
 use crate::render::{Body, Output, base_context};
 use crate::template::Store;
 
@@ -34,7 +35,7 @@ pub(super) fn folders(store: &Store) -> Vec<String> {
 }
 
 /// The page, its configuration, the field for positions and the map it shows.
-pub(super) fn outputs(store: &Store) -> Vec<Output> {
+pub(super) fn outputs(store: &Store, diagnostics: &mut Diagnostics) -> Vec<Output> {
     let config = &store.project.config;
     let Some(cms) = config.cms() else { return vec![] };
     let text = |path: String, text: String| Output { path, body: Body::Text(text) };
@@ -73,6 +74,9 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
         listed.extend(collections.sections());
         outputs.push(text(format!("{folder}/config.yml"), yaml::document(&settings(store, cms, &desk, listed))));
         outputs.push(page(store, cms, &folder, language, desk.words));
+        if *language == config.default_language {
+            diagnostics.extend(collections.misfits());
+        }
     }
     outputs
 }
