@@ -18,6 +18,7 @@ use self::desk::{Desk, PickMap};
 use self::words::CmsWords;
 use crate::config::CmsConfig;
 use crate::diagnostic::{Diagnostics, Words};
+use crate::map::LEVELS;
 use crate::render::{Body, Output, base_context};
 use crate::template::Store;
 
@@ -42,11 +43,11 @@ pub(super) fn outputs(store: &Store, diagnostics: &mut Diagnostics) -> Vec<Outpu
     let mut outputs = vec![text(format!("{FOLDER}/fields.js"), FIELDS.to_string())];
     let drawing = store.maps.atlas.as_ref().and_then(|atlas| {
         let language = &config.default_language;
-        Some((atlas.overview(language, &[])?, atlas.attribution(language)))
+        Some((atlas.ground(language)?, atlas.attribution(language)))
     });
     if let Some((drawing, attribution)) = &drawing {
         let title = config.title.as_deref().unwrap_or_default();
-        outputs.push(text(format!("{FOLDER}/map.svg"), drawing.standalone(title, "", attribution)));
+        outputs.push(text(format!("{FOLDER}/map.svg"), drawing.standalone(title, "", attribution, LEVELS.len() - 1)));
     }
     for language in config.language_codes() {
         let prefix = config.language_prefix(language);
