@@ -368,6 +368,12 @@ codes! {
         mend_pl: "Popraw arkusz we wskazanym miejscu: często brakuje tam średnika albo nawiasu. Jeśli to nie Twoja zmiana, pokaż komunikat osobie, która dba o wygląd witryny.",
         mend_en: "Mend the sheet at the marked place: often a semicolon or a bracket is missing there. If the change is not yours, show the message to whoever looks after the design of the site.",
     },
+    /// A form of the editor in the browser cannot hold what a file says.
+    CmsForm = "cms-form" {
+        pl: "Formularz w przeglądarce (`/admin/`) nie pomieści tego, co jest w pliku, i zgubiłby to przy zapisie.",
+        mend_pl: "Zapisz wartość tak, jak chce formularz: zwykle jeden tekst w języku pliku, a w tłumaczeniu drugi. Listy tłumaczenia mają mieć te same pozycje i tę samą kolejność co w oryginale.",
+        mend_en: "Write the value as the form wants it: mostly one text in the language of the file, and another one in the translation. Lists of a translation have the same items in the same order as in the original.",
+    },
     /// A word of the theme or of the glossary is missing in one language.
     UntranslatedWord = "untranslated-word" {
         pl: "Słowa motywu albo słowniczka brakuje w jednym z języków.",

@@ -191,6 +191,14 @@ impl Atlas {
         Some(draw::draw(&self.map, &subject)).filter(|drawing| !drawing.is_blank())
     }
 
+    /// The ground of the whole base map, to point at; `None` when it has nothing.
+    #[must_use]
+    pub fn ground(&self, language: &str) -> Option<Drawing> {
+        let points = self.map.features.iter().flat_map(|feature| feature.geometry.points());
+        let subject = Subject::new(Frame::round(points, 0.0, LEAST)?, language, draw::LEVELS.len());
+        Some(draw::draw(&self.map, &subject)).filter(|drawing| !drawing.is_blank())
+    }
+
     /// Title and address of every page on the map of everything, in its order: what the map says in words.
     pub fn spots(&self, language: &str, kinds: &[String]) -> impl Iterator<Item = &Mark> {
         self.shown(language, kinds).map(|spot| &spot.mark)

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::draw::Drawing;
+use super::draw::{Drawing, PAPER};
 use super::{Atlas, File, frame, places, tours};
 use crate::config::{Config, Project};
 use crate::content::{Library, Page, PageId};
@@ -119,7 +119,7 @@ fn draw(
     let mut permalink = None;
     if *kind == "tour" {
         let name = format!("{}.svg", page.slug);
-        let text = drawing.standalone(&words.title, &words.description, attribution);
+        let text = drawing.standalone(&words.title, &words.description, attribution, PAPER);
         file = Some((format!("{}{name}", page.path.trim_start_matches('/')), text));
         permalink = Some(format!("{}{name}", page.permalink));
     }

@@ -38,6 +38,6 @@ pub fn site_outputs(store: &Store, templates: &Templates, diagnostics: &mut Diag
     outputs.extend(export::outputs(store));
     outputs.extend(robots::outputs(store));
     outputs.extend(redirect::outputs(store));
-    outputs.extend(cms::outputs(store));
+    outputs.extend(cms::outputs(store, diagnostics));
     outputs
 }

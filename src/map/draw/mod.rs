@@ -14,6 +14,8 @@ mod standalone;
 mod style;
 mod text;
 
+pub(super) use standalone::PAPER;
+
 use std::fmt::Write as _;
 
 use super::export::xml;

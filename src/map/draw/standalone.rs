@@ -10,7 +10,7 @@ use crate::map::frame::WIDTH;
 const STYLE: &str = include_str!("standalone.css");
 
 /// The level that fits a sheet of paper.
-const LEVEL: usize = 1;
+pub(in crate::map) const PAPER: usize = 1;
 
 /// Pixels in width.
 const PIXELS: f64 = 900.0;
@@ -19,10 +19,10 @@ const PIXELS: f64 = 900.0;
 const FOOT: f64 = 100.0;
 
 impl Drawing {
-    /// The map as an SVG file with a line under it that says where the data come from.
+    /// The map as an SVG file at one of its levels, with a line under it that says where the data come from.
     #[must_use]
-    pub fn standalone(&self, title: &str, description: &str, attribution: &str) -> String {
-        let level = LEVEL.min(self.levels.len().saturating_sub(1));
+    pub fn standalone(&self, title: &str, description: &str, attribution: &str, level: usize) -> String {
+        let level = level.min(self.levels.len().saturating_sub(1));
         let (width, height) = (WIDTH, self.frame.height + FOOT);
         let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         // Writing into memory cannot fail.

@@ -6,7 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::Desk;
 use super::field::{Field, Versions, What, values};
+use super::fits::misfits;
 use super::forms::{Forms, Shared};
+use crate::diagnostic::Diagnostic;
 use crate::guide::{KINDS, Kind};
 use crate::schema::Schemas;
 use crate::template::Store;
@@ -151,6 +153,30 @@ impl Collections<'_> {
             collection["files"] = files.into();
             collection
         })
+    }
+
+    /// Warnings for what is in files and would not fit into their forms.
+    pub(super) fn misfits(&self) -> Vec<Diagnostic> {
+        let library = &self.store.library;
+        let original = &self.store.project.config.default_language;
+        let of = |kind| self.page_fields(kind);
+        let forms: Vec<Vec<Field>> = KINDS.iter().map(|kind| of(Some(*kind))).chain([of(None)]).collect();
+        let pages = library.pages.iter().enumerate().filter(|(_, page)| page.fallback_of.is_none());
+        let of_pages = pages.flat_map(|(at, page)| {
+            let kind = self.store.guide.kind(at).and_then(|name| KINDS.iter().position(|kind| kind.name == name));
+            let above = (page.language != *original).then(|| library.page(&page.canonical, original)).flatten();
+            let above = above.map(|id| &library.pages[id].source.front.table);
+            misfits(&forms[kind.unwrap_or(KINDS.len())], &page.source, above)
+        });
+        let fields = self.section_fields();
+        let sections = library.sections.iter().filter(|section| section.fallback_of.is_none());
+        let of_sections = sections.filter_map(|section| {
+            let above =
+                (section.language != *original).then(|| library.section(&section.canonical, original)).flatten();
+            let above = above.and_then(|id| Some(&library.sections[id].source.as_ref()?.front.table));
+            Some(misfits(&fields, section.source.as_ref()?, above))
+        });
+        of_pages.chain(of_sections.flatten()).collect()
     }
 
     /// The fields of a page of a kind.

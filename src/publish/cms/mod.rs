@@ -6,6 +6,7 @@
 mod collections;
 mod desk;
 mod field;
+mod fits;
 mod forms;
 mod words;
 mod yaml;
@@ -16,7 +17,8 @@ use self::collections::{Collections, folders_of_pages, shelves};
 use self::desk::{Desk, PickMap};
 use self::words::CmsWords;
 use crate::config::CmsConfig;
-use crate::diagnostic::Words;
+use crate::diagnostic::{Diagnostics, Words};
+use crate::map::LEVELS;
 use crate::render::{Body, Output, base_context};
 use crate::template::Store;
 
@@ -34,18 +36,18 @@ pub(super) fn folders(store: &Store) -> Vec<String> {
 }
 
 /// The page, its configuration, the field for positions and the map it shows.
-pub(super) fn outputs(store: &Store) -> Vec<Output> {
+pub(super) fn outputs(store: &Store, diagnostics: &mut Diagnostics) -> Vec<Output> {
     let config = &store.project.config;
     let Some(cms) = config.cms() else { return vec![] };
     let text = |path: String, text: String| Output { path, body: Body::Text(text) };
     let mut outputs = vec![text(format!("{FOLDER}/fields.js"), FIELDS.to_string())];
     let drawing = store.maps.atlas.as_ref().and_then(|atlas| {
         let language = &config.default_language;
-        Some((atlas.overview(language, &[])?, atlas.attribution(language)))
+        Some((atlas.ground(language)?, atlas.attribution(language)))
     });
     if let Some((drawing, attribution)) = &drawing {
         let title = config.title.as_deref().unwrap_or_default();
-        outputs.push(text(format!("{FOLDER}/map.svg"), drawing.standalone(title, "", attribution)));
+        outputs.push(text(format!("{FOLDER}/map.svg"), drawing.standalone(title, "", attribution, LEVELS.len() - 1)));
     }
     for language in config.language_codes() {
         let prefix = config.language_prefix(language);
@@ -73,6 +75,9 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
         listed.extend(collections.sections());
         outputs.push(text(format!("{folder}/config.yml"), yaml::document(&settings(store, cms, &desk, listed))));
         outputs.push(page(store, cms, &folder, language, desk.words));
+        if *language == config.default_language {
+            diagnostics.extend(collections.misfits());
+        }
     }
     outputs
 }
