@@ -1,7 +1,7 @@
 //! Translations that are not there, or say what the original no longer says.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, Text};
-use crate::source::Step;
+use crate::source::{Source, Step};
 use crate::text;
 use crate::translation::{KEY, Row, State, Status};
 
@@ -48,9 +48,39 @@ pub(super) fn check(status: &Status, diagnostics: &mut Diagnostics) {
                     .help(help(row)),
                 );
             }
+            State::Unstamped if is_empty(row) => {
+                let Some(translation) = &row.translation else { continue };
+                diagnostics.push(
+                    Diagnostic::warning(
+                        Code::TranslationMissing,
+                        translation.text.span(translation.front.body_start..translation.text.text.len()),
+                        text!(
+                            "tłumaczenie nie ma tekstu, a oryginał ma",
+                            "the translation has no text, and the original has"
+                        ),
+                    )
+                    .help(text!(
+                        "przetłumacz tekst; do tego czasu lepiej usuń ten plik, wtedy czytelnik zobaczy oryginał",
+                        "translate the text; until then rather remove this file, and readers will see the original"
+                    )),
+                );
+            }
             State::Unstamped | State::Current => {}
         }
     }
+}
+
+/// Whether the original has a text and the translation only what nobody sees.
+fn is_empty(row: &Row) -> bool {
+    let says = |source: &Source| {
+        let body = source.body();
+        let without = body.split("<!--").enumerate().map(|(at, part)| match at {
+            0 => part,
+            _ => part.split_once("-->").map_or("", |(_, rest)| rest),
+        });
+        without.collect::<String>().contains(char::is_alphanumeric)
+    };
+    says(&row.original) && row.translation.as_ref().is_some_and(|translation| !says(translation))
 }
 
 fn help(row: &Row) -> Text {

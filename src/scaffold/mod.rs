@@ -14,7 +14,7 @@ pub use kind::{Sort, find};
 
 use self::fields::{Fields, Given, scalar};
 use crate::config::{Config, Slugify};
-use crate::content::{Library, is_part, slugify};
+use crate::content::{Library, SortBy, is_part, slugify};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Text, Words, did_you_mean};
 use crate::guide::Moment;
 use crate::schema::{Folders, Schemas};
@@ -78,15 +78,25 @@ pub fn plan(
     }
     let folder = if section.is_empty() { slug } else { format!("{section}/{slug}") };
     let base = if matches!(request.sort, Sort::Section) { "_index" } else { "index" };
+    let weight = next_weight(&section, library, config);
     let files = config.language_codes().map(|code| {
         let (name, text) = if code == config.default_language {
-            (format!("{base}.md"), original(request, config, &given, today, words))
+            (format!("{base}.md"), original(request, config, &given, weight, today, words))
         } else {
             (format!("{base}.{code}.md"), translation(request, config, code, words))
         };
         (name, text)
     });
     Some(Bundle { folder, files: files.collect() })
+}
+
+/// The place after all others, in a section that is sorted by weight: without one a page would not be published.
+fn next_weight(folder: &str, library: &Library, config: &Config) -> Option<u64> {
+    let sections = library.sections.iter().filter(|section| section.language == config.default_language);
+    let mut sections = sections.filter(|section| section.folder().trim_end_matches('/') == folder);
+    let section = sections.find(|section| section.front.sort_by == SortBy::Weight)?;
+    let pages = section.pages.iter().chain(&section.ignored_pages);
+    Some(pages.filter_map(|page| library.pages[*page].front.weight).max().unwrap_or_default() + 1)
 }
 
 /// The name of the new folder.
@@ -152,7 +162,14 @@ fn given(request: &Request, config: &Config, diagnostics: &mut Diagnostics) -> O
 }
 
 /// The file in the default language.
-fn original(request: &Request, config: &Config, given: &Given, today: Date, words: Words) -> String {
+fn original(
+    request: &Request,
+    config: &Config,
+    given: &Given,
+    weight: Option<u64>,
+    today: Date,
+    words: Words,
+) -> String {
     let schemas = Schemas::new(config);
     let mut fields = Fields::new(words);
     fields.line(&format!("title: {}", scalar(&request.title)));
@@ -168,6 +185,9 @@ fn original(request: &Request, config: &Config, given: &Given, today: Date, word
     let properties = &whole["properties"];
     fields.fill("description", &properties["description"]);
     fields.line(&format!("date: {today}"));
+    if let Some(weight) = weight {
+        fields.line(&format!("weight: {weight}"));
+    }
     fields.line(&draft(words));
     if let Sort::Kind(kind) = request.sort {
         fields.block(kind.name, &properties[kind.name], given);
