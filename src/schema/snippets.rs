@@ -23,7 +23,7 @@ pub fn snippets(schemas: Schemas<'_>) -> String {
         let mut body = Body::default();
         body.block(kind.name, &block);
         let names = [&block["x-label"]["pl"], &block["x-label"]["en"]].map(|name| name.as_str().unwrap_or_default());
-        all.insert(kind.name.into(), snippet(&[kind.name, names[0], names[1]], body.0, &block));
+        all.insert(kind.name.into(), snippet(&[kind.name, names[0], names[1]], &body.0, &block));
         for (key, property) in block["properties"].as_object().into_iter().flatten() {
             add_key(&mut all, &format!("{}.{key}", kind.name), key, property);
         }
@@ -53,13 +53,13 @@ fn add_key(all: &mut Map<String, Value>, name: &str, key: &str, schema: &Value) 
     body.key(key, schema, "");
     let label = &schema["x-label"];
     let names = [key, label["pl"].as_str().unwrap_or_default(), label["en"].as_str().unwrap_or_default()];
-    let made = snippet(&names, body.0, schema);
+    let made = snippet(&names, &body.0, schema);
     if all.values().all(|other| *other != made) {
         all.insert(name.into(), made);
     }
 }
 
-fn snippet(names: &[&str], body: Vec<String>, schema: &Value) -> Value {
+fn snippet(names: &[&str], body: &[String], schema: &Value) -> Value {
     let mut prefix: Vec<String> = vec![];
     for name in names.iter().map(|name| name.to_lowercase()).filter(|name| !name.is_empty()) {
         if !prefix.contains(&name) {
