@@ -185,6 +185,8 @@ impl Collections<'_> {
         let schema = kind.map_or_else(|| schemas.page(), |kind| schemas.kind(kind));
         let block = kind.map(|kind| self.block(kind, &schema["properties"][kind.name]));
         let mut fields = self.some(&schema, TEXTS, &FIRST);
+        // What is new is told by its date; other pages (how to edit, imprint) do without.
+        fields.iter_mut().filter(|field| field.name == "date").for_each(|field| field.required = kind.is_some());
         fields.extend(block);
         fields.extend(self.some(&schema, PICTURES, &LAST));
         fields.push(self.body());
@@ -218,13 +220,9 @@ impl Collections<'_> {
     fn some(&self, schema: &Value, shared: Shared<'_>, keys: &[&str]) -> Vec<Field> {
         let mut fields = Forms { desk: self.desk, shared }.fields(schema, "", Some(keys));
         for field in &mut fields {
-            field.required = matches!(field.name.as_str(), "title" | "description" | "date");
-            match &mut field.what {
-                What::Day { today } => *today = field.name == "date",
-                What::Items { fields, .. } if field.name == "gallery" => {
-                    fields.iter_mut().filter(|field| field.name == "alt").for_each(|field| field.required = true);
-                }
-                _ => {}
+            field.required = matches!(field.name.as_str(), "title" | "description");
+            if let What::Items { fields, .. } = &mut field.what {
+                fields.iter_mut().filter(|field| field.name == "alt").for_each(|field| field.required = true);
             }
         }
         fields
