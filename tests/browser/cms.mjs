@@ -157,7 +157,10 @@ export const field = (within, label) => within.getByRole('group', { name: new Re
 
 /** Saves what is open and waits until it is in the repository: then the list of entries comes back. */
 export async function save(tab) {
-  await tab.getByRole('button', { name: 'Zapisz', exact: true }).click();
+  const button = tab.getByRole('button', { name: 'Zapisz', exact: true, disabled: false });
+  await button.waitFor();
+  // A click of the mouse would look for the button again once the editor has closed.
+  await button.dispatchEvent('click');
   await pane(tab, 'Polski').waitFor({ state: 'detached' });
   await tab.waitForURL(/#\/collections\/[^/]+$/);
 }

@@ -220,6 +220,7 @@ describe('an editor', () => {
         const polish = pane(tab, 'Polski');
         await field(polish, 'Tytuł').getByRole('textbox').fill('Łąki Nowohuckie');
         await field(polish, 'Opis').getByRole('textbox').fill('Mokre łąki pod samym miastem.');
+        await field(polish, 'Data').getByRole('button', { name: 'Dzisiaj' }).click();
         await field(polish, 'Współrzędne').getByRole('textbox').fill('50.0655, 20.0335');
         await save(tab);
       },

@@ -97,16 +97,16 @@ pub(super) struct Collections<'a> {
 
 impl Collections<'_> {
     /// A folder of pages.
-    pub(super) fn folder(&self, shelf: &Shelf<'_>) -> Value {
+    pub(super) fn folder(&self, place: &Shelf<'_>) -> Value {
         let mut collection = Map::new();
         let mut set = |key: &str, value: Value| collection.insert(key.to_string(), value);
-        set("name", shelf.name.clone().into());
-        set("label", self.label(shelf).into());
-        if let Some(kind) = shelf.kind {
+        set("name", place.name.clone().into());
+        set("label", self.label(place).into());
+        if let Some(kind) = place.kind {
             set("label_singular", self.kind_label(kind).into());
         }
-        set("folder", format!("content/{}", shelf.folder).trim_end_matches('/').into());
-        if shelf.is_bundle {
+        set("folder", format!("content/{}", place.folder).trim_end_matches('/').into());
+        if place.is_bundle {
             set("path", "{{slug}}/index".into());
             // Pictures lie beside their page.
             set("media_folder", "".into());
@@ -116,7 +116,7 @@ impl Collections<'_> {
         if self.desk.is_multilingual {
             set("i18n", true.into());
         }
-        set("fields", values(&self.page_fields(shelf.kind), self.desk));
+        set("fields", values(&self.page_fields(place.kind), self.desk));
         Value::Object(collection)
     }
 
@@ -185,6 +185,8 @@ impl Collections<'_> {
         let schema = kind.map_or_else(|| schemas.page(), |kind| schemas.kind(kind));
         let block = kind.map(|kind| self.block(kind, &schema["properties"][kind.name]));
         let mut fields = self.some(&schema, TEXTS, &FIRST);
+        // What is new is told by its date; other pages (how to edit, imprint) do without.
+        fields.iter_mut().filter(|field| field.name == "date").for_each(|field| field.required = kind.is_some());
         fields.extend(block);
         fields.extend(self.some(&schema, PICTURES, &LAST));
         fields.push(self.body());
@@ -218,13 +220,9 @@ impl Collections<'_> {
     fn some(&self, schema: &Value, shared: Shared<'_>, keys: &[&str]) -> Vec<Field> {
         let mut fields = Forms { desk: self.desk, shared }.fields(schema, "", Some(keys));
         for field in &mut fields {
-            field.required = matches!(field.name.as_str(), "title" | "description" | "date");
-            match &mut field.what {
-                What::Day { today } => *today = field.name == "date",
-                What::Items { fields, .. } if field.name == "gallery" => {
-                    fields.iter_mut().filter(|field| field.name == "alt").for_each(|field| field.required = true);
-                }
-                _ => {}
+            field.required = matches!(field.name.as_str(), "title" | "description");
+            if let What::Items { fields, .. } = &mut field.what {
+                fields.iter_mut().filter(|field| field.name == "alt").for_each(|field| field.required = true);
             }
         }
         fields
@@ -242,20 +240,20 @@ impl Collections<'_> {
     }
 
     /// The name of a collection for editors: its section's title, and the kind where the section has several.
-    fn label(&self, shelf: &Shelf<'_>) -> String {
+    fn label(&self, place: &Shelf<'_>) -> String {
         let file =
-            if shelf.folder.is_empty() { "_index.md".to_string() } else { format!("{}/_index.md", shelf.folder) };
-        let title = if shelf.folder.is_empty() { None } else { self.title(&file) };
+            if place.folder.is_empty() { "_index.md".to_string() } else { format!("{}/_index.md", place.folder) };
+        let title = if place.folder.is_empty() { None } else { self.title(&file) };
         let title = title.unwrap_or_else(|| {
-            if shelf.folder.is_empty() { self.desk.words.pages.to_string() } else { shelf.folder.to_string() }
+            if place.folder.is_empty() { self.desk.words.pages.to_string() } else { place.folder.to_string() }
         });
-        let whole = if shelf.folder.is_empty() { "content" } else { shelf.folder };
-        if shelf.name == whole.replace('/', "-") {
+        let whole = if place.folder.is_empty() { "content" } else { place.folder };
+        if place.name == whole.replace('/', "-") {
             return title;
         }
         format!(
             "{title} – {}",
-            shelf.kind.map_or_else(|| self.desk.words.pages.to_string(), |kind| self.kind_label(kind))
+            place.kind.map_or_else(|| self.desk.words.pages.to_string(), |kind| self.kind_label(kind))
         )
     }
 

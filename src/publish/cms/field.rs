@@ -47,7 +47,7 @@ pub(super) enum What {
     /// A number, whole or not, with its bounds.
     Number { whole: bool, least: Option<Value>, most: Option<Value> },
     /// A day.
-    Day { today: bool },
+    Day,
     /// One or several of some values, each with its word.
     Choice { options: Vec<(Value, String)>, many: bool },
     /// Latitude and longitude.
@@ -112,11 +112,7 @@ impl What {
                 options.extend(most.clone().map(|most| ("max", most)));
                 options
             }
-            Self::Day { today } => {
-                let mut options = vec![widget("datetime"), ("type", "date".into()), ("format", "YYYY-MM-DD".into())];
-                options.extend(today.then(|| ("default", Value::from("{{now}}"))));
-                options
-            }
+            Self::Day => vec![widget("datetime"), ("type", "date".into()), ("format", "YYYY-MM-DD".into())],
             Self::Choice { options, many } => {
                 let options =
                     options.iter().map(|(value, label)| json!({ "label": label, "value": value })).collect::<Vec<_>>();

@@ -106,7 +106,7 @@ fn is_aligned(fields: &[Field], items: &[Value], original: &[Value]) -> bool {
 fn holds(what: &What, value: &Value) -> bool {
     let is_single = !value.is_object() && !value.is_array();
     match what {
-        What::Line { .. } | What::Paragraph | What::Body | What::Day { .. } | What::Picture => is_single,
+        What::Line { .. } | What::Paragraph | What::Body | What::Day | What::Picture => is_single,
         What::Number { .. } => {
             value.is_number() || value.as_str().is_some_and(|text| text.trim().parse::<f64>().is_ok())
         }
@@ -125,7 +125,7 @@ fn is_list_of_single(value: &Value) -> bool {
 fn room(what: &What) -> Text {
     match what {
         What::Number { .. } => text!("liczbę", "a number"),
-        What::Day { .. } => text!("dzień", "a day"),
+        What::Day => text!("dzień", "a day"),
         What::Position => text!("dwie liczby: szerokość i długość", "two numbers: latitude and longitude"),
         What::Choice { many: true, .. } | What::Page { many: true, .. } | What::Lines(_) => {
             text!("listę słów", "a list of words")

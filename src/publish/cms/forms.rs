@@ -57,7 +57,7 @@ impl Forms<'_> {
         let hint = match &what {
             What::Position => Some(self.desk.words.position),
             // What is chosen is not written, so that words about writing would be in the way.
-            What::Day { .. } | What::Page { .. } | What::Picture => None,
+            What::Day | What::Page { .. } | What::Picture => None,
             What::Choice { .. } if schema["type"] == "boolean" => None,
             _ => hint,
         };
@@ -79,7 +79,7 @@ impl Forms<'_> {
         match schema["x-type"].as_str() {
             Some("coordinates") => return Some(What::Position),
             Some("picture") => return Some(What::Picture),
-            Some("date") => return Some(What::Day { today: false }),
+            Some("date") => return Some(What::Day),
             Some("long-text" | "markdown") => return Some(What::Paragraph),
             Some("page") => return Some(self.page(schema)),
             // A text for the language of the file. The other way, a text for each language, is told by `fits`.
