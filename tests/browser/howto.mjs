@@ -112,7 +112,7 @@ async function page(name, address, selector, prepare = async () => {}) {
 
 /** `huta serve` in words of a language: its panel, a place in a file, an error over the page. */
 async function serving(lang, end) {
-  if (!isWanted('wlasny-komputer')) return;
+  if (!isWanted('wlasny-komputer/panel')) return;
   const root = guideWith(`serve-${lang}`, []);
   const file = join(root, `content/miejsca/plac-centralny/index.${lang === 'pl' ? '' : 'en.'}md`);
   const text = readFileSync(file, 'utf8');
@@ -142,6 +142,27 @@ async function serving(lang, end) {
   await take(`wlasny-komputer/blad${end}.png`, tab);
   child.kill('SIGINT');
   await ended;
+}
+
+/** The CMS at /admin/, on a copy of the guide. */
+async function desk() {
+  const { buildWithCms, contentFiles, openCms } = await import('./cms.mjs');
+  const { url } = await buildWithCms();
+  const files = await contentFiles();
+  for (const [end, locale, address] of [['', 'pl-PL', '/admin/'], ['-en', 'en-GB', '/en/admin/']]) {
+    const context = await browser.newContext({ locale, colorScheme: 'light', viewport: { width: 1100, height: 640 } });
+    const own = await context.newPage();
+    await openCms(own, url, files, address);
+    const at = async (place) => {
+      await own.goto(`${url}${address}#/collections/${place}`);
+      await own.waitForTimeout(4000);
+    };
+    await at('miejsca');
+    await take(`panel/lista${end}.png`, own);
+    await at('organizacje/entries/dom-utopii/index');
+    await take(`panel/dwa-jezyki${end}.png`, own);
+    await context.close();
+  }
 }
 
 for (const lang of ['pl', 'en']) {
@@ -174,4 +195,5 @@ for (const lang of ['pl', 'en']) {
   await terminal(`wlasny-komputer/nowa${end}.png`, guideWith(`new-${lang}`, []), place, { lang });
   await serving(lang, end);
 }
+if (isWanted('panel')) await desk();
 await browser.close();
