@@ -96,7 +96,7 @@ fn each_answer_has_its_words() {
     let server = Server::start();
     let home = &server.home;
     let paths = ["fine", "moved", "for-now", "round", "gone", "refused", "busy", "broken", "fine#part", "fine"];
-    let links: String = paths.iter().map(|path| format!("[{path}]({home}/{path})\n\n")).collect();
+    let links = paths.map(|path| format!("[{path}]({home}/{path})")).join("\n\n");
     let site = Site::new(QUICK)
         .file("content/_index.md", &format!("---\ntitle: x\nextra:\n  link: \"{home}/nothing\"\n---\n{links}"));
     let told = external(&site);

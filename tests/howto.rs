@@ -62,7 +62,8 @@ fn examples(language: &str) -> Vec<Example> {
     for entry in WalkDir::new(common::guide().join(FOLDER)).sort_by_file_name().into_iter().map(Result::unwrap) {
         let page = entry.into_path();
         let name = page.file_name().unwrap().to_string_lossy().into_owned();
-        if !name.ends_with(".md") || name.ends_with(".en.md") != (language == "en") {
+        let Some(stem) = name.strip_suffix(".md") else { continue };
+        if stem.ends_with(".en") != (language == "en") {
             continue;
         }
         let blocks = blocks(&fs::read_to_string(&page).unwrap());
