@@ -269,9 +269,9 @@ fn a_first_build_that_fails_is_shown_in_the_browser() {
     use std::os::unix::fs::PermissionsExt;
     let site = site().file("content/a.md", "---\ntitle: A: B\n---\n");
     let tools = tempfile::tempdir().unwrap();
-    let (browser, visited) = (tools.path().join("xdg-open"), tools.path().join("visited"));
-    fs::write(&browser, format!("#!/bin/sh\nprintf %s \"$1\" > '{}'\n", visited.display())).unwrap();
-    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    let (program, told) = (tools.path().join("xdg-open"), tools.path().join("told"));
+    fs::write(&program, format!("#!/bin/sh\nprintf %s \"$1\" > '{}'\n", told.display())).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_huta"));
     let path = std::env::var("PATH").unwrap();
     command.env("PATH", format!("{}:{path}", tools.path().display()));
@@ -279,12 +279,12 @@ fn a_first_build_that_fails_is_shown_in_the_browser() {
     let server = Server::run(command);
     let address = format!("http://{}", server.address);
     for _ in 0..100 {
-        if fs::read_to_string(&visited).is_ok_and(|visit| visit == address) {
+        if fs::read_to_string(&told).is_ok_and(|told| told == address) {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
-    assert_eq!(fs::read_to_string(&visited).unwrap(), address);
+    assert_eq!(fs::read_to_string(&told).unwrap(), address);
     let (status, body) = server.get("/");
     assert_eq!(status, 503);
     assert!(body.contains("This site cannot be built.") && body.contains("content/a.md:2:9"), "{body}");
