@@ -8,9 +8,9 @@ import { onEach } from './browser.mjs';
 import { files, guide, several } from './site.mjs';
 
 const BUDGET = 14_000;
-/** Pages that are a map or have one of everything of a kind: tours, the map of everything, the directory, the ideas. */
+/** Pages that are a map or have one of everything of a kind: tours, the map of everything, the directory, the ideas, all messages. */
 const MAP_BUDGET = 60_000;
-const isMap = ({ kind }) => kind === 'trasy/*' || ['mapa', 'organizacje', 'pomysly'].includes(kind);
+const isMap = ({ kind }) => kind === 'trasy/*' || ['mapa', 'organizacje', 'pomysly', 'o-przewodniku/jak-edytowac/komunikaty'].includes(kind);
 /** Pages that are made to be printed: all chapters at once, all days of two years. */
 const BOOK_BUDGET = 120_000;
 const isBook = ({ kind }) => ['poradnik/druk', 'kalendarz/rok'].includes(kind);

@@ -27,7 +27,7 @@ const REDIRECT = attribute('http-equiv', 'refresh');
 const NOINDEX = attribute('name', 'robots');
 
 /** Sections within sections: each is a kind of its own. */
-const NESTED = ['poradnik/glossary', 'poradnik/slowniczek', 'poradnik/druk', 'kalendarz/rok'];
+const NESTED = ['poradnik/glossary', 'poradnik/slowniczek', 'poradnik/druk', 'kalendarz/rok', 'o-przewodniku/jak-edytowac', 'o-przewodniku/jak-edytowac/komunikaty'];
 
 /** HTML files of the site, redirects left out: `path`, `size` and whether search engines may list it. */
 export const files = await htmlFiles();
@@ -96,6 +96,8 @@ function kind(url) {
   const parts = new URL(url).pathname.split('/').filter(Boolean);
   const path = parts.join('/');
   if (parts.length < 2 || NESTED.includes(path)) return path || 'home';
+  const folder = parts.slice(0, -1).join('/');
+  if (NESTED.includes(folder)) return `${folder}/*`;
   return parts.length === 2 ? `${parts[0]}/*` : `${parts[0]}/…`;
 }
 
