@@ -171,7 +171,7 @@ describe('both', () => {
     });
 
     it(`${name} calls programs of the repository that are there`, () => {
-      const called = lines.flatMap((line) => line.match(/(?<=^|\s)tools\/[\w-]+/g) ?? []);
+      const called = lines.flatMap((line) => line.match(/(?<=^|\s)\.ci\/[\w-]+/g) ?? []);
       assert.deepEqual([...new Set(called)], ['.ci/preview']);
       for (const path of called) assert.ok(existsSync(join(REPO, path)), path);
     });

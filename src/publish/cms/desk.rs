@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::words::CmsWords;
 use crate::diagnostic::Words;
+use crate::map::{Drawing, WIDTH};
 
 /// The map that positions are pointed at.
 #[derive(Debug)]
@@ -14,6 +15,20 @@ pub(super) struct PickMap {
     pub(super) geo: [f64; 4],
     /// Width and height in units.
     pub(super) size: [f64; 2],
+    /// The part that is seen at first, where there is no position yet: its north-west corner and its width.
+    pub(super) start: [f64; 3],
+}
+
+impl PickMap {
+    /// The map that `ground` is, seen at first as far as `overview` goes.
+    pub(super) fn new(file: String, ground: &Drawing, overview: Option<&Drawing>) -> Self {
+        let geo = ground.affine();
+        let start = overview.map_or([0.0, 0.0, WIDTH], |overview| {
+            let [west, north, per_longitude, _] = overview.affine();
+            [(west - geo[0]) * geo[2], (geo[1] - north) * geo[3], WIDTH / per_longitude * geo[2]]
+        });
+        Self { file, geo, size: [WIDTH, ground.height()], start: start.map(f64::round) }
+    }
 }
 
 /// What forms need to know of their site.
@@ -86,7 +101,10 @@ impl Desk<'_> {
             "out": words.zoom[1],
             "elsewhere": words.elsewhere,
         });
-        let map = self.map.as_ref().map(|map| ("map", json!({ "file": map.file, "geo": map.geo, "size": map.size })));
+        let map = self
+            .map
+            .as_ref()
+            .map(|map| ("map", json!({ "file": map.file, "geo": map.geo, "size": map.size, "start": map.start })));
         [("widget", "position".into()), ("original", self.language.into()), ("words", said)]
             .into_iter()
             .chain(map)

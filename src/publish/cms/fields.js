@@ -46,9 +46,9 @@
       if (was !== is && (!typed || write(typed) !== is)) this.setState({ text: is });
     },
 
-    /** The part of the map round a position, or all of it. */
-    around({ geo: [west, north, perLongitude, perLatitude], size: [width, height] }, at) {
-      if (at?.length !== 2) return [0, 0, width];
+    /** The part of the map round a position, or where the guide is at home. */
+    around({ geo: [west, north, perLongitude, perLatitude], size: [width, height], start }, at) {
+      if (at?.length !== 2) return this.within(start, [width, height]);
       const part = width / 5;
       const [x, y] = [(at[1] - west) * perLongitude, (north - at[0]) * perLatitude];
       return this.within([x - part / 2, y - (part * height) / width / 2, part], [width, height]);
@@ -74,7 +74,6 @@
     },
 
     press(event) {
-      if (this.state.isCopy) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       this.from = { x: event.clientX, y: event.clientY, view: this.state.view, moved: false };
     },
@@ -117,7 +116,7 @@
             viewBox: `${x} ${y} ${part} ${(part * height) / width}`,
             role: 'img',
             'aria-label': words.map,
-            style: { display: 'block', width: '100%', cursor: this.state.isCopy ? 'default' : 'crosshair', touchAction: 'none', background: '#eef1ea' },
+            style: { display: 'block', width: '100%', cursor: 'crosshair', touchAction: 'none', background: '#eef1ea' },
             onPointerDown: (event) => this.press(event),
             onPointerMove: (event) => this.move(event, size),
             onPointerUp: (event) => this.release(event, map),
@@ -147,7 +146,7 @@
           onChange: (event) => this.change(event.target.value),
         }),
         this.state.text.trim() && !read(this.state.text) && h('p', { role: 'alert' }, words.wrong),
-        map && this.drawn(map, words),
+        map && !this.state.isCopy && this.drawn(map, words),
         at?.length === 2 &&
           h(
             'p',

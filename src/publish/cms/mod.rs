@@ -45,6 +45,7 @@ pub(super) fn outputs(store: &Store, diagnostics: &mut Diagnostics) -> Vec<Outpu
         let language = &config.default_language;
         Some((atlas.ground(language)?, atlas.attribution(language)))
     });
+    let overview = store.maps.atlas.as_ref().and_then(|atlas| atlas.overview(&config.default_language, &[]));
     if let Some((drawing, attribution)) = &drawing {
         let title = config.title.as_deref().unwrap_or_default();
         outputs.push(text(format!("{FOLDER}/map.svg"), drawing.standalone(title, "", attribution, LEVELS.len() - 1)));
@@ -53,11 +54,7 @@ pub(super) fn outputs(store: &Store, diagnostics: &mut Diagnostics) -> Vec<Outpu
         let prefix = config.language_prefix(language);
         let folder = format!("{prefix}{FOLDER}");
         let up = if prefix.is_empty() { String::new() } else { format!("../../{FOLDER}/") };
-        let map = drawing.as_ref().map(|(drawing, _)| PickMap {
-            file: format!("{up}map.svg"),
-            geo: drawing.affine(),
-            size: [crate::map::WIDTH, drawing.height()],
-        });
+        let map = drawing.as_ref().map(|(ground, _)| PickMap::new(format!("{up}map.svg"), ground, overview.as_ref()));
         let said_in = Words::for_language(language);
         let pages = folders_of_pages(store);
         let shelves = shelves(store, &pages);
