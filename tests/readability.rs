@@ -164,7 +164,8 @@ fn limits_are_those_of_the_section() {
         &BuildOptions { now: TODAY.parse().unwrap(), ..BuildOptions::new(hard_site().path()) },
         &CheckOptions::default(),
     );
-    assert!(plain.readability.is_none() && plain.diagnostics.is_empty() && plain.succeeded());
+    let is_measured = |told: &Diagnostic| told.code == Code::HardToRead;
+    assert!(plain.readability.is_none() && !plain.diagnostics.iter().any(is_measured) && plain.succeeded());
 }
 
 #[test]
@@ -210,7 +211,7 @@ fn a_check_tells_what_a_build_tells_and_writes_nothing() {
     let before = Files::read(site.path());
     assert_eq!(
         huta(site.path(), &["--lang", "en", "check"]),
-        (Some(0), String::new(), "checked: 3 pages, errors: 0, warnings: 0, hints: 0\n".into())
+        (Some(0), String::new(), "checked 3 pages: nothing to mend\n".into())
     );
     assert_eq!(Files::read(site.path()), before);
 }
