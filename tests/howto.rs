@@ -63,7 +63,7 @@ fn examples(language: &str) -> Vec<Example> {
         let page = entry.into_path();
         let name = page.file_name().unwrap().to_string_lossy().into_owned();
         let Some(stem) = name.strip_suffix(".md") else { continue };
-        if stem.ends_with(".en") != (language == "en") {
+        if stem.strip_suffix(".en").is_some() != (language == "en") {
             continue;
         }
         let blocks = blocks(&fs::read_to_string(&page).unwrap());
