@@ -21,7 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(25);
 /// Reloads the page when it has changed, and shows what there is to say of it.
 static SCRIPT: LazyLock<String> = LazyLock::new(|| {
     let style = serde_json::to_string(include_str!("panel.css")).unwrap_or_default();
-    include_str!("panel.js").replace("'panel.css'", &style)
+    let patch = include_str!("patch.js");
+    include_str!("panel.js").replace("'panel.css'", &style).replace("// patch.js", patch)
 });
 
 /// The address of the script: another one when it is another, so that browsers need not ask for it again.

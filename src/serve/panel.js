@@ -43,6 +43,35 @@
     if (document.readyState !== 'complete') addEventListener('load', () => moved || back(), { once: true });
   }
 
+  // ── What is new in place ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  const patch = (() => {
+    // The server puts the text of the file here.
+    // patch.js
+    return patch;
+  })();
+
+  /** The page as it came from the server; nothing when that is not known any more. */
+  let html;
+  const read = async () => {
+    const answer = await fetch(location.href, { cache: 'no-store' });
+    return answer.ok ? answer.text() : undefined;
+  };
+  /** Changes what has changed; false when the page must be loaded again. */
+  const renew = async () => {
+    const fresh = html && (await read());
+    if (!fresh || !patch(html, fresh)) return false;
+    html = fresh;
+    return true;
+  };
+
+  const remember = async () => {
+    const now = await read().catch(() => undefined);
+    if (now?.includes(`data-version="${version}"`)) html = now;
+  };
+  if (document.readyState === 'complete') remember();
+  else addEventListener('load', remember, { once: true });
+
   // ── What is new ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** The path of a file of this site; of other addresses nothing. */
@@ -68,12 +97,13 @@
   };
 
   /** Shows what is new; true when the page must be loaded again. */
-  const take = (news) => {
+  const take = async (news) => {
     const files = new Set(news.files);
     const links = [...document.querySelectorAll('link[rel~=stylesheet][href]')].filter((link) => files.has(own(link.href)));
     const swapped = new Set(links.map((link) => own(link.href)));
     const loaded = performance.getEntriesByType('resource').map((entry) => own(entry.name));
-    if (news.page || loaded.some((file) => files.has(file) && !swapped.has(file))) return true;
+    if (loaded.some((file) => files.has(file) && !swapped.has(file))) return true;
+    if (news.page && !(await renew())) return true;
     version = String(news.version);
     swap(links);
     showErrors(news.overlay);
@@ -87,7 +117,7 @@
         const asked = new URLSearchParams({ path: location.pathname, after: version, wait });
         const answer = await fetch(`/__huta/news?${asked}`, { cache: 'no-store' });
         if (!answer.ok) throw new Error(answer.status);
-        if (take(await answer.json())) return reload();
+        if (await take(await answer.json())) return reload();
         wait = true;
         away(false);
       } catch {
