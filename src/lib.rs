@@ -51,6 +51,10 @@ pub mod image;
 
 pub mod map;
 
+pub mod open_data;
+
+pub mod meaning;
+
 pub mod template;
 
 pub mod render;

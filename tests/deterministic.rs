@@ -23,13 +23,22 @@ fn copy(from: &Path, to: &Path) {
 
 fn build(root: &Path, environment: &[(&str, &str)]) -> Files {
     let status = Command::new(env!("CARGO_BIN_EXE_huta"))
-        .args(["build", "--today", "2026-11-23", "--root"])
+        .args(["build", "--uncompressed", "--today", "2026-11-23", "--root"])
         .arg(root)
         .envs(environment.iter().copied())
         .status()
         .unwrap();
     assert!(status.success());
     Files::read(&root.join("public"))
+}
+
+/// Builds once more, without the last output; returns how many pictures had to be read.
+fn decoded(root: &Path) -> usize {
+    fs::remove_dir_all(root.join("public")).unwrap();
+    let now = common::TODAY.parse().unwrap();
+    let outcome = huta::build(&huta::BuildOptions { now, uncompressed: true, ..huta::BuildOptions::new(root) });
+    assert!(outcome.succeeded(), "{:#?}", outcome.diagnostics);
+    outcome.decoded
 }
 
 #[test]
@@ -46,11 +55,13 @@ fn builds_are_byte_identical() {
     }
     let first = build(&one, &[("TZ", "UTC"), ("LANG", "C")]);
     let again = build(&one, &[("TZ", "UTC"), ("LANG", "C")]);
+    assert_eq!(decoded(&one), 0, "the cache holds all pictures");
     let elsewhere = build(
         &two,
         &[("TZ", "Pacific/Kiritimati"), ("LANG", "pl_PL.UTF-8"), ("LC_ALL", "tr_TR.UTF-8"), ("RAYON_NUM_THREADS", "1")],
     );
-    assert!(first.0.len() > 60);
+    let plates = first.0.keys().filter(|path| path.starts_with("processed_images/")).count();
+    assert!(first.0.len() > 1000 && plates > 200, "{plates}");
     assert!(first == again, "a second build differs");
     assert!(first == elsewhere, "a build elsewhere differs");
 }

@@ -79,6 +79,11 @@ fn every_link_and_anchor_resolves() {
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
+/// Whether it is for the frames of other sites: nothing in the guide leads there.
+fn is_twin(address: &str) -> bool {
+    address.contains("/embed/")
+}
+
 #[test]
 fn every_page_has_its_counterpart() {
     let output = tempfile::tempdir().unwrap();
@@ -88,6 +93,11 @@ fn every_page_has_its_counterpart() {
     for (address, page) in pages.iter().filter(|(address, _)| !address.ends_with("/404.html")) {
         let language = if address.starts_with(&format!("{BASE}/en/")) { "en" } else { "pl" };
         assert_eq!(page.language, language, "{address}");
+        // A twin names the page that it shows, and the other twins.
+        if is_twin(address) {
+            assert!(page.noindex && page.canonical.as_ref().is_some_and(|of| pages.contains_key(of)), "{address}");
+            continue;
+        }
         if page.noindex {
             assert!(page.alternates.is_empty(), "{address} is a fallback and must not claim to be a translation");
             continue;
@@ -119,7 +129,10 @@ fn every_page_can_be_reached_by_clicking() {
         let lost: Vec<&String> = pages
             .iter()
             .filter(|(address, page)| {
-                page.language == *language && !seen.contains(*address) && !address.ends_with("/404.html")
+                page.language == *language
+                    && !seen.contains(*address)
+                    && !address.ends_with("/404.html")
+                    && !is_twin(address)
             })
             .map(|(address, _)| address)
             .collect();

@@ -123,7 +123,7 @@ fn photo(tag: usize) -> Vec<u8> {
 }
 
 fn options(site: &TempDir) -> BuildOptions {
-    BuildOptions { now: common::TODAY.parse().unwrap(), ..BuildOptions::new(site.path()) }
+    BuildOptions { uncompressed: true, now: common::TODAY.parse().unwrap(), ..BuildOptions::new(site.path()) }
 }
 
 /// What a check of the site says of a file.

@@ -32,6 +32,12 @@ fn directory() -> Site {
         .file("content/organizacje/_index.en.md", "---\ntitle: Organisations\nslug: organisations\n---\n")
 }
 
+/// The same site with a data set.
+fn open(site: Site) -> Site {
+    let config = std::fs::read_to_string(site.path().join("huta.toml")).unwrap();
+    site.file("huta.toml", &format!("licence = \"CC BY-SA 4.0\"\n{config}\n[open_data]\nfolder = \"/dane/\"\n"))
+}
+
 fn organisation(title: &str, rest: &str) -> String {
     format!("---\ntitle: {title}\norganisation:\n  form: association\n{rest}---\n")
 }
@@ -135,8 +141,8 @@ fn written(facet: &str) -> BTreeMap<String, usize> {
 fn the_guide_counts_its_organisations_right() {
     let output = tempfile::tempdir().unwrap();
     let files = common::build_guide(&output.path().join("site"));
-    let table: Value = serde_json::from_str(&files.text("organisations.json")).unwrap();
-    let items = table["items"].as_array().unwrap();
+    let table: Value = serde_json::from_str(&files.text("dane/organisations.json")).unwrap();
+    let items = table.as_array().unwrap();
     assert!(items.len() >= 25, "only {} organisations", items.len());
     for facet in ["areas", "district", "form"] {
         let mut told: BTreeMap<String, usize> = BTreeMap::new();
@@ -212,17 +218,21 @@ fn titles_stand_in_alphabetical_order() {
 
 #[test]
 fn tables_open_in_spreadsheets_and_run_nothing() {
-    let files = directory()
+    let files = open(directory())
         .file(
             "content/organizacje/a.md",
             "---\ntitle: \"=HYPERLINK(1), „Łąka”\"\ndescription: \"Ma \\\"nazwę\\\"; i\\nwiersz\"\nverified: 2026-11-01\n\
              sources: [{title: S, url: \"https://s.pl/?a=1,2\"}]\norganisation:\n  form: association\n  areas: [culture, sport]\n  \
              at: [50.07, 20.03]\n  phone: \"+48 12 644 24 32\"\n---\n",
         )
-        .file("content/organizacje/b.md", &organisation("B", "  areas: [sport]\n"))
+        .file(
+            "content/organizacje/b.md",
+            &organisation("B", "  areas: [sport]\n  address: ul. Cicha 1\n  access: { wheelchair: no, note: Próg. }\n"),
+        )
+        .file("content/organizacje/b.en.md", "---\ntitle: Bee\norganisation:\n  access: { note: A step. }\n---\n")
         .file("content/organizacje/c.md", &organisation("C", "  areas: [sport]\n").replace("title", "example: true\ntitle"))
         .build();
-    let text = files.text("organisations.csv");
+    let text = files.text("dane/organisations.csv");
     assert!(text.starts_with('\u{feff}') && text.contains("\r\n"));
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let heads: Vec<String> = reader.headers().unwrap().iter().map(str::to_string).collect();
@@ -231,15 +241,25 @@ fn tables_open_in_spreadsheets_and_run_nothing() {
         .map(|row| heads.iter().cloned().zip(row.unwrap().iter().map(str::to_string)).collect())
         .collect();
     assert_eq!(rows.len(), 2, "an example is nobody's data");
-    assert_eq!(rows[0]["title"], "'=HYPERLINK(1), „Łąka”");
-    assert_eq!(rows[0]["description"], "Ma \"nazwę\"; i\nwiersz");
-    assert_eq!((rows[0]["areas"].as_str(), rows[0]["phone"].as_str()), ("culture; sport", "'+48 12 644 24 32"));
+    assert_eq!((rows[0]["id"].as_str(), rows[0]["licence"].as_str()), ("organizacje/a", "CC-BY-SA-4.0"));
+    assert_eq!(rows[0]["title_pl"], "'=HYPERLINK(1), „Łąka”");
+    assert_eq!(rows[0]["description_pl"], "Ma \"nazwę\"; i\nwiersz");
+    assert_eq!((rows[0]["areas"].as_str(), rows[0]["phone"].as_str()), ("culture | sport", "'+48 12 644 24 32"));
     assert_eq!((rows[0]["latitude"].as_str(), rows[0]["sources"].as_str()), ("50.07", "https://s.pl/?a=1,2"));
-    let table: Value = serde_json::from_str(&files.text("organisations.json")).unwrap();
-    assert_eq!(table["items"][0]["areas"], serde_json::json!(["culture", "sport"]));
-    assert_eq!(table["items"][0]["latitude"], serde_json::json!(50.07));
-    assert_eq!(table["items"][1]["phone"], Value::Null);
-    let map: Value = serde_json::from_str(&files.text("organisations.geojson")).unwrap();
+    // The fallback of the first is no translation; of the second there is one, which says no address of its own.
+    assert_eq!((rows[0]["title_en"].as_str(), rows[0]["url_en"].as_str()), ("", ""));
+    assert_eq!(
+        (rows[1]["title_en"].as_str(), rows[1]["url_en"].as_str()),
+        ("Bee", "https://example.org/en/organisations/b/")
+    );
+    assert_eq!((rows[1]["address_pl"].as_str(), rows[1]["address_en"].as_str()), ("ul. Cicha 1", ""));
+    assert_eq!((rows[1]["access_note_pl"].as_str(), rows[1]["access_note_en"].as_str()), ("Próg.", "A step."));
+    let table: Value = serde_json::from_str(&files.text("dane/organisations.json")).unwrap();
+    assert_eq!(table[0]["areas"], serde_json::json!(["culture", "sport"]));
+    assert_eq!(table[0]["latitude"], serde_json::json!(50.07));
+    assert_eq!((&table[0]["title_pl"], &table[0]["title_en"]), (&"=HYPERLINK(1), „Łąka”".into(), &Value::Null));
+    assert_eq!(table[1]["phone"], Value::Null);
+    let map: Value = serde_json::from_str(&files.text("dane/organisations.geojson")).unwrap();
     assert_eq!(map["features"].as_array().unwrap().len(), 1);
     assert_eq!(map["features"][0]["geometry"]["coordinates"], serde_json::json!([20.03, 50.07]));
     let card = files.text("organizacje/a/a.vcf").replace("\r\n ", "");
@@ -250,8 +270,41 @@ fn tables_open_in_spreadsheets_and_run_nothing() {
     assert!(card.contains("CATEGORIES:kultura,sport\r\n") && card.contains("GEO:50.07;20.03\r\n"), "{card}");
     assert_eq!(files.text("organisations.vcf").matches("BEGIN:VCARD").count(), 2);
     assert!(!files.has("organizacje/c/c.vcf"));
-    // A translation that does not exist has no data either.
-    assert!(!files.has("en/organisations.csv"));
+}
+
+#[test]
+fn a_plain_site_publishes_no_data() {
+    let site = directory().file("content/organizacje/a.md", &organisation("A", "  areas: [sport]\n"));
+    let files = site.build();
+    let data: Vec<&str> =
+        files.paths().into_iter().filter(|path| path.contains("organisations.") && !path.ends_with("vcf")).collect();
+    assert!(data.is_empty() && !files.has("dane/datapackage.json"), "{data:?}");
+}
+
+#[test]
+fn descriptions_of_columns_come_from_the_fields() {
+    let files = open(directory().file("content/organizacje/a.md", &organisation("A", "  areas: [sport]\n"))).build();
+    let package: Value = serde_json::from_str(&files.text("dane/datapackage.json")).unwrap();
+    let resource = &package["resources"][0];
+    assert_eq!((&resource["name"], &resource["path"]), (&"organisations".into(), &"organisations.csv".into()));
+    let fields = resource["schema"]["fields"].as_array().unwrap();
+    for field in fields {
+        let said = ["title_pl", "title_en"].iter().all(|key| field[key].as_str().is_some_and(|text| !text.is_empty()));
+        assert!(said, "{field}");
+    }
+    let krs = fields.iter().find(|field| field["name"] == "krs").unwrap();
+    assert_eq!(
+        (&krs["title_pl"], &krs["description_en"]),
+        (&"Numer KRS".into(), &"Ten digits in quotes, for example \"0000123456\".".into())
+    );
+    assert_eq!(krs["constraints"]["pattern"], "^[0-9]{10}$");
+    let areas = fields.iter().find(|field| field["name"] == "areas").unwrap();
+    assert_eq!((&areas["type"], &areas["x-delimiter"]), (&"string".into(), &" | ".into()));
+    assert_eq!(areas["x-choices"][0]["value"], "culture");
+    let district = fields.iter().find(|field| field["name"] == "district").unwrap();
+    assert_eq!(district["constraints"]["enum"][4], "nowa-huta");
+    // Nothing else is in the set: no table without a record.
+    assert_eq!(package["resources"].as_array().unwrap().len(), 2);
 }
 
 const BOARD: &str = "{% set board = get_exchange() %}{% for side in [board.offers, board.needs] %}{% for i in side %}\
@@ -274,7 +327,7 @@ fn exchange() -> Site {
 
 #[test]
 fn needs_meet_offers_and_both_sides_say_why() {
-    let files = exchange().build();
+    let files = open(exchange()).build();
     let board = files.text("gielda/index.html");
     assert!(board.contains("offers sala by Dom example=false ~ miejsce by Chór (true, , próby sala)\n"), "{board}");
     assert!(board.contains("needs miejsce by Chór example=false ~ sala by Dom (true, , próbę sali)\n"), "{board}");
@@ -287,10 +340,13 @@ fn needs_meet_offers_and_both_sides_say_why() {
     );
     // The other language has its own texts where they are translated.
     assert!(files.text("en/exchange/index.html").contains("offers sala by House"));
-    let table: Value = serde_json::from_str(&files.text("exchange.json")).unwrap();
-    let ids: Vec<&str> = table["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["sala", "miejsce", "rozglos"], "examples and what is over are left out");
-    assert_eq!(table["items"][0]["matches"], serde_json::json!(["https://example.org/organizacje/chor/#miejsce"]));
+    let table: Value = serde_json::from_str(&files.text("dane/exchange.json")).unwrap();
+    let ids: Vec<&str> = table.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect();
+    let expected = ["organizacje/chor#miejsce", "organizacje/chor#rozglos", "organizacje/dom#sala"];
+    assert_eq!(ids, expected, "examples and what is over are left out");
+    assert_eq!(table[2]["matches"], serde_json::json!(["organizacje/chor#miejsce"]));
+    assert_eq!((&table[2]["by_pl"], &table[2]["by_en"]), (&"Dom".into(), &"House".into()));
+    assert_eq!((&table[0]["organisation"], &table[0]["side"]), (&"organizacje/chor".into(), &"needs".into()));
 }
 
 #[test]
@@ -308,7 +364,7 @@ fn one_district_and_one_category_are_enough() {
 fn examples_are_pages_and_nothing_else() {
     let search = "search.index_format = \"fuse_json\"\n";
     let config = format!("generate_feeds = true\nbuild_search_index = true\n{search}{WORDS}");
-    let site = Site::new(&config)
+    let site = open(Site::new(&config))
         .file("templates/page.html", "{{ page.example }}")
         .file("content/kalendarz/_index.md", "---\ntitle: Kalendarz\n---\n")
         .file("content/kalendarz/a.md", "---\ntitle: Prawdziwe\ndate: 2026-11-01\nevent:\n  start: 2026-12-05\n  type: walk\n---\nTekst.\n")
@@ -325,7 +381,7 @@ fn examples_are_pages_and_nothing_else() {
         let text = String::from_utf8_lossy(&files.0[path]);
         assert!(!text.contains("Wymyślone") && !text.contains("/kalendarz/b/"), "{path} knows the example");
     }
-    assert!(files.text("events.csv").contains("Prawdziwe"));
+    assert!(files.text("dane/events.csv").contains("Prawdziwe"));
 }
 
 #[test]

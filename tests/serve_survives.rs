@@ -191,6 +191,20 @@ fn what_is_served_in_the_end_is_what_a_new_server_builds() {
     let new = Files::read(&output("new"));
     assert!(new.0.len() > 500, "the guide is not built: {}", server.said());
     let paths: BTreeSet<_> = kept.0.keys().chain(new.0.keys()).collect();
-    let other: Vec<_> = paths.into_iter().filter(|path| kept.0.get(*path) != new.0.get(*path)).collect();
-    assert!(other.is_empty(), "{other:?}");
+    let other: Vec<_> = paths.iter().copied().filter(|path| kept.0.get(*path) != new.0.get(*path)).collect();
+    let lines = |files: &Files, path: &str| -> Vec<String> {
+        let bytes = files.0.get(path).map(Vec::as_slice).unwrap_or_default();
+        String::from_utf8_lossy(bytes).split('>').map(str::to_string).collect()
+    };
+    if let Some(path) = other.first() {
+        let (kept, new) = (lines(&kept, path), lines(&new, path));
+        let at = kept.iter().zip(&new).take_while(|(kept, new)| kept == new).count();
+        panic!(
+            "{} of {} files differ; {path}: {:?} instead of {:?}",
+            other.len(),
+            paths.len(),
+            kept.get(at),
+            new.get(at)
+        );
+    }
 }

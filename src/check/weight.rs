@@ -48,6 +48,14 @@ impl Scale {
         }
     }
 
+    /// Lets what was weighed be found under another name too.
+    pub fn also(&self, name: &str, of: &str) {
+        let mut weighed = self.weighed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = weighed.get(of).map(|known| known.bytes) {
+            weighed.insert(name.to_string(), Weighed { bytes, needs: vec![] });
+        }
+    }
+
     fn put(&self, path: &str, bytes: &[u8], needs: Vec<String>) {
         let weighed = Weighed { bytes: compressed(bytes), needs };
         self.weighed.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), weighed);

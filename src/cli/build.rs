@@ -28,6 +28,10 @@ pub(super) struct Args {
     #[arg(long)]
     minify: bool,
 
+    /// Leave out compressed files (`precompress`), whatever the configuration says
+    #[arg(long)]
+    uncompressed: bool,
+
     /// Address the site is published at [default: `base_url` of the configuration]
     #[arg(short = 'u', long, value_name = "URL")]
     base_url: Option<String>,
@@ -51,6 +55,7 @@ pub(super) fn run(global: &Global, args: Args) -> ExitCode {
         output_dir: args.output_dir,
         force: args.force,
         minify: args.minify,
+        uncompressed: args.uncompressed,
         base_url: args.base_url,
         drafts: args.drafts,
         now,

@@ -31,6 +31,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("build", "output_dir", "Gdzie zapisać witrynę [domyślnie: „output_dir” z konfiguracji]"),
     ("build", "force", "Zastąp folder wyjściowy, nawet gdy są w nim cudze pliki"),
     ("build", "minify", "Ściśnij HTML, cokolwiek mówi konfiguracja"),
+    ("build", "uncompressed", "Pomiń pliki skompresowane („precompress”), cokolwiek mówi konfiguracja"),
     ("build", "base_url", "Adres, pod którym witryna będzie opublikowana [domyślnie: „base_url” z konfiguracji]"),
     ("build", "drafts", "Zbuduj też szkice"),
     ("build", "today", "Dzień, na który budować [domyślnie: SOURCE_DATE_EPOCH, a bez niego dzisiaj]"),

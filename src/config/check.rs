@@ -1,6 +1,6 @@
 //! What a configuration may say, beyond its types.
 
-use super::{Bounds, Config, PictureFormat, PicturesConfig, ReadabilityConfig};
+use super::{Bounds, Config, EmbedConfig, IndexFormat, PictureFormat, PicturesConfig, ReadabilityConfig};
 use crate::content::{clean_path, slugify};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::text;
@@ -52,6 +52,37 @@ impl Config {
                 self.span(&["calendar", "notice_days"]),
                 text!("„notice_days” to liczba dni od 0 do 365", "`notice_days` is a number of days from 0 to 365"),
                 text!("przykład: notice_days = 14", "an example: notice_days = 14"),
+            );
+        }
+        if let Some(name) = self.hosting.wrong_permission() {
+            error(
+                self.span(&["hosting", "permissions"]),
+                text!("„{name}” nie jest nazwą uprawnienia", "`{name}` is not the name of a permission"),
+                text!("przykład: permissions = [\"geolocation\"]", "an example: permissions = [\"geolocation\"]"),
+            );
+        }
+        if let Some(source) = self.embed.as_ref().and_then(EmbedConfig::wrong_source) {
+            error(
+                self.span(&["embed", "frame_ancestors"]),
+                text!("„{source}” nie wskazuje witryny", "`{source}` does not name a site"),
+                text!(
+                    "przykład: frame_ancestors = [\"https://example.org\"]; gwiazdka oznacza każdą witrynę",
+                    "an example: frame_ancestors = [\"https://example.org\"]; an asterisk means every site"
+                ),
+            );
+        }
+        if let (Some(name), None) = (&self.licence, self.licence()) {
+            error(
+                self.span(&["licence"]),
+                text!("nie znamy licencji „{name}”", "the licence `{name}` is not known"),
+                text!("przykład: licence = \"CC BY-SA 4.0\"", "an example: licence = \"CC BY-SA 4.0\""),
+            );
+        }
+        if !self.linked_data.is_right() {
+            error(
+                self.span(&["linked_data", "country"]),
+                text!("„country” to dwie wielkie litery", "`country` is two capital letters"),
+                text!("przykład: country = \"PL\"", "an example: country = \"PL\""),
             );
         }
         if let Some(key) = self.check.wrong_key() {
@@ -178,7 +209,10 @@ impl Config {
 
     /// What this huta was built without is told once, and left out of the site.
     fn check_features(&self, diagnostics: &mut Diagnostics) {
-        let asks_for_search = self.language_codes().any(|code| self.language(code).build_search_index);
+        let asks_for_search = self.language_codes().any(|code| {
+            let options = self.language(code);
+            options.build_search_index && options.search().index_format != IndexFormat::Sharded
+        });
         let asked = [
             (&["compile_sass"][..], "sass", self.compile_sass, cfg!(feature = "sass")),
             (&["build_search_index"], "search", asks_for_search, cfg!(feature = "search")),

@@ -7,15 +7,21 @@ use std::sync::{LazyLock, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::SourceText;
+use crate::gallery::Licence;
 
 mod calendar;
 mod check;
 mod checks;
 mod cms;
+mod embed;
+mod hosting;
 mod language;
 mod link_checker;
+mod linked_data;
 mod load;
 mod markdown;
+mod offline;
+mod open_data;
 mod pictures;
 mod place;
 mod readability;
@@ -28,14 +34,19 @@ pub use calendar::CalendarConfig;
 pub use check::is_base_url;
 pub use checks::CheckConfig;
 pub use cms::{CmsBackend, CmsConfig, CmsService};
+pub use embed::EmbedConfig;
+pub use hosting::{Encoding, HeaderFile, HostingConfig};
 pub use language::LanguageOptions;
 pub use link_checker::{LinkCheckerConfig, LinkLevel};
+pub use linked_data::LinkedDataConfig;
 pub use load::{FILE_NAMES, find};
 pub use markdown::{AnchorLinks, DataAttributes, HighlightStyle, Highlighting, MarkdownConfig};
+pub use offline::OfflineConfig;
+pub use open_data::OpenDataConfig;
 pub use pictures::{PictureFormat, PicturesConfig};
 pub use readability::ReadabilityConfig;
 pub use remote::RemoteConfig;
-pub use search::{IndexFormat, SearchConfig};
+pub use search::{IndexFormat, SearchConfig, SearchWeights};
 pub use slugify::{Slugify, SlugifyConfig};
 pub use taxonomy::TaxonomyConfig;
 
@@ -133,8 +144,23 @@ pub struct Config {
     /// huta: what a check asks for.
     #[serde(default)]
     pub check: CheckConfig,
+    /// huta: the licence of the site's texts, by a name that pictures may name it by too.
+    pub licence: Option<String>,
+    /// huta: what pages say to machines besides what they say to people.
+    #[serde(default)]
+    pub linked_data: LinkedDataConfig,
+    /// huta: one data set of everything.
+    pub open_data: Option<OpenDataConfig>,
     /// huta: editing in a browser.
     pub cms: Option<CmsConfig>,
+    /// huta: how the built site is given to those who host it.
+    #[serde(default)]
+    pub hosting: HostingConfig,
+    /// huta: what readers may save, to read it without a network.
+    #[serde(default)]
+    pub offline: OfflineConfig,
+    /// huta: twins of pages, for other sites to show.
+    pub embed: Option<EmbedConfig>,
     /// huta: how pictures of pages are made smaller.
     pub pictures: Option<PicturesConfig>,
     /// huta: how hard the texts of sections may be to read.
@@ -143,6 +169,9 @@ pub struct Config {
     /// huta: the sitemap names the versions of each page in other languages.
     #[serde(default)]
     pub sitemap_hreflang: bool,
+    /// huta: the sitemap names the pictures of each page.
+    #[serde(default)]
+    pub sitemap_images: bool,
     /// huta: titles are sorted after the alphabet of their language, not after their plain letters.
     #[serde(default)]
     pub collate: bool,
@@ -249,6 +278,12 @@ impl Config {
     fn root_taxonomies(&self) -> Vec<TaxonomyConfig> {
         let own = self.languages.get(&self.default_language).map(|own| own.taxonomies.clone()).unwrap_or_default();
         if self.taxonomies.is_empty() { own } else { self.taxonomies.clone() }
+    }
+
+    /// The licence of the site's texts, where it says one.
+    #[must_use]
+    pub fn licence(&self) -> Option<Licence> {
+        self.licence.as_deref().and_then(Licence::parse)
     }
 
     /// The permalink of a site path: the base address joined with the path.

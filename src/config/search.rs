@@ -1,5 +1,7 @@
 //! What is in a search index.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// The `[search]` table of one language. Unknown keys are read past, as Zola does.
@@ -20,6 +22,32 @@ pub struct SearchConfig {
     pub truncate_content_length: Option<usize>,
     /// Who reads the index.
     pub index_format: IndexFormat,
+    /// huta: what counts how much (sharded only).
+    pub weights: SearchWeights,
+}
+
+/// How much a word counts by where it stands, and a page by its kind.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SearchWeights {
+    /// In the title.
+    pub title: f64,
+    /// In a heading.
+    pub heading: f64,
+    /// In the description.
+    pub description: f64,
+    /// In what the page's kind says of it: an address, an architect, a field of work.
+    pub fact: f64,
+    /// In the text.
+    pub text: f64,
+    /// By kind; `section`, `page` for pages without a kind, `word` for explained words. 1 where nothing is said.
+    pub kinds: BTreeMap<String, f64>,
+}
+
+impl Default for SearchWeights {
+    fn default() -> Self {
+        Self { title: 6.0, heading: 2.0, description: 2.0, fact: 1.0, text: 1.0, kinds: BTreeMap::new() }
+    }
 }
 
 impl Default for SearchConfig {
@@ -32,6 +60,7 @@ impl Default for SearchConfig {
             include_content: true,
             truncate_content_length: None,
             index_format: IndexFormat::ElasticlunrJavascript,
+            weights: SearchWeights::default(),
         }
     }
 }
@@ -48,6 +77,8 @@ pub enum IndexFormat {
     FuseJavascript,
     /// A list of texts for Fuse.js, as JSON.
     FuseJson,
+    /// huta's own: cut into small files, of which a browser fetches the few that a query needs.
+    Sharded,
 }
 
 impl IndexFormat {

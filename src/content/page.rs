@@ -56,6 +56,12 @@ impl Page {
         self.ancestors.last().copied()
     }
 
+    /// Whether those who look for something find it.
+    #[must_use]
+    pub fn is_found(&self) -> bool {
+        self.front.in_search_index && self.front.render && self.fallback_of.is_none() && !self.is_example
+    }
+
     /// Folder of a bundle below `content/`, with a slash at the end.
     #[must_use]
     pub fn bundle_folder(&self) -> Option<String> {
@@ -70,6 +76,13 @@ impl Page {
             let rest = asset.path.strip_prefix(&folder).unwrap_or(&asset.path);
             (format!("{}{rest}", self.path.trim_start_matches('/')), asset)
         })
+    }
+
+    /// Its path below `content/` without the name of the file, shared by all its versions: `miejsca/arka-pana`.
+    #[must_use]
+    pub fn content_path(&self) -> &str {
+        let path = self.canonical.strip_suffix(".md").unwrap_or(&self.canonical);
+        path.strip_suffix("/index").unwrap_or(path)
     }
 
     /// The name other pages know it by: its folder for a bundle, else its file's stem.

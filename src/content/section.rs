@@ -56,6 +56,13 @@ impl Section {
         self.folders.is_empty()
     }
 
+    /// Whether those who look for something find it.
+    #[must_use]
+    pub fn is_found(&self) -> bool {
+        let front = &self.front;
+        front.in_search_index && front.render && front.redirect_to.is_none() && self.fallback_of.is_none()
+    }
+
     /// Language of its text: the original's for a fallback.
     #[must_use]
     pub fn text_language(&self) -> &str {

@@ -512,6 +512,18 @@ codes! {
         mend_pl: "Przenieś te pliki albo wskaż inny folder: `huta build -o FOLDER`. To, co ma być w witrynie, włóż do folderu `static`.",
         mend_en: "Move those files away, or name another folder: `huta build -o DIR`. What belongs to the site goes into the folder `static`.",
     },
+    /// The file `_headers` has more rules, or longer ones, than hosts read.
+    HeadersTooMany = "headers-too-many" {
+        pl: "Plik `_headers` ma więcej reguł albo dłuższe reguły, niż czytają dostawcy hostingu.",
+        mend_pl: "Przenieś style i skrypty ze stron do plików, bo każdy z nich wydłuża regułę. Jeśli to nie wystarczy, użyj nginx albo Caddy: `headers = [\"nginx\"]`.",
+        mend_en: "Move styles and scripts out of the pages into files, for each of them makes a rule longer. If that is not enough, use nginx or Caddy: `headers = [\"nginx\"]`.",
+    },
+    /// A style or script stands in a tag, so the content security policy has to name it.
+    InlineStyle = "inline-style" {
+        pl: "Styl albo skrypt stoi w znaczniku, więc polityka bezpieczeństwa treści musi go wymieniać.",
+        mend_pl: "Przenieś style do arkusza, a skrypty do pliku. Zamiast `style=\"color: red\"` wpisz `class=\"warning\"` i dodaj regułę w arkuszu.",
+        mend_en: "Move styles into a style sheet and scripts into a file. Instead of `style=\"color: red\"` write `class=\"warning\"`, and add a rule to the sheet.",
+    },
     /// The local server, which shows the site on your computer, cannot run.
     ServerFailed = "server-failed" {
         pl: "Lokalny serwer, który pokazuje witrynę na Twoim komputerze, nie może działać.",

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Licence;
-use crate::image::Picture;
+use crate::config::Config;
+use crate::image::{FOLDER, Picture};
 
 /// A picture of a page with what is said about it in the page's language.
 #[derive(Debug, Clone)]
@@ -31,6 +32,26 @@ pub struct Exhibit {
     pub picture: Option<Arc<Picture>>,
 }
 
+impl Exhibit {
+    /// Address of its largest version, else of the file itself beside the page at `page`.
+    #[must_use]
+    pub fn permalink(&self, config: &Config, page: &str) -> String {
+        match &self.picture {
+            Some(picture) => {
+                let last = picture.made.rungs.len().saturating_sub(1);
+                config.permalink(&format!("{FOLDER}/{}", picture.name(last)))
+            }
+            None => format!("{page}{}", self.file),
+        }
+    }
+
+    /// Width and height of its largest version in pixels, where one was made.
+    #[must_use]
+    pub fn size(&self) -> Option<[u32; 2]> {
+        self.picture.as_ref().and_then(|picture| picture.made.rungs.last()).map(|rung| [rung.width, rung.height])
+    }
+}
+
 /// The pictures of one page or section.
 #[derive(Debug, Clone, Default)]
 pub struct Gallery {
@@ -52,6 +73,13 @@ impl Gallery {
     /// The pictures that the page shows as its gallery.
     pub fn shown(&self) -> impl Iterator<Item = &Exhibit> {
         self.shown.iter().filter_map(|at| self.exhibits.get(*at))
+    }
+
+    /// Both, the lead picture first, and whether they are that.
+    pub fn all(&self) -> impl Iterator<Item = (&Exhibit, bool)> {
+        let others = self.shown.iter().filter(|at| self.cover != Some(**at));
+        let all = self.cover.iter().map(|at| (at, true)).chain(others.map(|at| (at, false)));
+        all.filter_map(|(at, is_lead)| Some((self.exhibits.get(*at)?, is_lead)))
     }
 
     /// The picture at this path below `content/`.

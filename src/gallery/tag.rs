@@ -52,8 +52,9 @@ pub fn picture_tag(picture: &Picture, tag: Tag<'_>, config: &Config) -> String {
     out.push('"');
     out.push_str(if tag.lead { " fetchpriority=\"high\"" } else { " loading=\"lazy\"" });
     out.push_str(" decoding=\"async\"");
+    // Not a `style` attribute, which a strict content security policy forbids: the theme's script shows it.
     if let Some(placeholder) = &picture.made.placeholder {
-        let _ = write!(out, " style=\"background:url({placeholder}) center/cover\"");
+        let _ = write!(out, " data-placeholder=\"{placeholder}\"");
     }
     out.push_str("></picture>");
     out

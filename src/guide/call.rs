@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
 use super::check::{Checker, WebAddress};
-use super::column::{many, one};
+use super::column::{Holds, derived, many, one};
 use super::facet::Facet;
 use super::facts::as_text;
 use crate::content::PageDate;
@@ -27,7 +27,18 @@ pub(super) static KIND: Kind = Kind {
     columns: &[
         one("funder", "funder"),
         many("who", "who"),
-        one("state", "state"),
+        derived(
+            "state",
+            "state",
+            Holds::Words(&[
+                ("open", "Open: one can apply.\n\npl: Otwarty – można składać wnioski."),
+                ("upcoming", "Upcoming: the first day is known.\n\npl: Zapowiedziany – pierwszy dzień jest znany."),
+                ("yearly", "Every year: no date is known yet.\n\npl: Co roku – terminu jeszcze nie ma."),
+                ("past", "Past: it has closed.\n\npl: Zamknięty – termin minął."),
+                ("unknown", "Unknown: it does not say when.\n\npl: Nie wiadomo – nie podano terminu."),
+            ]),
+            "State: on the day the data were made.\n\npl: Stan – w dniu, w którym powstały dane.",
+        ),
         one("opens", "opens"),
         one("closes", "closes"),
         one("yearly", "yearly"),

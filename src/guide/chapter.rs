@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
 use super::check::{Checker, WebAddress};
-use super::column::{many, one};
+use super::column::{Holds, derived, many, one};
 use super::facet::Facet;
 use crate::content::PageDate;
 use crate::diagnostic::Code;
@@ -29,7 +29,12 @@ pub(super) static KIND: Kind = Kind {
     columns: &[
         one("part", "part"),
         one("reviewed", "reviewed"),
-        one("review_due", "review_due"),
+        derived(
+            "review_due",
+            "review_due",
+            Holds::Date,
+            "Review due: the day from which the chapter counts as out of date.\n\npl: Termin przeglądu – od tego dnia rozdział uchodzi za nieaktualny.",
+        ),
         many("legal", "legal.act"),
     ],
     decode: decode_block::<Chapter>,

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
 use super::check::{Checker, WebAddress};
-use super::column::{many, one};
+use super::column::{Holds, derived, many, one};
 use super::facet::Facet;
-use super::facts::{FactSource, as_text};
+use super::facts::{FactSource, as_text, source_values};
 use crate::content::{PageDate, PartialDate};
 use crate::diagnostic::Code;
 use crate::source::{Step, Value};
@@ -36,7 +36,12 @@ pub(super) static KIND: Kind = Kind {
         many("evidence", "evidence.url"),
         one("checked", "checked"),
         one("checked_by", "checked_by"),
-        one("unchecked", "unchecked"),
+        derived(
+            "unchecked",
+            "unchecked",
+            Holds::Truth,
+            "Not checked for long: for half a year nobody has looked.\n\npl: Dawno niesprawdzane – od pół roku nikt tego nie sprawdził.",
+        ),
     ],
     decode: decode_block::<Commitment>,
     schema: block_schema::<Commitment>,
@@ -163,6 +168,10 @@ impl Block for Commitment {
 
     fn value(&self, context: &mut BlockContext<'_>) -> Value {
         let mut value = table(self);
+        value.insert(
+            "evidence".into(),
+            source_values(&self.evidence, context.library.pages[context.page].text_language(), context.config),
+        );
         value.insert("unchecked".into(), self.is_unchecked(context.today).into());
         value.into()
     }

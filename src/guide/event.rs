@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
 use super::check::{Checker, WebAddress};
-use super::column::one;
+use super::column::{Holds, derived, one};
 use super::facet::Facet;
 use super::facts::as_text;
 use super::moment::Moment;
@@ -31,14 +31,25 @@ pub(super) static KIND: Kind = Kind {
         one("end", "end"),
         one("type", "type"),
         one("cancelled", "cancelled"),
-        one("place", "place.title"),
+        one("place", "place.id"),
         one("address", "address"),
         one("latitude", "at.0"),
         one("longitude", "at.1"),
         one("online", "online"),
-        one("organiser", "organiser_title"),
+        one("organiser", "organiser.id"),
+        derived(
+            "organiser_name",
+            "organiser_title",
+            Holds::Text,
+            "Organiser's name: also of one that has no page.\n\npl: Nazwa organizatora – także takiego, który nie ma strony.",
+        ),
         one("announced", "announced"),
-        one("notice_days", "notice_days"),
+        derived(
+            "notice_days",
+            "notice_days",
+            Holds::Integer,
+            "Days of notice: between the invitation and the start.\n\npl: Dni wyprzedzenia – między zaproszeniem a początkiem.",
+        ),
         one("link", "link"),
     ],
     decode: decode_block::<Event>,

@@ -8,6 +8,7 @@ use super::{Guide, KINDS, Values};
 use crate::config::{Config, Slugify};
 use crate::content::{Library, PageId, Section, SectionId, slugify};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, help_with_suggestion};
+use crate::markdown::typeset_for;
 use crate::source::{Step, Value};
 use crate::text;
 
@@ -175,6 +176,7 @@ fn section_facet(
             let slug = slugify(&title, Slugify::On);
             let path = format!("{}{folder}/{slug}/", section.path);
             let permalink = config.permalink(&path);
+            let title = typeset_for(config, &title, &section.language);
             FacetValue { value, title, path, permalink, pages, alternates: vec![] }
         })
         .collect();

@@ -6,8 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::check::{Checker, WebAddress};
+use crate::config::Config;
 use crate::content::{Library, Page, PageDate};
 use crate::diagnostic::Code;
+use crate::language::{Tongue, written_in};
+use crate::markdown::typeset_for;
 use crate::source::{Step, Value};
 use crate::text;
 
@@ -85,6 +88,19 @@ impl Facts {
 pub fn is_old(checked: &PageDate, today: Date) -> bool {
     let until = checked.day.checked_add(Span::new().months(FRESH_MONTHS)).unwrap_or(Date::MAX);
     until < today
+}
+
+/// Sources as templates see them: `[{title, lang, url, read}]`. A title is in the usual language unless it is plainly
+/// in another.
+#[must_use]
+pub(crate) fn source_values(sources: &[FactSource], usual: &str, config: &Config) -> Value {
+    let value = |source: &FactSource| {
+        let language = Tongue::of(usual).map_or(usual, |tongue| written_in(&source.title, tongue).code());
+        let title = typeset_for(config, &source.title, language);
+        let read = source.read.as_ref().map(|read| read.text.as_str());
+        serde_json::json!({ "title": title, "lang": language, "url": source.url, "read": read })
+    };
+    sources.iter().map(value).collect()
 }
 
 /// Serialises a date as it was written.

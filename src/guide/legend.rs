@@ -22,7 +22,9 @@ pub(super) static KIND: Kind = Kind {
     facets: &[Facet { name: "verdict", path: "verdict", words: "verdict" }],
     columns: &[
         one("verdict", "verdict"),
-        one("place", "place.title"),
+        one("told", "told"),
+        one("documented", "documented"),
+        one("place", "place.id"),
         one("latitude", "at.0"),
         one("longitude", "at.1"),
     ],

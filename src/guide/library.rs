@@ -154,6 +154,7 @@ impl Guide {
         let entry = &self.entries[page];
         let page = &library.pages[page];
         serde_json::json!({
+            "id": page.content_path(),
             "title": page.front.title,
             "description": page.front.description,
             "permalink": page.permalink,

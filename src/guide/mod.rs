@@ -31,9 +31,10 @@ mod year;
 use schemars::{Schema, SchemaGenerator};
 
 pub use block::{Block, BlockContext, Decoded, Kind};
-pub use column::Column;
+pub use column::{Column, Derived, Holds};
 pub use coordinates::Coordinates;
 pub use facet::{Facet, FacetValue, Facets, SectionFacet, texts_at};
+pub(crate) use facts::source_values;
 pub use facts::{FactSource, is_old, mark_examples};
 pub use library::{Entry, Guide, Values};
 pub use moment::Moment;

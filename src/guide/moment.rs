@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::{Serialize, Serializer};
@@ -32,6 +33,25 @@ impl Moment {
         let time = rest.strip_prefix(['T', 't', ' '])?;
         let is_plain = matches!(time.len(), 5 | 8) && time.bytes().all(|b| b.is_ascii_digit() || b == b':');
         Some(Self { day, time: Some(time.parse().ok().filter(|_| is_plain)?) })
+    }
+}
+
+/// The clocks of Kraków as POSIX writes them (IEEE 1003.1, `TZ`): summer time from the last Sunday of March to the last of
+/// October. So the whole Union has it since 1996 (directive 94/21/EC, now 2000/84/EC); no event is older.
+const CLOCKS: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
+
+impl Moment {
+    /// The day, or the instant with the offset of Kraków then: `2026-12-05T17:00:00+01:00` (ISO 8601).
+    #[must_use]
+    pub fn with_offset(self) -> String {
+        let instant = self.time.and_then(|time| {
+            let zone = TimeZone::posix(CLOCKS).ok()?;
+            self.day.to_datetime(time).to_zoned(zone).ok()
+        });
+        match instant {
+            Some(instant) => instant.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            None => self.day.to_string(),
+        }
     }
 }
 
@@ -83,6 +103,20 @@ impl JsonSchema for Moment {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn offsets_follow_the_clocks_of_krakow() {
+        for (moment, expected) in [
+            ("2026-12-05", "2026-12-05"),
+            ("2026-12-05T17:00", "2026-12-05T17:00:00+01:00"),
+            ("2026-07-05T17:00", "2026-07-05T17:00:00+02:00"),
+            ("2026-03-29T01:59", "2026-03-29T01:59:00+01:00"),
+            ("2026-03-29T03:00", "2026-03-29T03:00:00+02:00"),
+            ("2026-10-25T04:00", "2026-10-25T04:00:00+01:00"),
+        ] {
+            assert_eq!(Moment::parse(moment).unwrap().with_offset(), expected);
+        }
+    }
 
     #[test]
     fn days_and_minutes() {

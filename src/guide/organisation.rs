@@ -43,8 +43,6 @@ pub(super) static KIND: Kind = Kind {
         one("krs", "krs"),
         one("wheelchair", "access.wheelchair"),
         one("access_note", "access.note"),
-        many("offers", "offers.what"),
-        many("needs", "needs.what"),
     ],
     decode: decode_block::<Organisation>,
     schema: block_schema::<Organisation>,

@@ -32,6 +32,7 @@ pub(super) static KIND: Kind = Kind {
         one("heritage", "heritage"),
         one("wheelchair", "access.wheelchair"),
         one("access_note", "access.note"),
+        one("transit", "transit"),
     ],
     decode: decode_block::<Place>,
     schema: block_schema::<Place>,

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::Coordinates;
 use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
 use super::check::Checker;
-use super::column::{many, one};
+use super::column::{Holds, derived, many, one};
 use super::place::Wheelchair;
 use crate::diagnostic::Code;
 use crate::source::{Step, Value};
@@ -23,7 +23,31 @@ pub(super) static KIND: Kind = Kind {
     texts: &["stops.title", "stops.note", "surface", "start_transit"],
     keyed: &[("stops", &["place", "at"])],
     facets: &[],
-    columns: &[many("stops", "stops.title"), one("wheelchair", "wheelchair"), one("surface", "surface")],
+    columns: &[
+        many("stops", "stops.title"),
+        many("stop_places", "stops.place.id"),
+        derived(
+            "minutes",
+            "minutes",
+            Holds::Integer,
+            "Minutes at stops: all together, without the way between them.\n\npl: Minuty na przystankach – razem, bez przejść.",
+        ),
+        derived(
+            "walking_minutes",
+            "walking_minutes",
+            Holds::Integer,
+            "Minutes of walking: from the first stop to the last, along streets.\n\npl: Minuty marszu – od pierwszego do ostatniego przystanku, ulicami.",
+        ),
+        derived(
+            "metres",
+            "metres",
+            Holds::Integer,
+            "Length: in metres, along streets.\n\npl: Długość – w metrach, ulicami.",
+        ),
+        one("wheelchair", "wheelchair"),
+        one("surface", "surface"),
+        one("start_transit", "start_transit"),
+    ],
     decode: decode_block::<Tour>,
     schema: block_schema::<Tour>,
 };

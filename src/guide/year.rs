@@ -17,7 +17,9 @@ pub struct DayOfYear {
     pub time: Option<String>,
     /// The year of what is remembered.
     pub since: Option<i16>,
-    /// What it is.
+    /// Title of the page it stands on.
+    pub title: String,
+    /// What happened; of an event its title.
     pub what: String,
     /// Kind of the page it stands on.
     pub kind: &'static str,
@@ -38,6 +40,7 @@ impl DayOfYear {
             "day": self.day,
             "time": self.time,
             "since": self.since,
+            "title": self.title,
             "what": self.what,
             "kind": self.kind,
             "type": self.event,
@@ -57,12 +60,14 @@ pub fn days_of_year(guide: &Guide, values: &Values, library: &Library, language:
             continue;
         }
         let Some((kind, value)) = values.of(id) else { continue };
+        let title = page.front.title.clone().unwrap_or_default();
         let blank = DayOfYear {
             month: 0,
             day: 0,
             time: None,
             since: None,
-            what: page.front.title.clone().unwrap_or_default(),
+            title: title.clone(),
+            what: title,
             kind,
             event: None,
             permalink: page.permalink.clone(),

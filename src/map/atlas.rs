@@ -15,6 +15,9 @@ const INSET: [f64; 2] = [640.0, 480.0];
 /// Margin round a tour and round the whole guide, as a share of the width.
 const MARGIN: f64 = 0.08;
 
+/// The same round two points far apart, whose names need room.
+const OUTLYING: f64 = 0.25;
+
 /// The least width in metres of a map made to fit.
 const LEAST: f64 = 400.0;
 
@@ -83,16 +86,19 @@ impl Atlas {
         }
     }
 
-    /// The map of one page: a tour's way with its stops, the surroundings of anything else; `None` when the page is
-    /// nowhere, or where the base map has nothing. Of `original` the address is taken: a translation may put it in words
-    /// that no base map has.
+    /// The map of one page: a tour's way with its stops, the surroundings of anything else, wider where the base map does
+    /// not reach; `None` when the page is nowhere, or where the base map has nothing. Of `original` the address is taken: a
+    /// translation may put it in words that no base map has.
     pub(super) fn page(&self, page: PageId, original: PageId, language: &str, values: &Values) -> Option<Drawing> {
         let (kind, value) = values.of(page)?;
-        let subject = match *kind {
-            "tour" => self.tour(page, language, value)?,
-            _ => self.inset(page, language).or_else(|| self.estate(&values.of(original)?.1, language))?,
+        let draw = |subject| Some(draw::draw(&self.map, &subject)).filter(|drawing| !drawing.is_blank());
+        if *kind == "tour" {
+            return draw(self.tour(page, language, value)?);
+        }
+        let Some(own) = self.spots.binary_search_by_key(&page, |spot| spot.page).ok().map(|at| &self.spots[at]) else {
+            return draw(self.estate(&values.of(original)?.1, language)?);
         };
-        Some(draw::draw(&self.map, &subject)).filter(|drawing| !drawing.is_blank())
+        draw(self.inset(own, Frame::at(own.mark.at, INSET))).or_else(|| draw(self.inset(own, self.outlying(own)?)))
     }
 
     fn tour(&self, page: PageId, language: &str, value: &serde_json::Value) -> Option<Subject> {
@@ -126,20 +132,31 @@ impl Atlas {
         Some(Subject { route, approaches, marks, ..Subject::new(frame, language, 4) })
     }
 
-    /// The surroundings of a page, with the guide's places in them.
-    fn inset(&self, page: PageId, language: &str) -> Option<Subject> {
-        let own = &self.spots[self.spots.binary_search_by_key(&page, |spot| spot.page).ok()?];
-        let frame = Frame::at(own.mark.at, INSET);
+    /// A frame that reaches from a page beyond the base map to the guide's nearest place on it.
+    fn outlying(&self, own: &Spot) -> Option<Frame> {
+        let ground = self.map.bounds();
+        let distance = |spot: &&Spot| spot.mark.at.distance(own.mark.at);
+        let nearest = self
+            .spots
+            .iter()
+            .filter(|spot| spot.mark.kind == "place" && spot.mark.at.within(ground))
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)))?;
+        Frame::round([own.mark.at, nearest.mark.at], OUTLYING, LEAST)
+    }
+
+    /// What a frame round a page shows, with the guide's places in it.
+    fn inset(&self, own: &Spot, frame: Frame) -> Subject {
+        let language = own.language.as_str();
         let mut marks = vec![Mark { main: true, url: None, ..own.mark.clone() }];
         let [west, south, east, north] = frame.bounds();
-        let others = self.spots.iter().filter(|spot| spot.page != page && spot.mark.kind == "place");
+        let others = self.spots.iter().filter(|spot| spot.page != own.page && spot.mark.kind == "place");
         marks.extend(
             others
                 .filter(|spot| spot.mark.at.within([west, south, east, north]) && spot.language == language)
                 .filter(|spot| spot.mark.at.distance(own.mark.at) > SAME)
                 .map(|spot| Mark { url: None, ..spot.mark.clone() }),
         );
-        Some(Subject { marks, ..Subject::new(frame, language, 3) })
+        Subject { marks, ..Subject::new(frame, language, 3) }
     }
 
     /// The estate that an address names, where nobody knows the point: `os. Zgody 1` is somewhere in os. Zgody.

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::feature::around;
 use super::{Class, Feature, Geometry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span, Text, help_with_suggestion};
 use crate::guide::Coordinates;
@@ -138,6 +139,12 @@ impl BaseMap {
         }
         let attribution = collection.attribution.unwrap_or_default();
         Some(Self { features, attribution, source })
+    }
+
+    /// West, south, east and north ends of everything on it, in degrees; nothing is within those of an empty map.
+    #[must_use]
+    pub fn bounds(&self) -> [f64; 4] {
+        around(self.features.iter().map(|feature| feature.bounds))
     }
 
     /// Where the feature that starts on a line of the file stands.

@@ -146,10 +146,17 @@ impl Geometry {
     /// West, south, east and north ends in degrees.
     #[must_use]
     pub fn bounds(&self) -> [f64; 4] {
-        let nothing = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
-        self.points().fold(nothing, |[west, south, east, north], point| {
+        around(self.points().map(|point| {
             let (x, y) = (point.longitude(), point.latitude());
-            [west.min(x), south.min(y), east.max(x), north.max(y)]
-        })
+            [x, y, x, y]
+        }))
     }
+}
+
+/// The west, south, east and north ends of several; nothing lies within those of none.
+pub(super) fn around(bounds: impl Iterator<Item = [f64; 4]>) -> [f64; 4] {
+    let nothing = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+    bounds.fold(nothing, |[west, south, east, north], [w, s, e, n]| {
+        [west.min(w), south.min(s), east.max(e), north.max(n)]
+    })
 }

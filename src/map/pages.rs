@@ -5,11 +5,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::draw::{Drawing, PAPER};
-use super::{Atlas, File, frame, places, tours};
+use super::{Atlas, File, frame, tours};
 use crate::config::{Config, Project};
 use crate::content::{Library, Page, PageId};
 use crate::diagnostic::Diagnostics;
-use crate::guide::Values;
+use crate::guide::{Coordinates, Values};
 use crate::source::Value;
 
 /// A map as templates see it.
@@ -85,7 +85,6 @@ impl Maps {
             return Self { pages: vec![None; library.pages.len()], files, atlas: None };
         };
         tours::report_cut_off(&atlas.map, diagnostics);
-        files.extend(places::files(&atlas.map, &project.config, library, values));
         atlas.mark(library, values);
         let drawn: Vec<Option<(PageMap, Option<File>)>> = (0..library.pages.len())
             .into_par_iter()
@@ -98,6 +97,14 @@ impl Maps {
             files.extend(file);
         }
         Self { pages, files, atlas: Some(Arc::new(atlas)) }
+    }
+}
+
+impl Maps {
+    /// The way of a tour along the streets of the base map or its track, a line for each leg.
+    #[must_use]
+    pub fn route(&self, page: PageId) -> Option<&[Vec<Coordinates>]> {
+        self.atlas.as_ref()?.routes.get(&page).map(Vec::as_slice)
     }
 }
 

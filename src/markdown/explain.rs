@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 
-use super::{Fragments, Owner, typeset};
+use super::{Fragments, Owner, typeset_for};
 use crate::config::Config;
 use crate::content::Library;
 use crate::diagnostic::Diagnostics;
@@ -250,9 +250,7 @@ impl Pass<'_, '_> {
                 break id;
             }
         };
-        let set = |text: &str| {
-            if config.markdown.typography { typeset(text, owner.text_language, None) } else { text.to_string() }
-        };
+        let set = |text: &str| typeset_for(config, text, owner.text_language);
         let chapter = word.chapter.as_deref().and_then(|path| library.page(path, owner.language));
         let chapter = chapter.map(|id| &library.pages[id]).filter(|page| page.permalink != owner.permalink);
         let explanation = Explanation {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Fragments, Owner, typeset};
+use super::{Fragments, Owner, typeset_for};
 use crate::config::Config;
 use crate::content::Library;
 use crate::diagnostic::Diagnostics;
@@ -93,10 +93,7 @@ impl Frames<'_> {
         if !written.stands_alone {
             return Some(html);
         }
-        let set = |text: &str| {
-            let typography = self.config.markdown.typography;
-            if typography { typeset(text, self.owner.text_language, None) } else { text.to_string() }
-        };
+        let set = |text: &str| typeset_for(self.config, text, self.owner.text_language);
         let title = Some(written.title).filter(|title| !title.is_empty());
         let figure = Figure {
             html,

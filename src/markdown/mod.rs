@@ -18,6 +18,7 @@ mod mask;
 mod plain;
 mod render;
 mod summary;
+mod tags;
 mod typography;
 mod words;
 
@@ -30,7 +31,7 @@ pub use heading::Heading;
 pub use link::{AnchorCheck, Owner};
 pub(crate) use mask::{MASK, masked};
 pub use plain::plain_text;
-pub(crate) use plain::tag_length;
 pub use render::{Markdown, Rendered, parser_options};
-pub use typography::typeset;
+pub(crate) use tags::{map_attributes, map_tags, tag_name};
+pub use typography::{typeset, typeset_for};
 pub use words::{reading_time, word_count};

@@ -65,7 +65,7 @@ fn character(name: &str) -> Option<String> {
 }
 
 /// Length of the tag at the start, what is between quotation marks passed over.
-pub(crate) fn tag_length(tag: &str) -> usize {
+pub(super) fn tag_length(tag: &str) -> usize {
     let mut quote = None;
     for (at, c) in tag.char_indices() {
         match quote {

@@ -3,6 +3,7 @@
 use tera::Value;
 use tera::value::Key;
 
+use super::portable::portable;
 use crate::content::{Page, PageId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::render::{Body, Output, base_context, feed_term};
@@ -101,16 +102,21 @@ fn pages_of(store: &Store, ids: &[PageId]) -> Vec<PageId> {
     pages
 }
 
-/// A page without explanations of words: in a reader of feeds nothing would open or close them.
+/// A page as a reader of feeds can show it: without explanations of words, which nothing would open or close there, and
+/// with whole addresses.
 fn plain(page: Value) -> Value {
     let Some(mut map) = page.clone().into_map() else { return page };
-    match map.get(&Key::from("plain_content")).cloned() {
-        Some(content) => {
-            map.insert("content".into(), content);
-            map.into()
-        }
-        None => page,
+    if let Some(content) = map.get(&Key::from("plain_content")).cloned() {
+        map.insert("content".into(), content);
     }
+    let permalink = map.get(&Key::from("permalink")).and_then(Value::as_str).unwrap_or_default().to_string();
+    for key in ["content", "summary"] {
+        let whole = map.get(&Key::from(key)).and_then(Value::as_str).map(|html| portable(html, &permalink));
+        if let Some(html) = whole {
+            map.insert(key.into(), html.as_str().into());
+        }
+    }
+    map.into()
 }
 
 fn one(store: &Store, language: &str, folder: &str, file: &str, pages: &[PageId], of: Of) -> Option<Output> {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use tera::Value;
 
-use crate::config::ExcludePaginated;
+use crate::config::{Config, ExcludePaginated};
 use crate::content::{PageDate, pagers};
+use crate::gallery::Gallery;
 use crate::render::{Body, Output, base_context};
 use crate::template::{Store, json_value, map_value};
 
@@ -18,6 +19,8 @@ struct Entry {
     extra: Value,
     /// Language and address of every version, its own included; empty when there is only one.
     alternates: Vec<(String, String)>,
+    /// Addresses of its pictures.
+    images: Vec<String>,
 }
 
 pub(super) fn outputs(store: &Store) -> Vec<Output> {
@@ -32,11 +35,18 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
             entry.alternates.clear();
         }
     }
+    let images = config.sitemap_images;
+    if !images {
+        for entry in entries.values_mut() {
+            entry.images.clear();
+        }
+    }
     let values: Vec<Value> = entries.into_iter().map(|(permalink, entry)| entry_value(&permalink, &entry)).collect();
     let one = |path: &str, template: &str, key: &'static str, values: Vec<Value>| {
         let mut context = base_context(store, &config.default_language, None);
         context.insert_value(key, values.into());
         context.insert("hreflang", &hreflang);
+        context.insert("images", &images);
         let body = Body::Template { template: template.into(), context: Box::new(context), origin: None };
         Output { path: path.into(), body }
     };
@@ -69,6 +79,7 @@ fn entry_value(permalink: &str, entry: &Entry) -> Value {
         ("updated", entry.updated.clone().into()),
         ("extra", entry.extra.clone()),
         ("alternates", Value::from(entry.alternates.iter().map(alternate).collect::<Vec<_>>())),
+        ("images", Value::from(entry.images.iter().map(|image| Value::from(image.as_str())).collect::<Vec<_>>())),
     ])
 }
 
@@ -76,15 +87,23 @@ fn entry_value(permalink: &str, entry: &Entry) -> Value {
 fn entries(store: &Store) -> BTreeMap<String, Entry> {
     let (config, library) = (&store.project.config, &store.library);
     let mut entries = BTreeMap::new();
-    let plain = || Entry { updated: None, extra: Value::none(), alternates: vec![] };
-    for page in library.pages.iter().filter(|page| page.front.render && page.fallback_of.is_none() && !page.is_example)
-    {
+    let plain = || Entry { updated: None, extra: Value::none(), alternates: vec![], images: vec![] };
+    let pages = library.pages.iter().enumerate();
+    for (id, page) in pages.filter(|(_, page)| page.front.render && page.fallback_of.is_none() && !page.is_example) {
         let date = page.front.updated.as_ref().or(page.front.date.as_ref()).map(|date: &PageDate| date.text.clone());
         let versions = library.versions_of_page(page, config);
         let versions = versions.filter(|version| version.fallback_of.is_none() && version.front.render);
         let alternates = several(versions.map(|version| (&version.language, &version.permalink)));
         let extra = json_value(&page.front.extra.clone().into());
-        entries.insert(page.permalink.clone(), Entry { updated: date, extra, alternates });
+        entries.insert(
+            page.permalink.clone(),
+            Entry {
+                updated: date,
+                extra,
+                alternates,
+                images: images(store.galleries.page(id), config, &page.permalink),
+            },
+        );
     }
     for (id, _, value) in store.facets.lists() {
         let section = &library.sections[id];
@@ -93,12 +112,21 @@ fn entries(store: &Store) -> BTreeMap<String, Entry> {
             entries.insert(value.permalink.clone(), Entry { alternates, ..plain() });
         }
     }
-    for section in library.sections.iter().filter(|section| section.front.render && section.fallback_of.is_none()) {
+    let sections = library.sections.iter().enumerate();
+    for (id, section) in sections.filter(|(_, section)| section.front.render && section.fallback_of.is_none()) {
         let versions = library.versions_of_section(section, config);
         let versions = versions.filter(|version| version.fallback_of.is_none() && version.front.render);
         let alternates = several(versions.map(|version| (&version.language, &version.permalink)));
         let extra = json_value(&section.front.extra.clone().into());
-        entries.insert(section.permalink.clone(), Entry { updated: None, extra, alternates });
+        entries.insert(
+            section.permalink.clone(),
+            Entry {
+                updated: None,
+                extra,
+                alternates,
+                images: images(store.galleries.section(id), config, &section.permalink),
+            },
+        );
         let by = section.paginate_by().filter(|_| !section.pages.is_empty());
         if let Some(by) = by.filter(|_| config.exclude_paginated_pages_in_sitemap == ExcludePaginated::None) {
             for pager in pagers(&section.path, &section.front.paginate_path, &section.pages, by, false) {
@@ -122,6 +150,11 @@ fn entries(store: &Store) -> BTreeMap<String, Entry> {
         }
     }
     entries
+}
+
+/// Addresses of the pictures that a page shows, the lead picture first.
+fn images(gallery: &Gallery, config: &Config, page: &str) -> Vec<String> {
+    gallery.all().map(|(exhibit, _)| exhibit.permalink(config, page)).collect()
 }
 
 /// Language and address of every version; a page with one version needs no list of versions.

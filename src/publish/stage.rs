@@ -162,6 +162,33 @@ impl Stage {
         kept
     }
 
+    /// Keeps what the old site has beside a file, made from that file, if the file is as it was.
+    ///
+    /// It must not be older than the file: a hard link to a file of `static/` that was edited has the same bytes in both
+    /// sites.
+    pub fn keep_beside(&self, path: &str, sibling: &str) -> bool {
+        let (Ok((old, new)), Ok((beside, _))) = (self.paths(path), self.paths(sibling)) else { return false };
+        let time = |path: &Path| fs::metadata(path).and_then(|meta| meta.modified()).ok();
+        let is_young = matches!((time(&beside), time(&new)), (Some(beside), Some(new)) if beside >= new);
+        is_young && same_bytes(&old, &new) && self.keep(sibling)
+    }
+
+    /// What is in the new site so far, in order.
+    pub fn written(&self) -> Vec<String> {
+        lock(&self.written).iter().cloned().collect()
+    }
+
+    /// Whether the new site has a file already.
+    pub fn has(&self, path: &str) -> bool {
+        lock(&self.written).contains(path)
+    }
+
+    /// The bytes of a file of the new site.
+    pub fn read(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
+        let (_, new) = self.paths(path)?;
+        fs::read(&new).map_err(|error| write_failed(&self.output.join(path), &error))
+    }
+
     /// Puts the new site in place of the old one. Returns how many files it has.
     pub fn commit(mut self) -> Result<usize, Diagnostic> {
         let written = std::mem::take(&mut *lock(&self.written));
@@ -395,6 +422,25 @@ mod tests {
         fs::create_dir(&plain).unwrap();
         fs::write(plain.join("thesis.txt"), "x").unwrap();
         assert!(site(&plain, &[]).is_err());
+    }
+
+    #[test]
+    fn what_was_made_of_a_file_is_kept_with_it_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("public");
+        site(&output, &[("a.css", "1"), ("a.css.br", "of 1"), ("b.css", "2"), ("b.css.br", "of 2")]).unwrap();
+        let stage = Stage::open(&output, false).unwrap();
+        stage.write("a.css", b"1").unwrap();
+        stage.write("b.css", b"3").unwrap();
+        assert!(stage.keep_beside("a.css", "a.css.br") && stage.has("a.css.br"));
+        assert!(!stage.keep_beside("b.css", "b.css.br") && !stage.keep_beside("a.css", "a.css.gz"));
+        drop(stage);
+        // Edited where it lies, as a hard link to `static/` may be.
+        let later = fs::metadata(output.join("a.css")).unwrap().modified().unwrap() + std::time::Duration::from_secs(5);
+        fs::File::options().write(true).open(output.join("a.css")).unwrap().set_modified(later).unwrap();
+        let stage = Stage::open(&output, false).unwrap();
+        stage.write("a.css", b"1").unwrap();
+        assert!(!stage.keep_beside("a.css", "a.css.br"));
     }
 
     #[test]

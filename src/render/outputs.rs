@@ -9,8 +9,9 @@ use super::{base_context, pager_value};
 use crate::content::{Page, Section, SectionId, Taxonomy, index_file, is_html, pagers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::glossary::is_glossary;
+use crate::meaning::{Chosen, Meaning};
 use crate::source::{Asset, Source, Step};
-use crate::template::{MISSING_TEMPLATE, Store, Templates, map_value, taxonomy_value, term_value};
+use crate::template::{MISSING_TEMPLATE, Store, Templates, Twin, Twins, map_value, taxonomy_value, term_value};
 use crate::text;
 
 /// One file of the built site.
@@ -51,7 +52,8 @@ impl Output {
 
 /// All outputs of the content.
 pub fn content_outputs(store: &Store, templates: &Templates, diagnostics: &mut Diagnostics) -> Vec<Output> {
-    let mut builder = Builder { store, templates, diagnostics, outputs: vec![], missing: BTreeSet::new() };
+    let twins = Twins::of(&store.project.config, templates);
+    let mut builder = Builder { store, templates, twins, diagnostics, outputs: vec![], missing: BTreeSet::new() };
     for (id, page) in store.library.pages.iter().enumerate() {
         let ignored = page.section().is_some_and(|section| store.library.sections[section].ignored_pages.contains(&id));
         if page.front.render && !ignored {
@@ -84,6 +86,7 @@ pub fn content_outputs(store: &Store, templates: &Templates, diagnostics: &mut D
 struct Builder<'a> {
     store: &'a Store,
     templates: &'a Templates,
+    twins: Twins,
     diagnostics: &'a mut Diagnostics,
     outputs: Vec<Output>,
     /// Missing templates that nobody named in particular, told once.
@@ -98,8 +101,27 @@ impl Builder<'_> {
         let mut context = base_context(self.store, &page.language, Some(&page.path));
         context.insert_value("page", value);
         name_missing(&mut context, &template, "page.html");
+        let config = &self.store.project.config;
+        if let Some(twin) = self.twins.page(config, page) {
+            let versions = self.store.library.versions_of_page(page, config);
+            let versions = versions.map(|version| (version.language.as_str(), self.twins.page(config, version)));
+            self.twin(&twin, versions.collect(), context.clone(), &source.text.file);
+        }
         self.outputs.push(Output::page(&page.path, &template, context, Some(source.text.file.clone())));
         self.files(page.asset_files());
+    }
+
+    /// A page's twin: its variables and `twins` (language and address of every version's), by the twin's template.
+    fn twin(&mut self, twin: &Twin, versions: Vec<(&str, Option<Twin>)>, mut context: Context, file: &str) {
+        let config = &self.store.project.config;
+        let versions = versions.into_iter().filter_map(|(language, twin)| {
+            let permalink = config.permalink(&twin?.path);
+            Some(map_value([("lang", language.into()), ("permalink", permalink.into())]))
+        });
+        context.insert_value("twins", Value::from(versions.collect::<Vec<_>>()));
+        context.insert("current_path", &twin.path);
+        context.insert("current_url", &config.permalink(&twin.path));
+        self.outputs.push(Output::page(&twin.path, &twin.template(), context, Some(file.to_string())));
     }
 
     /// Files beside a page, but those that are published only as what was made of them.
@@ -124,6 +146,12 @@ impl Builder<'_> {
         let mut context = base_context(self.store, &section.language, Some(&section.path));
         context.insert_value("section", value);
         name_missing(&mut context, &template, default);
+        let config = &self.store.project.config;
+        if let Some(twin) = self.twins.section(config, section) {
+            let versions = self.store.library.versions_of_section(section, config);
+            let versions = versions.map(|version| (version.language.as_str(), self.twins.section(config, version)));
+            self.twin(&twin, versions.collect(), context.clone(), &file);
+        }
         let Some(by) = section.paginate_by() else {
             self.outputs.push(Output::page(&section.path, &template, context, Some(file)));
             return;
@@ -173,6 +201,12 @@ impl Builder<'_> {
                     ("value_title", value.title.as_str().into()),
                     ("section", home),
                 ]);
+                let title = format!("{}: {}", facet.title, value.title);
+                let list = Chosen { title: &title, permalink: &value.permalink, pages: &value.pages };
+                let (library, config) = (&*store.library, &store.project.config);
+                let meaning = Meaning { library, config, open_data: Some(&store.open_data) };
+                let script = meaning.list(section, &list);
+                of.insert("linked_data".into(), script.map_or_else(Value::none, |script| Value::safe_string(&script)));
                 let mut context = base_context(store, &section.language, Some(&value.path));
                 context.insert_value("section", Value::from(of));
                 context.insert_value("facet", chosen);

@@ -17,16 +17,24 @@ const isPlain = (node) =>
   node.nodeType === 3 || node.nodeType === 8 ||
   (node.nodeType === 1 && PLAIN.has(node.tagName) && [...node.attributes].every(({ name }) => ATTRIBUTES.has(name)) && [...node.childNodes].every(isPlain));
 
-/** What has to be done to the page; nothing when it must be loaded again. */
-const plan = (before, after, page, steps = []) => {
-  if (before.isEqualNode(after)) return steps;
-  if (before.nodeType !== after.nodeType || before.nodeType !== page.nodeType) return undefined;
-  if (before.nodeType === 3) {
-    if (page.data !== before.data) return undefined;
-    steps.push(() => (page.data = after.data));
-    return steps;
+/** The steps of several pairs of nodes; nothing when one of them has none. */
+const planAll = (pairs) => {
+  const steps = [];
+  for (const pair of pairs) {
+    const more = plan(...pair);
+    if (!more) return undefined;
+    steps.push(...more);
   }
+  return steps;
+};
+
+/** The steps that bring a node of the page from what it was to what it is to be; nothing when the page must be loaded again. */
+const plan = (before, after, page) => {
+  if (before.isEqualNode(after)) return [];
+  if (before.nodeType !== after.nodeType || before.nodeType !== page.nodeType) return undefined;
+  if (before.nodeType === 3) return page.data === before.data ? [() => (page.data = after.data)] : undefined;
   if (before.nodeType !== 1 || before.tagName !== after.tagName || before.tagName !== page.tagName) return undefined;
+  const steps = [];
   for (const name of new Set([...before.getAttributeNames(), ...after.getAttributeNames()])) {
     const value = after.getAttribute(name);
     if (value === before.getAttribute(name)) continue;
@@ -41,22 +49,22 @@ const plan = (before, after, page, steps = []) => {
   while (start < shorter && olds[start] === freshs[start]) start += 1;
   let end = 0;
   while (end < shorter - start && olds.at(-1 - end) === freshs.at(-1 - end)) end += 1;
-  const pairs = [];
-  for (let at = 0; at < start; at += 1) pairs.push([at, at]);
-  for (let at = 1; at <= end; at += 1) pairs.push([old.length - at, fresh.length - at]);
-  const [gone, come] = [old.slice(start, old.length - end), fresh.slice(start, fresh.length - end)];
+  const kept = [];
+  for (let at = 0; at < start; at += 1) kept.push([old[at], fresh[at], live[at]]);
+  for (let at = 1; at <= end; at += 1) kept.push([old.at(-at), fresh.at(-at), live.at(-at)]);
+  const middle = (list) => list.slice(start, list.length - end);
+  const [gone, come, leaving] = [old, fresh, live].map(middle);
+  const around = planAll(kept);
   // As many as before: each may be what it was with something else in it.
-  if (gone.length === come.length) gone.forEach((_, at) => pairs.push([start + at, start + at]));
-  else {
-    if (![...gone, ...come].every(isPlain)) return undefined;
-    const [leaving, next] = [live.slice(start, live.length - end), live[live.length - end] ?? null];
-    steps.push(() => {
-      for (const node of leaving) node.remove();
-      for (const node of come) page.insertBefore(document.importNode(node, true), next);
-    });
-  }
-  for (const [was, is] of pairs) if (!plan(old[was], fresh[is], live[was], steps)) return undefined;
-  return steps;
+  const within = gone.length === come.length ? planAll(gone.map((node, at) => [node, come[at], leaving[at]])) : undefined;
+  if (!around) return undefined;
+  if (within) return [...steps, ...around, ...within];
+  if (![...gone, ...come].every(isPlain)) return undefined;
+  const next = live[live.length - end] ?? null;
+  return [...steps, ...around, () => {
+    for (const node of leaving) node.remove();
+    for (const node of come) page.insertBefore(document.importNode(node, true), next);
+  }];
 };
 
 /** Does it; false, with nothing done, when the page must be loaded again. Head and body are walked; `html` bears no text. */

@@ -144,7 +144,14 @@ impl<'a> Renderer<'a> {
     /// A value before anything is rendered: texts, contents and links from elsewhere are empty.
     fn parts<'p>(&'p self, gallery: &'p Gallery) -> PageParts<'p> {
         static NOTHING: std::sync::LazyLock<Rendered> = std::sync::LazyLock::new(Rendered::default);
-        PageParts { library: self.library, config: self.markdown.config, rendered: &NOTHING, gallery, backlinks: &[] }
+        PageParts {
+            library: self.library,
+            config: self.markdown.config,
+            rendered: &NOTHING,
+            gallery,
+            backlinks: &[],
+            open_data: None,
+        }
     }
 
     fn body(

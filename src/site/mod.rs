@@ -15,7 +15,7 @@ mod values;
 mod viewer;
 mod write;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
@@ -35,11 +35,12 @@ use crate::glossary::Glossary;
 use crate::guide;
 use crate::markdown::Markdown;
 use crate::memory::{Key, Memory, Parts};
+use crate::open_data::OpenData;
 use crate::publish;
 use crate::readability;
 use crate::render::{self, Body, Output, Produced};
 use crate::source::{Asset, read_content, read_files};
-use crate::template::{Store, StoreParts, Templates, Workshop};
+use crate::template::{Store, StoreParts, Templates, Twins, Workshop, is_of_twins};
 use crate::text;
 use crate::translation::{self, Status};
 
@@ -115,6 +116,7 @@ pub fn check(options: &BuildOptions, asked: &CheckOptions) -> Checked {
         };
         if let Some(templates) = site.frame.templates() {
             render::run(&site.outputs, templates, weigh, take, &mut diagnostics);
+            site.workshop.hashed().iter().for_each(|(name, hashed)| scale.also(name, &hashed.of));
         }
         report_untranslated(&project.config, &site.workshop, &mut diagnostics);
         publish::check_pictures(&project.root, &site.workshop, &mut diagnostics);
@@ -170,6 +172,9 @@ fn project(options: &BuildOptions, diagnostics: &mut Diagnostics) -> Option<Arc<
     };
     let mut config = Config::load(&root, &file, diagnostics)?;
     config.minify_html |= options.minify;
+    if options.uncompressed {
+        config.hosting.precompress.clear();
+    }
     if let Some(base_url) = &options.base_url {
         config.base_url.clone_from(base_url);
         if !is_base_url(base_url) {
@@ -223,6 +228,7 @@ fn read(project: &Project, memory: &Memory, diagnostics: &mut Diagnostics) -> Co
 /// A site that has only to be written.
 struct Assembled {
     outputs: Vec<Output>,
+    library: Arc<Library>,
     frame: Arc<Frame>,
     workshop: Arc<Workshop>,
     /// How many of the outputs are pages and sections.
@@ -246,6 +252,14 @@ fn assemble(
     frame.pictures.look_again();
     let workshop = Arc::new(Workshop::new(Arc::clone(&frame.code), style_sheets, Arc::clone(&frame.pictures)));
     let Frame { glossary, galleries, guide, values, maps, facets, .. } = &*frame;
+    let open_data = Arc::new(OpenData {
+        project: Arc::clone(project),
+        library: Arc::clone(library),
+        guide: Arc::clone(guide),
+        values: Arc::clone(values),
+        maps: Arc::clone(maps),
+        made: OnceLock::new(),
+    });
     let marks_lines = project.mode == Mode::Serve;
     let markdown = Markdown { config, library, galleries, code: &workshop.code, marks_lines };
     let parts = |pages, sections, extra: &Value| {
@@ -263,6 +277,7 @@ fn assemble(
             facets,
             galleries,
             glossary,
+            open_data: Arc::clone(&open_data),
             pages,
             sections,
             extra,
@@ -280,18 +295,29 @@ fn assemble(
     if !library.complete || !guide.complete {
         return None;
     }
-    let made = values::Made { guide, values, facets, maps, galleries, bodies: &bodies, memory };
+    let twins = Twins::of(config, templates);
+    let made = values::Made {
+        guide,
+        values,
+        facets,
+        maps,
+        galleries,
+        bodies: &bodies,
+        twins: &twins,
+        open_data: &open_data,
+        memory,
+    };
     let (pages, sections) = values::template_values(project, library, &made);
     templates.provide(parts(pages, sections, extra));
     let store = templates.store()?;
     let mut outputs = render::content_outputs(&store, templates, diagnostics);
     let sheets = publish::style_outputs(&store);
     first(&first_outputs(&outputs, &sheets, &static_files), templates, diagnostics);
-    let pages = outputs.iter().filter(|output| is_html(&output.path)).count();
+    let pages = outputs.iter().filter(|output| is_html(&output.path) && !is_twin(output)).count();
     outputs.extend(publish::site_outputs(&store, templates, diagnostics));
     outputs.extend(maps.files.iter().cloned().map(|(path, text)| Output { path, body: Body::Text(text) }));
     let outputs = files::one_for_each(outputs, static_files, diagnostics);
-    Some(Assembled { outputs, frame, workshop, pages })
+    Some(Assembled { outputs, library: Arc::clone(library), frame, workshop, pages })
 }
 
 /// What can be looked at before everything else is there: pages and style sheets.
@@ -300,4 +326,9 @@ fn first_outputs<'a>(pages: &'a [Output], sheets: &'a [Output], static_files: &'
     let is_static = |path: &str| static_files.iter().any(|file| file.path == path);
     let made = pages.iter().chain(sheets).filter(|output| !is_static(&output.path));
     made.chain(static_files.iter().filter(|file| is_style_sheet(&file.path))).collect()
+}
+
+/// Whether it is another page once more, for other sites to show.
+fn is_twin(output: &Output) -> bool {
+    matches!(&output.body, Body::Template { template, .. } if is_of_twins(template))
 }

@@ -23,6 +23,8 @@ pub struct BuildOptions {
     pub force: bool,
     /// Minifies HTML whatever the configuration says.
     pub minify: bool,
+    /// Leaves out compressed files, whatever the configuration says.
+    pub uncompressed: bool,
     /// Address instead of the configuration's.
     pub base_url: Option<String>,
     /// Builds drafts too.
@@ -45,6 +47,7 @@ impl BuildOptions {
             output_dir: None,
             force: false,
             minify: false,
+            uncompressed: false,
             base_url: None,
             drafts: false,
             now: jiff::Timestamp::now(),

@@ -13,7 +13,8 @@ use crate::gallery::Galleries;
 use crate::guide::{self, Facets, Guide};
 use crate::map::Maps;
 use crate::memory::{Memory, Parts};
-use crate::template::{PageBlock, PageParts};
+use crate::open_data::OpenData;
+use crate::template::{PageBlock, PageParts, Twins, twin_value};
 
 /// What the rooms before templates made of the content.
 pub(super) struct Made<'a> {
@@ -23,12 +24,14 @@ pub(super) struct Made<'a> {
     pub(super) maps: &'a Maps,
     pub(super) galleries: &'a Galleries,
     pub(super) bodies: &'a Bodies,
+    pub(super) open_data: &'a OpenData,
+    pub(super) twins: &'a Twins,
     pub(super) memory: &'a Memory,
 }
 
 /// The values of all pages and sections.
 pub(super) fn template_values(project: &Project, library: &Library, made: &Made<'_>) -> (Vec<Value>, Vec<Value>) {
-    let Made { guide, values, facets, maps, galleries, bodies, memory } = *made;
+    let Made { guide, values, facets, maps, galleries, bodies, twins, open_data, memory } = *made;
     let config = &project.config;
     let backlinks = bodies.backlinks(library);
     let bare: Vec<Arc<Map>> = (0..library.pages.len())
@@ -45,7 +48,8 @@ pub(super) fn template_values(project: &Project, library: &Library, made: &Made<
                     facets: facets.of_page(id),
                 };
                 let (rendered, gallery) = (&body.rendered, galleries.page(id));
-                PageParts { library, config, rendered, gallery, backlinks }.page(&library.pages[id], &block)
+                PageParts { library, config, rendered, gallery, backlinks, open_data: Some(open_data) }
+                    .page(&library.pages[id], &block)
             };
             memory.keep(key, &mut Diagnostics::default(), |_| (value(), true))
         })
@@ -57,6 +61,7 @@ pub(super) fn template_values(project: &Project, library: &Library, made: &Made<
         .zip(&library.pages)
         .map(|(map, page)| {
             let mut map = Map::clone(&map);
+            map.insert("embed".into(), twin_value(config, &page.path, twins.page(config, page).as_ref()));
             map.insert("lower".into(), neighbour(page.lower));
             map.insert("higher".into(), neighbour(page.higher));
             map.into()
@@ -73,6 +78,7 @@ pub(super) fn template_values(project: &Project, library: &Library, made: &Made<
                 rendered: &bodies.sections[id].rendered,
                 gallery: galleries.section(id),
                 backlinks: backlinks.section(id),
+                open_data: Some(open_data),
             };
             parts.section(section)
         })
@@ -84,6 +90,7 @@ pub(super) fn template_values(project: &Project, library: &Library, made: &Made<
         .enumerate()
         .map(|(id, section)| {
             let mut map = bare[id].clone();
+            map.insert("embed".into(), twin_value(config, &section.path, twins.section(config, section).as_ref()));
             map.insert("pages".into(), section.pages.iter().map(|id| pages[*id].clone()).collect::<Vec<_>>().into());
             map.insert("lower".into(), neighbour(section.lower));
             map.insert("higher".into(), neighbour(section.higher));

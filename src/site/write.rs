@@ -92,6 +92,9 @@ impl Writer<'_> {
         report_untranslated(config, &site.workshop, diagnostics);
         let is_static = |path: &str| site.outputs.binary_search_by(|output| output.path.as_str().cmp(path)).is_ok();
         publish::make_pictures(&self.project.root, &site.workshop, is_static, &stage, diagnostics);
+        if self.project.mode == Mode::Build && !diagnostics.has_errors() {
+            publish::host(config, &site.library, &site.workshop, &stage, diagnostics);
+        }
         if diagnostics.has_errors() {
             return None;
         }

@@ -5,7 +5,7 @@ use tera::Value;
 use super::{Store, map_value};
 use crate::glossary::Word;
 use crate::language::letter;
-use crate::markdown::{Explanation, typeset};
+use crate::markdown::{Explanation, typeset_for};
 
 /// A word in a text: `text`, `id`, `word`, `means`, `permalink`, `chapter`, `text_lang`.
 pub(super) fn explanation_value(word: &Explanation<'_>) -> Value {
@@ -24,7 +24,7 @@ pub(super) fn explanation_value(word: &Explanation<'_>) -> Value {
 /// A word of the list: `id`, `word`, `means`, `forms`, `letter`, `chapter`.
 pub(super) fn word_value(store: &Store, word: &Word, language: &str) -> Value {
     let config = &store.project.config;
-    let set = |text: &str| if config.markdown.typography { typeset(text, language, None) } else { text.to_string() };
+    let set = |text: &str| typeset_for(config, text, language);
     let page = word.chapter.as_deref().and_then(|path| store.library.page(path, language));
     let page = page.map(|id| &store.library.pages[id]);
     let chapter = page.map(|page| chapter(&set(page.front.title.as_deref().unwrap_or_default()), &page.permalink));

@@ -22,9 +22,10 @@ const EXTENSIONS: [&str; 6] = ["html", "xml", "md", "txt", "json", "ics"];
 const BUILT_IN: &str = "__huta/";
 
 /// Templates that huta brings along; a site or theme replaces them by a file of the same name.
-const BUILT_INS: [(&str, &str); 12] = [
+const BUILT_INS: [(&str, &str); 13] = [
     ("404.html", include_str!("builtin/404.html")),
     ("atom.xml", include_str!("builtin/atom.xml")),
+    ("feed.json", include_str!("builtin/feed.json")),
     ("rss.xml", include_str!("builtin/rss.xml")),
     ("sitemap.xml", include_str!("builtin/sitemap.xml")),
     ("split_sitemap_index.xml", include_str!("builtin/split_sitemap_index.xml")),

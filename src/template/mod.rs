@@ -15,6 +15,7 @@ mod part;
 mod pictures;
 mod replaced;
 mod store;
+mod twins;
 mod values;
 mod workshop;
 
@@ -22,6 +23,7 @@ pub(crate) use load::MISSING as MISSING_TEMPLATE;
 pub use load::Templates;
 use store::SharedStore;
 pub use store::{Store, StoreParts};
+pub use twins::{Twin, Twins, is_of_twins, twin_value};
 pub use values::{PageBlock, PageParts, json_value, map_value};
 pub(crate) use values::{map_of, taxonomy as taxonomy_value, term as term_value};
-pub use workshop::Workshop;
+pub use workshop::{Hashed, Workshop};

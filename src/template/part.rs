@@ -1,6 +1,6 @@
 //! A text as a part of a page that has several.
 
-use crate::markdown::tag_length;
+use crate::markdown::{map_attributes, map_tags, tag_name};
 
 /// Attributes that name an id, or several.
 const REFERENCES: [&str; 7] =
@@ -8,60 +8,24 @@ const REFERENCES: [&str; 7] =
 
 /// HTML whose headings stand one level lower and whose ids begin with `id`, links to them included.
 pub(super) fn as_part(html: &str, id: &str) -> String {
-    let mut out = String::with_capacity(html.len() + html.len() / 8);
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if rest.starts_with("<!--") {
-            let end = rest.find("-->").map_or(rest.len(), |end| end + 3);
-            out.push_str(&rest[..end]);
-            rest = &rest[end..];
-            continue;
-        }
-        let (tag, after) = rest.split_at(tag_length(rest));
-        tag_as_part(tag, id, &mut out);
-        rest = after;
-    }
-    out.push_str(rest);
-    out
+    map_tags(html, |tag, out| tag_as_part(tag, id, out))
 }
 
 fn tag_as_part(tag: &str, id: &str, out: &mut String) {
-    let name_at = if tag.starts_with("</") { 2 } else { 1 };
-    let name_end = tag[name_at..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(tag.len(), |end| name_at + end);
-    let (start, mut rest) = tag.split_at(name_end);
+    let (start, rest) = tag_name(tag);
     match start.as_bytes() {
-        [.., b'h' | b'H', level @ b'1'..=b'5'] if start.len() == name_at + 2 => {
+        [b'<', b'h' | b'H', level @ b'1'..=b'5'] | [b'<', b'/', b'h' | b'H', level @ b'1'..=b'5'] => {
             out.push_str(&start[..start.len() - 1]);
             out.push(char::from(level + 1));
         }
         _ => out.push_str(start),
     }
-    while let Some(equals) = rest.find('=') {
-        let name = rest[..equals].rsplit(char::is_whitespace).next().unwrap_or_default().to_ascii_lowercase();
-        out.push_str(&rest[..=equals]);
-        rest = &rest[equals + 1..];
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let length = match quote {
-            Some(quote) => rest[1..].find(quote).map_or(rest.len(), |end| end + 2),
-            None => rest.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(rest.len()),
-        };
-        let (quoted, after) = rest.split_at(length);
-        let value = quoted.trim_matches(|c| Some(c) == quote);
-        let changed = if REFERENCES.contains(&name.as_str()) {
-            Some(value.split_whitespace().map(|of| format!("{id}-{of}")).collect::<Vec<_>>().join(" "))
-        } else {
-            value.strip_prefix('#').filter(|of| name == "href" && !of.is_empty()).map(|of| format!("#{id}-{of}"))
-        };
-        match (changed, quote) {
-            (Some(changed), Some(quote)) => out.extend([quote.to_string(), changed, quote.to_string()]),
-            (Some(changed), None) => out.push_str(&changed),
-            (None, _) => out.push_str(quoted),
+    map_attributes(rest, out, |name, value| {
+        if REFERENCES.contains(&name) {
+            return Some(value.split_whitespace().map(|of| format!("{id}-{of}")).collect::<Vec<_>>().join(" "));
         }
-        rest = after;
-    }
-    out.push_str(rest);
+        value.strip_prefix('#').filter(|of| name == "href" && !of.is_empty()).map(|of| format!("#{id}-{of}"))
+    });
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::glossary::Glossary;
 use crate::guide::{Facets, Guide, Values};
 use crate::map::Maps;
 use crate::markdown::Markdown;
+use crate::open_data::OpenData;
 use crate::source::find_site_file;
 
 /// The values of the whole site, shared by every template run.
@@ -38,6 +39,8 @@ pub struct Store {
     pub galleries: Arc<Galleries>,
     /// Explained words.
     pub glossary: Arc<Glossary>,
+    /// The open data.
+    pub open_data: Arc<OpenData>,
     /// One value a page, neighbours included.
     pub pages: Vec<Value>,
     /// One value a section.
@@ -69,6 +72,8 @@ pub struct StoreParts {
     pub galleries: Arc<Galleries>,
     /// Explained words.
     pub glossary: Arc<Glossary>,
+    /// The open data.
+    pub open_data: Arc<OpenData>,
     /// One value a page.
     pub pages: Vec<Value>,
     /// One value a section.
@@ -126,6 +131,7 @@ impl Store {
             maps: parts.maps,
             galleries: parts.galleries,
             glossary: parts.glossary,
+            open_data: parts.open_data,
             pages: parts.pages,
             sections: parts.sections,
         }

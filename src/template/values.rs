@@ -9,9 +9,11 @@ use super::pictures::PictureValues;
 use crate::config::{Config, Project};
 use crate::content::{Library, Page, PageDate, PageId, Section, SectionId, Taxonomy, Term};
 use crate::gallery::Gallery;
-use crate::guide::{Entry, FacetValue, SectionFacet};
+use crate::guide::{Entry, FacetValue, SectionFacet, source_values};
 use crate::map::PageMap;
-use crate::markdown::{Heading, Rendered, reading_time, typeset, word_count};
+use crate::markdown::{Heading, Rendered, reading_time, typeset_for, word_count};
+use crate::meaning::Meaning;
+use crate::open_data::OpenData;
 
 /// Makes a map value from names and values.
 #[must_use]
@@ -97,6 +99,8 @@ pub struct PageParts<'a> {
     pub gallery: &'a Gallery,
     /// Pages and sections that link here, as `(permalink, title)`.
     pub backlinks: &'a [(String, Option<String>)],
+    /// The open data of the site, once the site is whole.
+    pub open_data: Option<&'a OpenData>,
 }
 
 /// What the guide knows of a page.
@@ -126,9 +130,7 @@ pub(crate) fn map_of(map: &PageMap) -> Value {
 impl PageParts<'_> {
     /// A text of front matter, set after the rules of its language where the site asks for it.
     fn text(&self, text: Option<&str>, language: &str) -> Value {
-        let set =
-            |text: &str| if self.config.markdown.typography { typeset(text, language, None) } else { text.to_string() };
-        text.map(set).into()
+        text.map(|text| typeset_for(self.config, text, language)).into()
     }
 
     fn backlinks(&self) -> Value {
@@ -215,7 +217,8 @@ impl PageParts<'_> {
         set("fallback", page.fallback_of.is_some().into());
         set("text_lang", page.text_language().into());
         set("kind", block.map_or_else(Value::none, |(kind, _)| Value::from(*kind)));
-        set("sources", json_value(&serde_json::json!(entry.sources)));
+        // Translations take them from the original.
+        set("sources", json_value(&source_values(&entry.sources, &self.config.default_language, self.config)));
         set("verified", date(entry.verified.as_ref()));
         set("verified_long_ago", entry.is_old.into());
         set("example", page.is_example.into());
@@ -224,8 +227,14 @@ impl PageParts<'_> {
             set(kind, block_value(value));
         }
         set("map", drawn.map_or_else(Value::none, map_of));
+        let script = self.meaning().page(page, self.gallery, entry, *block);
+        map.insert("linked_data".into(), script.map_or_else(Value::none, |script| Value::safe_string(&script)));
         self.pictures(&mut map, &page.permalink, page.text_language());
         map
+    }
+
+    fn meaning(&self) -> Meaning<'_> {
+        Meaning { library: self.library, config: self.config, open_data: self.open_data }
     }
 
     /// What the pages of a section can be chosen by: `[{name, title, values: [{value, title, permalink, count}]}]`.
@@ -308,6 +317,8 @@ impl PageParts<'_> {
         set("verified", Value::none());
         set("verified_long_ago", false.into());
         set("example", false.into());
+        let script = self.meaning().section(section, self.gallery);
+        map.insert("linked_data".into(), script.map_or_else(Value::none, |script| Value::safe_string(&script)));
         self.pictures(&mut map, &section.permalink, section.text_language());
         map
     }
@@ -317,7 +328,6 @@ impl PageParts<'_> {
         let values = PictureValues { config: self.config, permalink, language };
         map.insert("cover".into(), values.cover(self.gallery));
         map.insert("gallery".into(), values.gallery(self.gallery));
-        map.insert("image_objects".into(), values.image_objects(self.gallery));
     }
 }
 

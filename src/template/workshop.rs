@@ -26,6 +26,16 @@ pub struct Workshop {
     data: Mutex<HashMap<String, Value>>,
     fetched: Mutex<BTreeMap<Request, Result<String, String>>>,
     untranslated: Mutex<BTreeSet<(String, String)>>,
+    hashed: Mutex<BTreeMap<String, Hashed>>,
+}
+
+/// A file that is published a second time, with a hash of its bytes in its name.
+#[derive(Debug, Clone)]
+pub struct Hashed {
+    /// Path of the other one.
+    pub of: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
 }
 
 impl Workshop {
@@ -61,6 +71,17 @@ impl Workshop {
     pub(super) fn note_untranslated(&self, key: &str, language: &str) {
         self.note_asked();
         lock(&self.untranslated).insert((key.to_string(), language.to_string()));
+    }
+
+    /// Files that are published under a name with a hash, by that name.
+    #[must_use]
+    pub fn hashed(&self) -> BTreeMap<String, Hashed> {
+        lock(&self.hashed).clone()
+    }
+
+    pub(super) fn note_hashed(&self, name: String, hashed: Hashed) {
+        self.note_asked();
+        lock(&self.hashed).insert(name, hashed);
     }
 
     /// Asks for a picture; its name in the built site.

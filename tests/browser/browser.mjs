@@ -1,4 +1,5 @@
 // One Chromium for a test file, and the tabs its tests read in.
+import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 
 import { launch } from './chromium.mjs';
@@ -10,14 +11,30 @@ async function open(options) {
   running ??= launch();
   const context = await (await running).newContext({ viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(20_000);
-  return context.newPage();
+  const tab = await context.newPage();
+  const blocked = [];
+  refused.set(tab, blocked);
+  // Chromium says in the console what a content security policy has stopped, of every page and worker of the tab.
+  context.on('console', (message) => {
+    if (/Content Security Policy|Permissions.Policy/i.test(message.text())) blocked.push(`${message.page()?.url()}: ${message.text()}`);
+  });
+  return tab;
+}
+
+/** What the site's own policy has stopped in each tab: a page that asks for it is wrong, or the policy is. */
+const refused = new WeakMap();
+
+function assertNothingBlocked(tab) {
+  assert.deepEqual(refused.get(tab).splice(0), []);
 }
 
 /** Gives `use` a tab with a fresh, empty profile. */
 export async function withTab(options, use) {
   const tab = await open(options);
   try {
-    return await use(tab);
+    const result = await use(tab);
+    assertNothingBlocked(tab);
+    return result;
   } finally {
     await tab.context().close();
   }
@@ -31,6 +48,7 @@ export function tabs(options) {
       const tab = free.pop() ?? (await open(options));
       try {
         await check(tab);
+        assertNothingBlocked(tab);
         free.push(tab);
       } catch (error) {
         await tab.context().close();

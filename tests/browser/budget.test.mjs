@@ -5,29 +5,40 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 import { onEach } from './browser.mjs';
-import { files, guide, several } from './site.mjs';
+import { distinct, files, guide } from './site.mjs';
 
-const BUDGET = 14_000;
-/** Pages that are a map or have one of everything of a kind: tours, the map of everything, the directory, the ideas, all messages. */
+/** 14 kB: with the headers of an answer the ten segments of 1460 bytes that a server sends at once (RFC 6928). */
+const BUDGET = 14 * 1024;
+/** Pages that are a map or have one of everything of a kind: the home page, tours, the map of everything, the directory, the ideas, all messages, the lists of all pages and of all sources, the style. */
 const MAP_BUDGET = 60_000;
-const isMap = ({ kind }) => kind === 'trasy/*' || ['mapa', 'organizacje', 'pomysly', 'o-przewodniku/jak-edytowac/komunikaty'].includes(kind);
+const isMap = ({ kind }) => kind === 'trasy/*' || ['home', 'mapa', 'organizacje', 'pomysly', 'szukaj', 'osadz', 'o-przewodniku/styl', 'en/about/style', 'o-przewodniku/jak-edytowac/komunikaty', 'o-przewodniku/zrodla-i-licencje'].includes(kind);
 /** Pages that are made to be printed: all chapters at once, all days of two years. */
 const BOOK_BUDGET = 120_000;
 const isBook = ({ kind }) => ['poradnik/druk', 'kalendarz/rok'].includes(kind);
 const budgetOf = (page) => (isBook(page) ? BOOK_BUDGET : isMap(page) ? MAP_BUDGET : BUDGET);
+/** What a page says to machines stands after everything that is shown, so nobody waits for it; it must not grow without end. */
+const DATA_BUDGET = 6_000;
+const DATA = /<script type="?application\/ld\+json"?>(.*?)<\/script>/gs;
 /** Scripts that a page may have, and what in it asks for them. */
 const SCRIPTS = {
   'map.js': { budget: 6_000, asks: '.map-view' },
   'gallery.js': { budget: 3_000, asks: '.pic > a' },
   'directory.js': { budget: 4_000, asks: '.find' },
+  'search.js': { budget: 3_000, asks: '.search' },
+  'reader.js': { budget: 5_000, asks: '.search .results:not([hidden])' },
+  'offline.js': { budget: 5_000, asks: '[data-offline]' },
+  'embed-guide.js': { budget: 3_000, asks: '.embed-guide' },
+  'embed.js': { budget: 1_500, asks: '.embed-guide' },
 };
 
 const sizes = new Map();
 
+const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+
 async function compressed(name) {
   if (!sizes.has(name)) {
     const bytes = await readFile(join(guide.folder, name));
-    sizes.set(name, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length);
+    sizes.set(name, brotli(name.endsWith('.html') ? bytes.toString().replace(DATA, '') : bytes));
   }
   return sizes.get(name);
 }
@@ -45,10 +56,10 @@ function scripts() {
   ];
 }
 
-onEach('the budget of a page', several, {}, async (tab, page) => {
+onEach('the budget of a page', distinct, {}, async (tab, page) => {
   let found = await tab.evaluate(scripts);
   for (const [name, { budget, asks }] of Object.entries(SCRIPTS)) {
-    const own = found.filter((script) => script.includes(`/${name}?`));
+    const own = found.filter((script) => new RegExp(`/${name.replace('.js', String.raw`(\.\w+)?\.js(\?|$)`)}`).test(script));
     assert.equal(own.length > 0, (await tab.locator(asks).count()) > 0, `${name} is there when ${asks} is`);
     if (own.length) assert.ok((await compressed(name)) <= budget, `${name}: ${sizes.get(name)} bytes`);
     found = found.filter((script) => !own.includes(script));
@@ -57,8 +68,18 @@ onEach('the budget of a page', several, {}, async (tab, page) => {
   // Nothing waits for a sheet for paper: browsers fetch it after all else.
   const links = tab.locator('link[rel~="stylesheet"]:not([media="print"])');
   const sheets = await links.evaluateAll((found) => found.map(({ href }) => new URL(href).pathname));
+  const html = await readFile(join(guide.folder, files.find(({ path }) => path === page.path).name), 'utf8');
+  const data = [...html.matchAll(DATA)];
+  for (const { index, 0: { length } } of data) assert.doesNotMatch(html.slice(index + length), /<(?!\/)/, 'data stands last');
+  const spoken = brotli(data.map(([, json]) => json).join(''));
+  assert.ok(spoken <= DATA_BUDGET, `${spoken} bytes for machines`);
   const names = [files.find(({ path }) => path === page.path).name, ...sheets];
   let total = 0;
   for (const name of names) total += await compressed(name);
   assert.ok(total <= budgetOf(page), `${total} bytes: ${names.map((name) => `${name} ${sizes.get(name)}`).join(', ')}`);
+  if (page.kind !== 'home') return;
+  // The home page is there before its map is.
+  const before = brotli(html.slice(0, html.search(/<svg[^>]*class="?map\b/)));
+  const styles = names.slice(1).reduce((sum, name) => sum + sizes.get(name), 0);
+  assert.ok(before + styles <= BUDGET, `${before + styles} bytes before the map`);
 });

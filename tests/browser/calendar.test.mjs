@@ -70,6 +70,25 @@ describe('the year calendar', () => {
       }
     }));
 
+  it('loses nothing of a month on paper', () =>
+    withTab({ javaScriptEnabled: false }, async (tab) => {
+      await tab.emulateMedia({ media: 'print' });
+      for (const lang of ['pl', 'en']) {
+        await tab.goto(at('kalendarz/rok', lang).url);
+        // The width of the paper within its margins, in pixels of CSS.
+        for (const [id, width] of [['a4', 277], ['a3', 392], ['a4-sheet', 281], ['a3-sheet', 398]]) {
+          await tab.setViewportSize({ width: Math.round((width / 25.4) * 96), height: 900 });
+          await tab.evaluate((chosen) => { document.getElementById(chosen).checked = true; }, id);
+          for (const year of ['this-year', 'next-year']) {
+            await tab.evaluate((chosen) => { document.getElementById(chosen).checked = true; }, year);
+            const months = await tab.locator(`.${year} .month`).evaluateAll((all) =>
+              all.map((month) => [month.querySelector('h3').textContent, month.scrollHeight, month.clientHeight]));
+            assert.deepEqual(months.filter(([, needs, has]) => has < 400 || needs > has + 1), [], `${id} ${lang}`);
+          }
+        }
+      }
+    }));
+
   it('has each day under its weekday, twelve months a year', () =>
     withTab({}, async (tab) => {
       await tab.goto(at('kalendarz/rok').url);

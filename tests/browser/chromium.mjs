@@ -1,7 +1,9 @@
 // Chromium as the system has it.
 import { chromium } from 'playwright-core';
 
-const ARGS = [
+export const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+export const ARGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -11,5 +13,4 @@ const ARGS = [
   '--disable-sync',
 ];
 
-export const launch = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGS });
+export const launch = () => chromium.launch({ executablePath, args: ARGS });

@@ -68,6 +68,8 @@ const TYPES = { js: 'text/javascript', json: 'application/json', woff2: 'font/wo
  * `lost` collects what it asked of the network and did not get, and `wrong` what it complained of.
  */
 export async function openCms(tab, url, files, address = '/admin/') {
+  // The CMS is a big program, which other tests leave little of the machine to.
+  tab.setDefaultTimeout(90_000);
   const heard = { lost: [], wrong: [], asked: [] };
   tab.on('pageerror', (error) => heard.wrong.push(error.stack));
   tab.on('console', (message) => {

@@ -9,7 +9,7 @@ const list = pages.find(({ kind, lang }) => kind === 'organizacje' && lang === '
 const english = pages.find(({ url }) => url === list.alternates.en);
 
 const titles = (tab) => tab.locator('.found > .row:visible h2').allInnerTexts();
-const says = (tab) => tab.locator('.find [role=status]').innerText();
+const says = async (tab) => (await tab.locator('.find [role=status]').innerText()).replaceAll('\u00a0', ' ');
 const marks = (tab) => tab.locator('.map a.mark:visible').count();
 const query = (tab) => new URL(tab.url()).searchParams;
 

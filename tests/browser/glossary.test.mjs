@@ -142,7 +142,7 @@ describe('an explained word', () => {
     withTab({}, async (tab) => {
       for (const { url } of [pages.find(({ path }) => path === '/'), page, list]) {
         await tab.goto(url);
-        const sheets = await tab.locator('link[href*="/glossary.css"]').count();
+        const sheets = await tab.locator('link[href*="/glossary."]').count();
         assert.equal(sheets, (await tab.locator('.word, .words').count()) > 0 ? 1 : 0, url);
       }
     }));

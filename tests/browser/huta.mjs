@@ -10,8 +10,10 @@ export const HUTA = process.env.HUTA ?? `${REPO}target/debug/huta`;
 /** Every run sees the same day, so nothing in the pages depends on the clock. */
 export const TODAY = '2026-11-23';
 
-export async function build(root, output, url, more = []) {
-  await promisify(execFile)(HUTA, ['build', '--root', root, '-o', output, '-u', url, '--today', TODAY, ...more]);
+/** Compressing takes long in a program that is not optimised, and only tests of servers look at what comes of it. */
+export async function build(root, output, url, more = [], compressed = false) {
+  const whether = compressed ? [] : ['--uncompressed'];
+  await promisify(execFile)(HUTA, ['build', ...whether, '--root', root, '-o', output, '-u', url, '--today', TODAY, ...more]);
 }
 
 /** Starts `huta serve` and waits until it listens. */

@@ -7,6 +7,8 @@ import { samples } from './site.mjs';
 
 for (const [colorScheme, read] of [['light', samples], ['dark', samples.filter(({ lang }) => lang === 'pl')]]) {
   onEach(`Tab visits everything in order and shows where it is (${colorScheme})`, read, { colorScheme }, async (tab) => {
+    // What is in a frame is another page.
+    await tab.evaluate(() => document.querySelector('iframe')?.remove());
     await tab.evaluate(remember);
     const names = await tab.evaluate(() => window.names);
     assert.ok(names.length > 8, 'a page has a header and a footer');
@@ -39,4 +41,19 @@ onEach('the skip link leads past the header', samples, {}, async (tab) => {
   await tab.keyboard.press('Tab');
   const where = await tab.evaluate(() => document.activeElement.closest('header, main, footer, body').localName);
   assert.equal(where, 'main', 'the next stop is in the main text');
+});
+
+onEach('the menu of a narrow screen opens, leads to every section and closes', samples.filter(({ kind }) => !kind.endsWith('/…')), { viewport: { width: 320, height: 640 } }, async (tab) => {
+  const [menu, links] = [tab.locator('.menu'), tab.locator('#nav a')];
+  assert.equal(await tab.locator('#nav a:visible').count(), 0, 'it is closed at first');
+  await menu.press('Enter');
+  assert.equal(await tab.locator('#nav a:visible').count(), await links.count());
+  for (const box of await links.evaluateAll((all) => all.map((link) => link.getBoundingClientRect().toJSON()))) {
+    assert.ok(box.height >= 44 && box.left >= 0 && box.right <= 320, JSON.stringify(box));
+  }
+  await tab.keyboard.press('Tab');
+  assert.ok(await links.first().evaluate((link) => link === document.activeElement), 'its first link comes next');
+  await tab.keyboard.press('Escape');
+  assert.equal(await tab.locator('#nav a:visible').count(), 0);
+  assert.ok(await menu.evaluate((button) => button === document.activeElement), 'and back where it was opened');
 });

@@ -12,8 +12,8 @@ function unseen() {
   while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
     const text = walker.currentNode.data.trim();
-    // An explained word is the reader's to open; a map shows one of its levels; its title and description are for those who do not see it.
-    if (!text || element.closest('script, style, template, svg, [popover], .find[hidden], details:not([open]) > :not(summary)')) continue;
+    // The menu's button is for narrow screens; an explained word is the reader's to open; a map shows one of its levels; its title and description are for those who do not see it.
+    if (!text || element.closest('script, style, template, option, svg, [popover], .menu, .find[hidden], .search [hidden], .embed-guide [hidden], .offline, [data-lost][hidden], details:not([open]) > :not(summary)')) continue;
     const range = document.createRange();
     range.selectNodeContents(walker.currentNode);
     const shown = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
@@ -22,10 +22,10 @@ function unseen() {
   return lost;
 }
 
-/** What is read, but for the form that only the script can use. */
+/** What is read, but for what only the script can use. */
 const text = (tab) =>
   tab.evaluate(() => {
-    document.querySelector('.find')?.remove();
+    for (const part of document.querySelectorAll('.find, .embed-form, .embed-preview, .embed-guide button, .offline')) part.remove();
     return document.body.innerText;
   });
 const withScripts = new Map();
@@ -47,4 +47,10 @@ onEach('a page without JavaScript', samples, { javaScriptEnabled: false }, async
   assert.equal(await tab.locator('main li:visible').count(), (await tab.locator('main li').count()) - folded, 'lists');
   assert.deepEqual(await tab.evaluate(unseen), []);
   assert.equal(await text(tab), withScripts.get(page.url), 'the same text as with JavaScript');
+});
+
+onEach('the menu of a narrow screen without JavaScript', samples.filter(({ kind }) => kind === 'home'), { javaScriptEnabled: false, viewport: { width: 360, height: 740 } }, async (tab) => {
+  assert.equal(await tab.locator('#nav a:visible').count(), 0);
+  await tab.locator('.menu').click();
+  assert.equal(await tab.locator('#nav a:visible').count(), await tab.locator('#nav a').count());
 });

@@ -18,7 +18,7 @@ onEach('a tour on paper', tours, { colorScheme: 'dark' }, async (tab) => {
   assert.equal(await tab.locator('.map-tools:visible').count(), 0);
   const ground = await tab.locator('.map-view').evaluate((view) => getComputedStyle(view).backgroundColor);
   assert.ok(ground.match(/\d+/g).every((channel) => Number(channel) > 200), `paper is light: ${ground}`);
-  await tab.emulateMedia({ media: 'screen' });
+  await tab.emulateMedia({ media: null });
 });
 
 onEach('a chapter on paper', chapters, { colorScheme: 'dark' }, async (tab) => {
@@ -26,7 +26,7 @@ onEach('a chapter on paper', chapters, { colorScheme: 'dark' }, async (tab) => {
   await tab.emulateMedia({ media: 'print' });
   assert.ok(await tab.locator('.checklist .check li').first().isVisible(), 'boxes to tick');
   assert.equal(await tab.locator('.nav:visible, .pager:visible, .foot:visible').count(), 0);
-  await tab.emulateMedia({ media: 'screen' });
+  await tab.emulateMedia({ media: null });
 });
 
 onEach('the whole handbook', books, {}, async (tab) => {

@@ -132,6 +132,33 @@ describe('huta serve', () => {
       await tab.getByText('Dobrze.').waitFor();
     }));
 
+  it('changes plain text in the open page, and loads it again where more has changed', () =>
+    withTab({}, async (tab) => {
+      /** What the page would be if it were loaded now, and what it is. */
+      const both = () => tab.evaluate(async () => {
+        const whole = (doc) => doc.querySelector('main').outerHTML;
+        const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
+        return [whole(document), whole(fresh)];
+      });
+      const marked = () => tab.evaluate(() => globalThis.mine === true);
+      await write(PAGE, page('Raz.\n\nDwa.\n\n- trzy'));
+      await until(async () => (await raw(server.url, '/strona/')).body.includes('trzy'));
+      await tab.goto(`${server.url}/strona/`);
+      await sleep(500);
+      await tab.evaluate(() => (globalThis.mine = true));
+      const texts = ['Raz, **dwa**.\n\nDwa.\n\n- trzy', 'Zero.\n\nRaz.\n\nDwa.\n\n- trzy\n- cztery', 'Dwa.\n\n- cztery\n- [pięć](@/inna.md)', '## Nic\n\nKoniec.'];
+      for (const [at, text] of texts.entries()) {
+        await write(PAGE, page(`${text}\n\nEdycja ${at}.`));
+        await tab.getByText(`Edycja ${at}.`).waitFor();
+        const [is, fresh] = await both();
+        assert.equal(is, fresh, text);
+        assert.ok(await marked(), `not loaded again: ${text}`);
+      }
+      await write(PAGE, page('<p class="obcy">Ktoś go szuka.</p>'));
+      await tab.getByText('Ktoś go szuka.').waitFor();
+      await tab.waitForFunction(() => globalThis.mine !== true);
+    }));
+
   it('stays where the reader is, and at another page does nothing', () =>
     withTab({}, async (tab) => {
       const long = (text) => page(`${text}\n\n${'Akapit.\n\n'.repeat(200)}`);

@@ -26,8 +26,8 @@ const attribute = (name, value) => new RegExp(`<meta\\b[^>]*\\b${name}=["']?${va
 const REDIRECT = attribute('http-equiv', 'refresh');
 const NOINDEX = attribute('name', 'robots');
 
-/** Sections within sections: each is a kind of its own. */
-const NESTED = ['poradnik/glossary', 'poradnik/slowniczek', 'poradnik/druk', 'kalendarz/rok', 'o-przewodniku/jak-edytowac', 'o-przewodniku/jak-edytowac/komunikaty'];
+/** Sections within sections, and pages unlike their neighbours: each is a kind of its own. */
+const NESTED = ['poradnik/glossary', 'poradnik/slowniczek', 'poradnik/druk', 'kalendarz/rok', 'o-przewodniku/styl', 'en/about/style', 'o-przewodniku/jak-edytowac', 'o-przewodniku/jak-edytowac/komunikaty', 'o-przewodniku/zrodla-i-licencje'];
 
 /** HTML files of the site, redirects left out: `path`, `size` and whether search engines may list it. */
 export const files = await htmlFiles();
@@ -43,17 +43,25 @@ export const pages = [
   ...files.filter(({ noindex }) => noindex).map(({ path }) => describe({ path, url: guide.url + path, alternates: {} })),
 ];
 
-/** The largest page of each kind in each language. */
-export const samples = [...pages.reduce(keepLargest, new Map()).values()];
+const isTwin = ({ kind }) => kind.startsWith('embed/');
+const largest = (some) => [...some.reduce(keepLargest, new Map()).values()];
+
+/** The largest page of each kind in each language, without the twins that other sites show in frames. */
+export const samples = largest(pages.filter((page) => !isTwin(page)));
+
+/** The largest twin of each kind in each language. */
+export const frames = largest(pages.filter(isTwin));
 
 /** Every page, but of the lists that are chosen from a section, which are alike, only the largest. */
-export const distinct = pages.filter((page) => !page.kind.endsWith('/…') || samples.includes(page));
+export const distinct = pages.filter((page) => (!page.kind.endsWith('/…') && !isTwin(page)) || samples.includes(page) || frames.includes(page));
 
-/** The five largest pages of each kind in each language: for checks that take long. */
+const MANY = process.env.EVERY_PAGE ? Infinity : 3;
+/** `MANY` pages of each kind in each language, the largest: for checks that take long. With EVERY_PAGE=1 all of them. */
 export const several = distinct.filter((page) => {
+  if (isTwin(page)) return false;
   const alike = distinct.filter(({ kind, lang }) => kind === page.kind && lang === page.lang);
   const size = ({ path }) => files.find((file) => file.path === path).size;
-  return alike.sort((a, b) => size(b) - size(a)).indexOf(page) < 5;
+  return alike.sort((a, b) => size(b) - size(a)).indexOf(page) < MANY;
 });
 
 const having = (what) => pages.filter(({ path }) => files.find((file) => file.path === path)[what]);
@@ -94,6 +102,8 @@ function describe({ url, path, alternates }) {
  */
 function kind(url) {
   const parts = new URL(url).pathname.split('/').filter(Boolean);
+  if (parts[0] === 'embed') return `embed/${parts[1]}${parts[2] ? '/*' : ''}`;
+  if (parts[1] === 'embed') return `embed/${parts[2]}${parts[3] ? '/*' : ''}`;
   const path = parts.join('/');
   if (parts.length < 2 || NESTED.includes(path)) return path || 'home';
   const folder = parts.slice(0, -1).join('/');

@@ -133,6 +133,8 @@ impl Files {
 pub fn build_guide(output: &Path) -> Files {
     let options = BuildOptions {
         output_dir: Some(output.to_path_buf()),
+        // Of no use to tests of pages, and slow in a program that is not optimised.
+        uncompressed: true,
         now: TODAY.parse().unwrap(),
         ..BuildOptions::new(guide())
     };

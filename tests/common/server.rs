@@ -92,16 +92,26 @@ impl Server {
         }
     }
 
-    /// Waits until nothing has been built for a while.
+    /// Waits until nothing has been built, and nothing computed, for a while.
     pub fn settled(&self) {
-        let (mut version, mut since) = (self.version(), Instant::now());
-        while since.elapsed() < Duration::from_secs(3) {
+        // Where nobody tells what a process computes: longer than a build takes.
+        let quiet = Duration::from_secs(if self.computed().is_some() { 2 } else { 20 });
+        let now = || (self.version(), self.computed().map(|ticks| ticks / 10));
+        let (mut before, mut since) = (now(), Instant::now());
+        while since.elapsed() < quiet {
             std::thread::sleep(STEP);
-            let now = self.version();
-            if now != version {
-                (version, since) = (now, Instant::now());
+            let now = now();
+            if now != before {
+                (before, since) = (now, Instant::now());
             }
         }
+    }
+
+    /// Hundredths of a second that the server has computed (Linux). Answering costs a little of it too.
+    fn computed(&self) -> Option<u64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
+        let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+        Some(fields.next()?.parse::<u64>().ok()? + fields.next()?.parse::<u64>().ok()?)
     }
 
     /// Status and body for a path sent exactly as written.

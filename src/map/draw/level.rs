@@ -58,7 +58,7 @@ pub(super) fn draw(map: &BaseMap, ground: &Ground, subject: &Subject, unit: f64)
     for (centre, _) in &numbered {
         taken.take(Space::upright(*centre, [RING * em * 1.06; 2]), true);
     }
-    let marked: Vec<(&Mark, Point, bool)> = marks(subject, em, &mut taken);
+    let mut marked: Vec<(&Mark, Point, bool)> = marks(subject, em, &mut taken);
     for pair in route.iter().flat_map(|leg| leg.windows(2)) {
         taken.take(Space::along(pair[0], pair[1], 0.3 * em), true);
     }
@@ -123,6 +123,8 @@ pub(super) fn draw(map: &BaseMap, ground: &Ground, subject: &Subject, unit: f64)
     }
 
     write_arrows(&mut out, &route, &numbered, em);
+    // A dot never covers a mark that leads somewhere.
+    marked.sort_by_key(|(_, _, full)| *full);
     for (mark, centre, full) in &marked {
         write_mark(&mut out, mark, *centre, *full, em);
     }

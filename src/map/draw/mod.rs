@@ -10,6 +10,7 @@ mod label;
 mod level;
 mod names;
 mod place;
+mod scale;
 mod standalone;
 mod style;
 mod text;
@@ -128,7 +129,8 @@ impl Drawing {
         // Writing into memory cannot fail.
         let _ = write!(
             out,
-            "<svg class=\"map\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"{role}\" aria-labelledby=\"{id}-t {id}-d\" style=\"--m:{:.4}\" data-geo=\"{west:.5} {north:.5} {x:.1} {y:.1}\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>{}",
+            "<svg class=\"map m{}\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"{role}\" aria-labelledby=\"{id}-t {id}-d\" data-m=\"{:.4}\" data-geo=\"{west:.5} {north:.5} {x:.1} {y:.1}\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>{}",
+            scale::step(self.frame.scale),
             super::frame::WIDTH,
             self.frame.height,
             self.frame.scale,

@@ -1,13 +1,23 @@
 //! A map as a file of its own, with its own colours.
 
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
-use super::{Drawing, LEVELS};
+use super::{Drawing, LEVELS, scale};
 use crate::map::export::xml;
 use crate::map::frame::WIDTH;
 
 /// Colours for paper; the theme's sheet is not at hand.
-const STYLE: &str = include_str!("standalone.css");
+const COLOURS: &str = include_str!("standalone.css");
+
+/// The whole sheet, the same in every file: a content security policy can then name it by one hash.
+static STYLE: LazyLock<String> = LazyLock::new(|| {
+    LEVELS.iter().enumerate().fold(format!("{COLOURS}{}", scale::rules()), |mut out, (level, pixels)| {
+        // Writing into memory cannot fail.
+        let _ = write!(out, ".p{level}{{--px:{:.3}}}", WIDTH / pixels);
+        out
+    })
+});
 
 /// The level that fits a sheet of paper.
 pub(in crate::map) const PAPER: usize = 1;
@@ -28,12 +38,12 @@ impl Drawing {
         // Writing into memory cannot fail.
         let _ = writeln!(
             out,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{PIXELS}\" height=\"{:.0}\" class=\"map\" style=\"--m:{:.4};--px:{:.3}\"><title>{}</title><desc>{}</desc><style>{STYLE}</style><svg width=\"{width}\" height=\"{}\">{}<g class=\"l\" text-anchor=\"middle\">{}</g></svg><text class=\"foot\" x=\"30\" y=\"{}\">{}</text></svg>",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{PIXELS}\" height=\"{:.0}\" class=\"map m{} p{level}\"><title>{}</title><desc>{}</desc><style>{}</style><svg width=\"{width}\" height=\"{}\">{}<g class=\"l\" text-anchor=\"middle\">{}</g></svg><text class=\"foot\" x=\"30\" y=\"{}\">{}</text></svg>",
             PIXELS * height / width,
-            self.frame.scale,
-            WIDTH / LEVELS[level],
+            scale::step(self.frame.scale),
             xml(title),
             xml(description),
+            *STYLE,
             self.frame.height,
             self.ground,
             self.levels.get(level).map_or("", String::as_str),

@@ -31,7 +31,7 @@ pub(super) fn write(track: &Track<'_>) -> String {
 }
 
 /// Longitude first, with five decimals.
-pub(in crate::map) fn position(point: Coordinates) -> Value {
+pub(crate) fn position(point: Coordinates) -> Value {
     // As the other files write it, to the last decimal.
     let short = |number: f64| degrees(number).parse().unwrap_or(number);
     json!([short(point.longitude()), short(point.latitude())])

@@ -4,7 +4,7 @@ mod geojson;
 mod gpx;
 mod kml;
 
-pub(super) use self::geojson::position;
+pub(crate) use self::geojson::position;
 use super::Route;
 use crate::guide::Coordinates;
 

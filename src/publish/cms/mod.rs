@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use self::collections::{Collections, folders_of_pages, shelves};
 use self::desk::{Desk, PickMap};
 use self::words::CmsWords;
-use crate::config::CmsConfig;
+use crate::config::{CmsConfig, Config};
 use crate::diagnostic::{Diagnostics, Words};
 use crate::map::LEVELS;
 use crate::render::{Body, Output, base_context};
@@ -32,7 +32,12 @@ const FIELDS: &str = include_str!("fields.js");
 pub(super) fn folders(store: &Store) -> Vec<String> {
     let config = &store.project.config;
     let languages = config.cms().into_iter().flat_map(|_| config.language_codes());
-    languages.map(|language| format!("{}{FOLDER}/", config.language_prefix(language))).collect()
+    languages.map(|language| folder(config, language)).collect()
+}
+
+/// The folder of the CMS in a language, with a slash at the end.
+pub(super) fn folder(config: &Config, language: &str) -> String {
+    format!("{}{FOLDER}/", config.language_prefix(language))
 }
 
 /// The page, its configuration, the field for positions and the map it shows.

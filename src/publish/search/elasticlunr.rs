@@ -2,7 +2,7 @@
 
 use elasticlunr::IndexBuilder;
 
-use super::Entry;
+use super::zola::Entry;
 use crate::config::SearchConfig;
 
 /// elasticlunr.js 0.9.5, which reads the index in the browser (MIT).

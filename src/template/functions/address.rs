@@ -7,8 +7,9 @@ use std::fmt::Write as _;
 use tera::{Error, Function, Kwargs, State, Tera, TeraResult, Value};
 
 use super::{SharedStore, ready};
+use crate::config::Mode;
 use crate::content::{LinkError, Target};
-use crate::template::Store;
+use crate::template::{Hashed, Store};
 
 pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     tera.register_function("get_url", GetUrl(store.clone()));
@@ -46,13 +47,31 @@ impl Function<TeraResult<String>> for GetUrl {
         if kwargs.get::<bool>("cachebust")?.unwrap_or(false) {
             let bytes = store.read_file(&path)?;
             let hash = hex(&Sha256::digest(&bytes));
-            let _ = write!(address, "?h={}", &hash[..20]);
+            let hash = &hash[..20];
+            // Who looks at the site on this machine should meet the files by the names they have.
+            if config.hosting.hashed_names && store.project.mode == Mode::Build && !address.ends_with('/') {
+                let of = format!("{prefix}{}", path.trim_start_matches('/'));
+                let name = hashed_name(&of, hash);
+                address = config.permalink(&name);
+                store.workshop.note_hashed(name, Hashed { of, bytes: bytes.as_ref().into() });
+            } else {
+                let _ = write!(address, "?h={hash}");
+            }
         }
         Ok(address)
     }
 
     fn is_safe(&self) -> bool {
         true
+    }
+}
+
+/// `a/b.css` with the hash before its ending, in the same folder: what a file names relative to itself stays right.
+fn hashed_name(path: &str, hash: &str) -> String {
+    let name = path.rfind('/').map_or(0, |at| at + 1);
+    match path[name..].rfind('.').filter(|at| *at > 0) {
+        Some(at) => format!("{}.{hash}{}", &path[..name + at], &path[name + at..]),
+        None => format!("{path}.{hash}"),
     }
 }
 

@@ -5,6 +5,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::{SharedStore, language, ready};
 use crate::diagnostic::{Code, Words};
+use crate::markdown::typeset_for;
 use crate::template::json_value;
 use crate::translation::{State as Standing, Status};
 
@@ -18,6 +19,9 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
         let store = &*ready(&own, "get_status")?;
         let words = Words::for_language(&language(&kwargs, state, store)?);
         let status = Status::of(&store.library, &store.project);
+        // Files are named by the titles of their originals.
+        let config = &store.project.config;
+        let original = |title: &str| typeset_for(config, title, &config.default_language);
         let translations = status.rows.iter().map(|row| {
             let changes: Vec<String> = match &row.state {
                 Standing::Stale(changes) => {
@@ -31,7 +35,7 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
                 "original": row.original.path,
                 "language": row.language,
                 "state": row.state.as_str(),
-                "title": row.title,
+                "title": row.title.as_deref().map(original),
                 "permalink": row.permalink,
                 "changes": changes,
             })
@@ -39,7 +43,7 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
         let unverified = status.unverified.iter().map(|page| {
             json!({
                 "file": page.file,
-                "title": page.title,
+                "title": page.title.as_deref().map(original),
                 "permalink": page.permalink,
                 "verified": page.verified.map(|day| day.to_string()),
             })

@@ -4,12 +4,13 @@ use tera::{Error, Kwargs, State, Tera, Value};
 
 use super::{SharedStore, language, ready};
 use crate::guide::days_of_year;
+use crate::markdown::typeset_for;
 use crate::template::{json_value, map_value};
 
 /// `get_exchange` gives everything that is offered and needed, with what meets: `offers`, `needs`. `get_year` gives the
 /// months of `year` (the one the site is built for where nothing is said): `{year, months: [{month, length, first, days:
 /// [{day, weekday, entries}], entries}]}`; `first` and `weekday` count from Monday, 1; `entries` of a month are those of
-/// which no day is known.
+/// which no day is known. Of an anniversary `title` is the page it stands on, and `what` what happened.
 pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("get_exchange", move |kwargs: Kwargs, state: &State| {
@@ -25,7 +26,12 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
         let year = year.unwrap_or_else(|| store.project.today.year().into());
         let year = i16::try_from(year).ok().filter(|year| (1..=9999).contains(year));
         let year = year.ok_or_else(|| Error::message("get_year: `year` is a number from 1 to 9999"))?;
-        let entries = days_of_year(&store.guide, &store.values, &store.library, &language, year);
+        let mut entries = days_of_year(&store.guide, &store.values, &store.library, &language, year);
+        for entry in &mut entries {
+            for text in [&mut entry.title, &mut entry.what] {
+                *text = typeset_for(&store.project.config, text, &entry.text_lang);
+            }
+        }
         let entries = |month: i8, day: i8| {
             let of = entries.iter().filter(move |entry| (entry.month, entry.day) == (month, day));
             of.map(|entry| json_value(&entry.value())).collect::<Vec<_>>()

@@ -5,6 +5,7 @@ use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 use tera::{Error, Kwargs, State, Tera, TeraResult};
 
 use super::{SharedStore, language, ready};
+use crate::markdown::typeset_for;
 use crate::template::Store;
 
 pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
@@ -34,7 +35,8 @@ fn is_right_to_left(locale: &Locale) -> bool {
 }
 
 /// The word for `key`. With `count` (huta's extension) the form the number asks for: `key.one`, `key.few`, `key.many`,
-/// `key.other` after CLDR's plural rules, and `{n}` replaced by the number.
+/// `key.other` after CLDR's plural rules, and `{n}` replaced by the number. Set as the word's language is set, where the
+/// site asks for typography (huta's extension as well).
 fn trans(kwargs: &Kwargs, state: &State, store: &Store) -> TeraResult<String> {
     let key = kwargs.must_get::<String>("key")?;
     let language = language(kwargs, state, store)?;
@@ -43,13 +45,18 @@ fn trans(kwargs: &Kwargs, state: &State, store: &Store) -> TeraResult<String> {
             "trans: there is no `{key}` in the language `{language}`; add it to [translations] or [languages.{language}.translations]"
         ))
     };
+    let set = |word: &str, language: &str| typeset_for(&store.project.config, word, language);
     let Some(count) = kwargs.get::<u64>("count")? else {
-        return store.word(&key, &language, |words, _| Ok(words.get(&key).cloned()))?.ok_or_else(|| missing(&key));
+        return store
+            .word(&key, &language, |words, code| Ok(words.get(&key).map(|word| set(word, code))))?
+            .ok_or_else(|| missing(&key));
     };
     // The form is the one that the language of the word asks for, which may not be the language of the page.
     let word = store.word(&format!("{key}.other"), &language, |words, code| {
         let form = words.get(&format!("{key}.{}", plural_form(count, code)?));
-        Ok(form.or_else(|| words.get(&format!("{key}.other"))).map(|word| word.replace("{n}", &count.to_string())))
+        Ok(form
+            .or_else(|| words.get(&format!("{key}.other")))
+            .map(|word| set(&word.replace("{n}", &count.to_string()), code)))
     })?;
     match word {
         Some(word) => Ok(word),

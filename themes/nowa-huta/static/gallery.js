@@ -6,6 +6,11 @@
   let ready;
   let at;
 
+  // What is seen until a picture is there.
+  for (const image of document.querySelectorAll('img[data-placeholder]')) {
+    if (!image.complete) image.style.background = `url(${image.dataset.placeholder}) center/cover`;
+  }
+
   /** The dialog, made when the first picture is opened; it is shown only with its style sheet. */
   async function make() {
     await new Promise((resolve, reject) => {

@@ -2,6 +2,17 @@
 const WIDTH = 3000; // units across every map
 const LEVELS = [330, 520, 860, 1460, 2500]; // pixels across at which each level of names begins
 const CLOSEST = 10;
+// The signs of the tools; buttons are in the page, with their words.
+const SIGNS = {
+  in: 'M12 4v16M4 12h16',
+  out: 'M4 12h16',
+  left: 'm14 5-7 7 7 7',
+  up: 'm5 14 7-7 7 7',
+  down: 'm5 10 7 7 7-7',
+  right: 'm10 5 7 7-7 7',
+  all: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
+  here: 'M12 2v4m0 12v4M2 12h4m12 0h4M12 7a5 5 0 0 0 0 10 5 5 0 0 0 0-10',
+};
 
 for (const box of document.querySelectorAll('.map-box')) start(box);
 
@@ -29,6 +40,8 @@ function start(box) {
       // A disabled button would lose the focus of whoever pressed it last.
       button.setAttribute('aria-disabled', Boolean(stuck));
     }
+    // Nor one that goes with the zoom.
+    if (zoom <= 1 && tools.contains(document.activeElement) && /left|right|up|down/.test(document.activeElement.dataset.map)) view.focus();
   }
 
   // The level of names that fits the size streets are seen at; closer than the last, names stay as large as they are.
@@ -147,13 +160,16 @@ function start(box) {
     }
     const first = !mark;
     mark ??= svg.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'g'));
-    const reach = coords.accuracy * Number(svg.style.getPropertyValue('--m'));
+    const reach = coords.accuracy * Number(svg.dataset.m);
     mark.setAttribute('class', 'here');
     mark.innerHTML = `<circle cx="${x}" cy="${y}" r="${reach}"/><circle cx="${x}" cy="${y}" r=".6em"/>`;
     says.textContent = says.dataset.here.replace('{n}', Math.round(coords.accuracy));
     if (first && at.zoom > 1) show(x - WIDTH / at.zoom / 2, y - height / at.zoom / 2, at.zoom);
   }
 
+  for (const button of tools.children) {
+    button.innerHTML = `<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.25" aria-hidden="true"><path d="${SIGNS[button.dataset.map]}"/></svg>`;
+  }
   if (!navigator.geolocation) tools.querySelector('[data-map=here]').remove();
   view.tabIndex = 0;
   view.setAttribute('role', 'group');

@@ -1,0 +1,120 @@
+//! A snippet for nginx.
+//!
+//! Values that differ between files are variables of the server, set before nginx looks for a location; so one location
+//! sends them all, and nothing else of the server is touched. `if` with nothing but `set` in it is one of its safe uses.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::rules::{Rule, Scope, Site};
+use super::types;
+use crate::config::Encoding;
+
+/// The snippet.
+pub(super) fn file(site: &Site<'_>) -> String {
+    let base = site.base();
+    let rules: Vec<Rule> = site.rules().into_iter().filter(|rule| rule.header != "Content-Type").collect();
+    let mut text = head(site);
+    let headers: BTreeSet<&str> = rules.iter().map(|rule| rule.header).collect();
+    let is_partial = |header: &str| !rules.iter().any(|rule| rule.header == header && rule.scope == Scope::All);
+    for header in headers.iter().filter(|header| is_partial(header)) {
+        // Where no rule sets it, and nginx leaves empty headers out.
+        let _ =
+            writeln!(text, "if ($uri ~ {}) {{ set {} \"\"; }}", quoted(&pattern(&base, &Scope::All)), variable(header));
+    }
+    for rule in &rules {
+        let (pattern, value) = (pattern(&base, &rule.scope), quoted(&rule.value));
+        let _ = writeln!(text, "if ($uri ~ {}) {{ set {} {value}; }}", quoted(&pattern), variable(rule.header));
+    }
+    let root = base == "/";
+    if !root {
+        let without = quoted(base.trim_end_matches('/'));
+        let _ = writeln!(text, "location = {without} {{ absolute_redirect off; return 301 {}; }}", quoted(&base));
+    }
+    let _ = writeln!(text, "location {}{} {{", if root { "" } else { "^~ " }, quoted(&base));
+    text.push_str("    index index.html;\n    try_files $uri $uri/ =404;\n    absolute_redirect off;\n    default_type application/octet-stream;\n    types {\n");
+    for (media, endings) in media_types(site) {
+        let _ = writeln!(text, "        {} {};", quoted(&media), endings.join(" "));
+    }
+    text.push_str("    }\n");
+    if site.config.hosting.precompress.contains(&Encoding::Gz) {
+        text.push_str("    gzip_static on;\n    gzip_vary on;\n");
+    }
+    for header in &headers {
+        let _ = writeln!(text, "    add_header {header} {} always;", variable(header));
+    }
+    let lost = format!("{base}404.html");
+    if site.files.iter().any(|path| path == "404.html") {
+        // A folder without a page answers 403 by itself.
+        let _ = writeln!(text, "    error_page 404 {0};\n    error_page 403 =404 {0};", quoted(&lost));
+        let _ = writeln!(text, "    location = {} {{ internal; }}", quoted(&lost));
+    }
+    text.push_str("    location ~ \"/\\.(?!well-known/)\" { return 404; }\n}\n");
+    text
+}
+
+fn head(site: &Site<'_>) -> String {
+    let mut text = String::from(
+        "# Made by huta with the site; the next build writes it anew. Include it in a server block:\n#\n#     server {\n\
+         #         listen 443 ssl;\n#         server_name example.org;\n",
+    );
+    let base = site.base();
+    if base == "/" {
+        text.push_str("#         root /srv/site;\n#         include /srv/site/.hosting/nginx.conf;\n");
+    } else {
+        let _ = writeln!(
+            text,
+            "#         root /srv/www; # the site is in /srv/www{}\n#         include /srv/www{base}.hosting/nginx.conf;",
+            base.trim_end_matches('/')
+        );
+    }
+    if site.config.hosting.precompress.contains(&Encoding::Br) {
+        text.push_str(
+            "#         brotli_static on; # with the module ngx_brotli (Debian: libnginx-mod-http-brotli-static); without it, leave\n\
+             #                           # this line out: everything works, with gzip\n",
+        );
+    }
+    text.push_str("#     }\n");
+    text
+}
+
+/// The variable with the value of a header.
+fn variable(header: &str) -> String {
+    format!("$huta_{}", header.to_ascii_lowercase().replace('-', "_"))
+}
+
+/// Which addresses a rule is for, as a regular expression.
+fn pattern(base: &str, scope: &Scope) -> String {
+    let base = escaped(base);
+    match scope {
+        Scope::All => format!("^{base}"),
+        Scope::Folder(folder) => format!("^{base}{}", escaped(folder)),
+        Scope::Ending(ending) => format!("^{base}.*\\.{}$", escaped(ending)),
+        Scope::Hashed => format!("^{base}.*\\.[0-9a-f]{{20}}(\\.[0-9A-Za-z]+)?$"),
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.chars().fold(String::new(), |mut out, c| {
+        if ".+*?()[]{}|^$\\".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+        out
+    })
+}
+
+/// A text as nginx reads it; a dollar would be a variable.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// The endings of the site's files by their types.
+fn media_types<'a>(site: &'a Site<'_>) -> BTreeMap<String, Vec<&'a str>> {
+    let mut all: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let is_plain = |ending: &&str| ending.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    for ending in site.endings().into_iter().filter(is_plain) {
+        all.entry(types::media_type(ending)).or_default().push(ending);
+    }
+    all
+}

@@ -1,0 +1,256 @@
+//! Lists of files that a reader can save: pages in all languages with their styles, scripts and pictures.
+//!
+//! A list is `offline.json` beside each page that it is about, the same in each language; a script of the theme fetches and
+//! stores what it names. Of a picture it names one version, and which others that one stands for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::markup::{Tag, tags};
+use super::types;
+use crate::config::Config;
+use crate::content::{Library, Page, Section, index_file};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::publish::Stage;
+use crate::text;
+
+/// Name of a list.
+const FILE: &str = "offline.json";
+
+/// Letters of a hash.
+const LETTERS: usize = 20;
+
+/// Something that can be saved.
+struct Thing {
+    /// Its title in each language.
+    titles: BTreeMap<String, String>,
+    /// Where it is in each language.
+    paths: BTreeMap<String, String>,
+    /// All pages of it.
+    pages: BTreeSet<String>,
+}
+
+/// One file of a list, as it is in the stage.
+#[derive(Default)]
+struct File {
+    /// Addresses that it answers for besides its own.
+    also: BTreeSet<String>,
+}
+
+/// Tells what `[offline]` names and is not there.
+pub(super) fn check(config: &Config, library: &Library, diagnostics: &mut Diagnostics) {
+    let missing = config.offline.folders().filter(|(_, folder)| section(config, library, folder).is_none());
+    diagnostics.extend(missing.map(|(key, folder)| unknown(config, key, folder)).collect::<Vec<_>>());
+}
+
+/// Writes the lists that `[offline]` asks for.
+pub(super) fn write(config: &Config, library: &Library, stage: &Stage, diagnostics: &mut Diagnostics) {
+    let offline = &config.offline;
+    let things = things(config, library);
+    if things.is_empty() {
+        return;
+    }
+    let shelf = offline.shelf.as_ref().and_then(|folder| section(config, library, folder));
+    let shelf: BTreeMap<String, String> = shelf
+        .map(|shelf| library.versions_of_section(shelf, config).map(|s| (s.language.clone(), s.path.clone())).collect())
+        .unwrap_or_default();
+    let reader = Reader { config, stage };
+    for thing in things {
+        let mut files: BTreeMap<String, File> = BTreeMap::new();
+        for path in thing.pages.iter().chain(shelf.values()) {
+            reader.page(path, &mut files);
+        }
+        let (mut listed, mut bytes, mut all) = (vec![], 0, Sha256::new());
+        for (path, file) in &files {
+            let Some(content) = diagnostics.take(stage.read(path)) else { continue };
+            let hash = short(Sha256::digest(&content).as_slice());
+            bytes += content.len();
+            all.update(format!("{path}\n{hash}\n"));
+            let mut entry = json!({ "url": reader.address(path), "bytes": content.len(), "hash": hash });
+            if !file.also.is_empty() {
+                entry["also"] = file.also.iter().map(|path| reader.address(path)).collect();
+            }
+            listed.push(entry);
+        }
+        let addresses = |paths: &BTreeMap<String, String>| -> BTreeMap<String, String> {
+            paths.iter().map(|(language, path)| (language.clone(), reader.address(&index_file(path)))).collect()
+        };
+        let list = json!({
+            "id": reader.address(&index_file(thing.paths.get(&config.default_language).map_or("", String::as_str))),
+            "version": short(all.finalize().as_slice()),
+            "title": thing.titles,
+            "pages": addresses(&thing.paths),
+            "shelf": addresses(&shelf),
+            "bytes": bytes,
+            "files": listed,
+        });
+        for path in thing.paths.values() {
+            let file = format!("{}{FILE}", path.trim_start_matches('/'));
+            if let Err(diagnostic) = stage.write(&file, list.to_string().as_bytes()) {
+                diagnostics.push(diagnostic);
+            }
+        }
+    }
+}
+
+fn section<'a>(config: &Config, library: &'a Library, folder: &str) -> Option<&'a Section> {
+    let id = library.section(&format!("{folder}/_index.md"), &config.default_language)?;
+    Some(&library.sections[id])
+}
+
+fn things(config: &Config, library: &Library) -> Vec<Thing> {
+    let offline = &config.offline;
+    let mut things = vec![];
+    for section in offline.pages.iter().filter_map(|folder| section(config, library, folder)) {
+        for page in section.pages.iter().map(|id| &library.pages[*id]) {
+            let versions: Vec<&Page> = library.versions_of_page(page, config).collect();
+            let title = |page: &&Page| (page.language.clone(), page.front.title.clone().unwrap_or_default());
+            things.push(Thing {
+                titles: versions.iter().map(title).collect(),
+                paths: versions.iter().map(|page| (page.language.clone(), page.path.clone())).collect(),
+                pages: versions.iter().map(|page| page.path.clone()).collect(),
+            });
+        }
+    }
+    for folder in &offline.sections {
+        let Some(whole) = section(config, library, folder) else { continue };
+        let inside = format!("{folder}/");
+        let versions: Vec<&Section> = library.versions_of_section(whole, config).collect();
+        let title = |section: &&Section| (section.language.clone(), section.front.title.clone().unwrap_or_default());
+        let pages = library.pages.iter().filter(|page| page.canonical.starts_with(&inside) && !page.hidden);
+        let sections = library.sections.iter().filter(|section| section.canonical.starts_with(&inside));
+        let mut all: BTreeSet<String> = pages.map(|page| page.path.clone()).collect();
+        all.extend(sections.filter(|section| !section.hidden).map(|section| section.path.clone()));
+        things.push(Thing {
+            titles: versions.iter().map(title).collect(),
+            paths: versions.iter().map(|section| (section.language.clone(), section.path.clone())).collect(),
+            pages: all,
+        });
+    }
+    things
+}
+
+/// Sees which files of the stage a page needs.
+struct Reader<'a> {
+    config: &'a Config,
+    stage: &'a Stage,
+}
+
+impl Reader<'_> {
+    /// The path of a file's address on its host; a page's is its folder's.
+    fn address(&self, path: &str) -> String {
+        let url = self.config.permalink(path.strip_suffix("index.html").unwrap_or(path));
+        let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        rest.find('/').map_or_else(|| "/".to_string(), |at| rest[at..].to_string())
+    }
+
+    /// The file of the stage that an address in a page names.
+    fn file(&self, address: &str) -> Option<String> {
+        let base = self.config.base_url.trim_end_matches('/');
+        let below = address.trim().strip_prefix(base)?.strip_prefix('/')?;
+        let path =
+            percent_encoding::percent_decode_str(below.split(['?', '#']).next()?).decode_utf8().ok()?.into_owned();
+        let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
+        self.stage.has(&path).then_some(path)
+    }
+
+    fn page(&self, path: &str, files: &mut BTreeMap<String, File>) {
+        let path = index_file(path);
+        if !self.stage.has(&path) || files.contains_key(&path) {
+            return;
+        }
+        files.entry(path.clone()).or_default();
+        // What cannot be read is told where the list is put together.
+        let page = self.stage.read(&path).unwrap_or_default();
+        let page = String::from_utf8_lossy(&page);
+        let mut picture: Vec<Version> = vec![];
+        for tag in tags(&page) {
+            match tag.name.as_str() {
+                "picture" => picture.clear(),
+                "source" => picture.extend(self.versions(&tag)),
+                "img" => {
+                    picture.extend(self.versions(&tag));
+                    self.picture(&std::mem::take(&mut picture), files);
+                }
+                "script" => self.take(tag.get("src"), files),
+                "link" if is_needed(&tag) => self.take(tag.get("href"), files),
+                _ => {}
+            }
+            for (_, value) in tag.attributes.iter().filter(|(name, _)| name.starts_with("data-")) {
+                // What a script fetches when it is asked to.
+                if value.ends_with(".css") || value.ends_with(".js") {
+                    self.take(Some(value), files);
+                }
+            }
+        }
+    }
+
+    fn take(&self, address: Option<&str>, files: &mut BTreeMap<String, File>) {
+        if let Some(path) = address.and_then(|address| self.file(address)) {
+            files.entry(path).or_default();
+        }
+    }
+
+    fn versions(&self, tag: &Tag<'_>) -> Vec<Version> {
+        let mut found = vec![];
+        for candidate in tag.get("srcset").unwrap_or_default().split(", ") {
+            let mut words = candidate.split_ascii_whitespace();
+            if let Some(path) = words.next().and_then(|address| self.file(address)) {
+                let width = words.next().and_then(|word| word.strip_suffix('w')).and_then(|word| word.parse().ok());
+                found.push(Version { path, width });
+            }
+        }
+        found.extend(tag.get("src").and_then(|address| self.file(address)).map(|path| Version { path, width: None }));
+        found
+    }
+
+    /// Takes one version of a picture: WebP where there is one, which every browser with workers shows, and the smallest that is
+    /// wide enough.
+    fn picture(&self, versions: &[Version], files: &mut BTreeMap<String, File>) {
+        let rank = |version: &&Version| {
+            let is_webp = types::extension(&version.path) == Some("webp");
+            let is_wide = version.width.is_some_and(|width| width >= self.config.offline.width());
+            let width = version.width.unwrap_or_default();
+            (!is_webp, !is_wide, if is_wide { i64::from(width) } else { -i64::from(width) })
+        };
+        let Some(one) = versions.iter().min_by_key(rank) else { return };
+        let others = versions.iter().map(|version| version.path.clone()).filter(|path| *path != one.path);
+        files.entry(one.path.clone()).or_default().also.extend(others);
+    }
+}
+
+/// One version of a picture, and its width where there are several.
+struct Version {
+    path: String,
+    width: Option<u32>,
+}
+
+fn is_needed(link: &Tag<'_>) -> bool {
+    let rel = link.get("rel").unwrap_or_default().to_ascii_lowercase();
+    rel.split_ascii_whitespace().any(|word| matches!(word, "stylesheet" | "icon" | "manifest"))
+        && link.get("media").is_none_or(|media| !media.eq_ignore_ascii_case("print"))
+}
+
+fn short(digest: &[u8]) -> String {
+    let hex = digest.iter().fold(String::new(), |mut out, byte| {
+        // Writing into memory cannot fail.
+        let _ = write!(out, "{byte:02x}");
+        out
+    });
+    hex[..LETTERS].to_string()
+}
+
+fn unknown(config: &Config, key: &str, folder: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::ConfigInvalid,
+        config.span(&["offline", key]),
+        text!("nie ma działu „{folder}”", "there is no section `{folder}`"),
+    )
+    .help(text!(
+        "wpisz folder z content, w którym jest plik _index.md",
+        "write a folder of content that has a file _index.md"
+    ))
+}

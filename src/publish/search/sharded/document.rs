@@ -1,0 +1,262 @@
+//! What can be found of a page: its title and its passages.
+
+use crate::content::{Page, Section};
+use crate::guide::{KINDS, Kind, texts_at};
+use crate::language::{Tongue, sentences};
+use crate::markdown::plain_text;
+use crate::source::Value;
+use crate::template::Store;
+
+/// Characters from which on a passage is long enough.
+const ENOUGH: usize = 240;
+
+/// Where a passage stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Heading,
+    Description,
+    Fact,
+    Text,
+}
+
+/// Some text of a page, short enough to be shown.
+pub(super) struct Passage {
+    pub(super) field: Field,
+    pub(super) text: String,
+}
+
+/// A page, a section, or an explained word.
+pub(super) struct Document {
+    /// Below the base address.
+    pub(super) address: String,
+    pub(super) title: String,
+    /// The kind of the guide, `section`, `page` or `word`.
+    pub(super) kind: String,
+    /// Never empty.
+    pub(super) passages: Vec<Passage>,
+    /// Other words it can be found by, not shown.
+    pub(super) names: Vec<String>,
+}
+
+/// All of one language, kind by kind.
+pub(super) fn all(store: &Store, language: &str) -> Vec<Document> {
+    let library = &store.library;
+    let mut documents = vec![];
+    for (id, section) in library.sections.iter().enumerate() {
+        if section.language == language && section.is_found() {
+            documents.push(Document::of_section(section, &store.sections[id]));
+        }
+    }
+    for (id, page) in library.pages.iter().enumerate() {
+        if page.language == language && page.is_found() {
+            documents.push(Document::of_page(store, id, page));
+        }
+    }
+    let base = store.project.config.permalink("/");
+    for word in store.glossary.words(language) {
+        let Some(address) = store.glossary.permalink(word, language) else { continue };
+        documents.push(Document {
+            address: format!("/{}", address.strip_prefix(&base).unwrap_or(&address)),
+            title: word.word.clone(),
+            kind: "word".into(),
+            passages: passages_of(&plain_text(&word.means), language, Field::Description),
+            names: word.forms.clone(),
+        });
+    }
+    for document in &mut documents {
+        if document.passages.is_empty() {
+            document.passages.push(Passage { field: Field::Text, text: String::new() });
+        }
+    }
+    let order = |kind: &str| KINDS.iter().position(|known| known.name == kind).unwrap_or(KINDS.len());
+    documents.sort_by(|a, b| (order(&a.kind), &a.kind, &a.address).cmp(&(order(&b.kind), &b.kind, &b.address)));
+    documents
+}
+
+impl Document {
+    fn of_section(section: &Section, value: &tera::Value) -> Self {
+        let mut document = Self::new(&section.path, section.front.title.as_deref(), "section");
+        document.describe(section.front.description.as_deref(), &section.language);
+        document.read(value, &section.language);
+        document
+    }
+
+    fn of_page(store: &Store, id: usize, page: &Page) -> Self {
+        let language = &page.language;
+        let block = store.values.of(id);
+        let kind = block.map_or("page", |(kind, _)| kind);
+        let mut document = Self::new(&page.path, page.front.title.as_deref(), kind);
+        document.describe(page.front.description.as_deref(), language);
+        document.read(&store.pages[id], language);
+        if let Some((name, block)) = block
+            && let Some(kind) = KINDS.iter().find(|kind| kind.name == *name)
+        {
+            for text in facts(kind, block) {
+                document.passages.extend(passages_of(&text, language, Field::Fact));
+            }
+            document.names.extend(chosen(kind, block, store, language));
+        }
+        document
+    }
+
+    fn new(path: &str, title: Option<&str>, kind: &str) -> Self {
+        let title = plain(title.unwrap_or_default());
+        Self { address: path.to_string(), title, kind: kind.to_string(), passages: vec![], names: vec![] }
+    }
+
+    fn describe(&mut self, description: Option<&str>, language: &str) {
+        self.passages.extend(passages_of(description.unwrap_or_default(), language, Field::Description));
+    }
+
+    /// The text of the page, headings by themselves.
+    fn read(&mut self, value: &tera::Value, language: &str) {
+        let get = |key: &'static str| value.as_map().and_then(|map| map.get(&tera::value::Key::from(key)));
+        // What a word means is not what the page says.
+        let html = get("plain_content").or_else(|| get("content")).and_then(tera::Value::as_str).unwrap_or_default();
+        for (field, html) in headings_apart(html) {
+            self.passages.extend(passages_of(&plain_text(html), language, field));
+        }
+    }
+}
+
+/// The texts of a page's kind: what its translations say, and what all versions share, but for what has a name of its own
+/// among what pages are chosen by.
+fn facts(kind: &Kind, block: &Value) -> Vec<String> {
+    let chosen = |path: &str| kind.facets.iter().any(|facet| facet.path == path);
+    let of_columns = kind.columns.iter().map(|column| column.path).filter(|path| !path.starts_with("at."));
+    let mut paths: Vec<&str> = kind.texts.to_vec();
+    paths.extend(of_columns.filter(|path| !kind.texts.contains(path) && !chosen(path)));
+    let mut found: Vec<String> = vec![];
+    for path in paths {
+        let html = texts_at(block, &format!("{path}_html"));
+        let texts =
+            if html.is_empty() { below(block, path) } else { html.iter().map(|html| plain_text(html)).collect() };
+        found.extend(texts.into_iter().filter(|text| is_text(text)));
+    }
+    // What is short stands together: an address, a style, an architect.
+    let (short, mut long): (Vec<String>, Vec<String>) = found.into_iter().partition(|text| text.len() < ENOUGH / 2);
+    if !short.is_empty() {
+        long.push(short.join(" · "));
+    }
+    long
+}
+
+/// Numbers, addresses of other sites and days say nothing to readers of a snippet.
+fn is_text(text: &str) -> bool {
+    let is_number = text.chars().all(|c| c.is_ascii_digit() || ".:-T".contains(c));
+    !is_number && !text.starts_with("http") && text != "true" && text != "false"
+}
+
+/// All texts at a path of a value, and deeper.
+fn below(value: &Value, path: &str) -> Vec<String> {
+    match value {
+        Value::Array(list) => list.iter().flat_map(|item| below(item, path)).collect(),
+        Value::Object(table) if path.is_empty() => table.values().flat_map(|value| below(value, "")).collect(),
+        Value::Object(table) => {
+            let (first, rest) = path.split_once('.').unwrap_or((path, ""));
+            table.get(first).map_or_else(Vec::new, |value| below(value, rest))
+        }
+        Value::String(text) if path.is_empty() => vec![text.clone()],
+        _ => vec![],
+    }
+}
+
+/// What a page is chosen by, in the words of its readers.
+fn chosen(kind: &Kind, block: &Value, store: &Store, language: &str) -> Vec<String> {
+    let words = &store.project.config.language(language).translations;
+    let of = kind.facets.iter().filter(|facet| !facet.words.is_empty());
+    of.flat_map(|facet| texts_at(block, facet.path).into_iter().map(|value| format!("{}.{value}", facet.words)))
+        .filter_map(|key| words.get(&key).cloned())
+        .collect()
+}
+
+/// Spaces that may not break and soft hyphens are for readers of pages.
+fn plain(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{202f}'], " ").replace('\u{ad}', "")
+}
+
+/// HTML cut before and after each heading.
+fn headings_apart(html: &str) -> Vec<(Field, &str)> {
+    let mut pieces = vec![];
+    let mut rest = html;
+    while let Some((start, end)) = heading(rest) {
+        pieces.push((Field::Text, &rest[..start]));
+        pieces.push((Field::Heading, &rest[start..end]));
+        rest = &rest[end..];
+    }
+    pieces.push((Field::Text, rest));
+    pieces
+}
+
+/// Where the next heading stands.
+fn heading(html: &str) -> Option<(usize, usize)> {
+    let is_level = |at: &usize| html.as_bytes().get(at + 2).is_some_and(|level| (b'1'..=b'6').contains(level));
+    let start = html.match_indices("<h").map(|(at, _)| at).find(is_level)?;
+    let close = format!("</{}>", &html[start + 1..start + 3]);
+    let end = html[start..].find(&close).map_or(html.len(), |at| start + at + close.len());
+    Some((start, end))
+}
+
+/// A text in pieces of a few sentences.
+fn passages_of(text: &str, language: &str, field: Field) -> Vec<Passage> {
+    let text = plain(text);
+    let tongue = Tongue::of(language).unwrap_or(Tongue::English);
+    let mut pieces: Vec<String> = vec![];
+    let mut piece = String::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        for range in sentences(line, tongue) {
+            if piece.len() >= ENOUGH {
+                pieces.push(std::mem::take(&mut piece));
+            }
+            if !piece.is_empty() {
+                piece.push(' ');
+            }
+            piece.push_str(line[range].trim());
+        }
+    }
+    if !piece.is_empty() {
+        pieces.push(piece);
+    }
+    pieces.into_iter().map(|text| Passage { field, text }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_stand_by_themselves() {
+        let html = "<p>a</p><h2 id=\"b\">B</h2><hr><p>c</p><h3>D</h3>";
+        let pieces: Vec<(bool, &str)> =
+            headings_apart(html).into_iter().map(|(field, piece)| (field == Field::Heading, piece)).collect();
+        assert_eq!(
+            pieces,
+            [
+                (false, "<p>a</p>"),
+                (true, "<h2 id=\"b\">B</h2>"),
+                (false, "<hr><p>c</p>"),
+                (true, "<h3>D</h3>"),
+                (false, "")
+            ]
+        );
+        assert_eq!(headings_apart("<h2>open").len(), 3);
+    }
+
+    #[test]
+    fn passages_end_with_sentences() {
+        let sentence = "To zdanie ma dokładnie tyle słów, ile trzeba, żeby po kilku takich samych było go już dość.";
+        let passages = passages_of(&[sentence; 7].join(" "), "pl", Field::Text);
+        assert!(passages.len() > 1);
+        assert!(passages.iter().all(|passage| passage.text.ends_with("dość.") && passage.text.len() < 2 * ENOUGH));
+        assert_eq!(passages_of("os.\u{a0}Teatralne\u{ad}go", "pl", Field::Fact)[0].text, "os. Teatralnego");
+        assert!(passages_of(" \n", "pl", Field::Text).is_empty());
+    }
+
+    #[test]
+    fn what_is_no_text_is_not_shown() {
+        for text in ["1983-10-08", "https://example.org", "12", "true", "2026-05-03T10:00"] {
+            assert!(!is_text(text), "{text}");
+        }
+        assert!(is_text("A-1132") && is_text("lata 1949–1955"));
+    }
+}
