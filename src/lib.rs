@@ -25,6 +25,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod language;
 pub mod memory;
+pub mod profile;
 
 pub mod source;
 

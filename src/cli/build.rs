@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::ValueEnum;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -11,7 +12,8 @@ use super::Global;
 use super::print::{self, Printer};
 use super::waiting::Waiting;
 use crate::diagnostic::Text;
-use crate::{BuildOptions, build, text};
+use crate::profile::Profile;
+use crate::{BuildOptions, Progress, build, text};
 
 /// Arguments of `huta build`.
 #[derive(Debug, clap::Args)]
@@ -40,9 +42,22 @@ pub(super) struct Args {
     #[arg(long)]
     drafts: bool,
 
+    /// Tell where the time went: by stage, template, function and filter
+    #[arg(long, value_name = "FORM", num_args = 0..=1, require_equals = true, default_missing_value = "table")]
+    profile: Option<Form>,
+
     /// The day to build for [default: `SOURCE_DATE_EPOCH`, else today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
+}
+
+/// What a profile is printed as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// A table, in milliseconds.
+    Table,
+    /// JSON.
+    Json,
 }
 
 pub(super) fn run(global: &Global, args: Args) -> ExitCode {
@@ -59,12 +74,20 @@ pub(super) fn run(global: &Global, args: Args) -> ExitCode {
         base_url: args.base_url,
         drafts: args.drafts,
         now,
+        progress: args.profile.map_or_else(Progress::default, |_| Progress::profiled(Profile::recording())),
         ..BuildOptions::new(&global.root)
     };
     let waiting = Waiting::begin(options.progress.clone(), global.words(), global.quiet);
     let outcome = build(&options);
     drop(waiting);
-    Printer::new(global.words_of(outcome.words), global.quiet).outcome(&outcome);
+    let words = global.words_of(outcome.words);
+    Printer::new(words, global.quiet).outcome(&outcome);
+    if let (Some(form), Some(report)) = (args.profile, options.progress.profile().report()) {
+        print::out(&match form {
+            Form::Table => report.table(words),
+            Form::Json => report.json() + "\n",
+        });
+    }
     if outcome.succeeded() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -34,6 +34,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("build", "uncompressed", "Pomiń pliki skompresowane („precompress”), cokolwiek mówi konfiguracja"),
     ("build", "base_url", "Adres, pod którym witryna będzie opublikowana [domyślnie: „base_url” z konfiguracji]"),
     ("build", "drafts", "Zbuduj też szkice"),
+    ("build", "profile", "Powiedz, na co poszedł czas: etapy, szablony, funkcje i filtry"),
     ("build", "today", "Dzień, na który budować [domyślnie: SOURCE_DATE_EPOCH, a bez niego dzisiaj]"),
     ("check", "paths", "Pliki i foldery, o których mówić [domyślnie: cała witryna]"),
     ("check", "format", "W jakiej postaci wypisać wynik"),

@@ -7,6 +7,7 @@ use std::sync::{LazyLock, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::SourceText;
+use crate::profile::Profile;
 use crate::gallery::Licence;
 
 mod calendar;
@@ -314,6 +315,8 @@ pub struct Project {
     pub drafts: bool,
     /// What templates see as `config.mode`.
     pub mode: Mode,
+    /// Where the time of the build is recorded.
+    pub profile: Profile,
 }
 
 /// What the build is for.
@@ -323,6 +326,16 @@ pub enum Mode {
     Build,
     /// For looking at it on this machine.
     Serve,
+}
+
+impl Project {
+    /// The folders in which a file is looked for that a template names, in this order.
+    #[must_use]
+    pub fn file_folders(&self) -> Vec<PathBuf> {
+        let root = &self.root;
+        let theme = self.config.theme.as_ref().map(|theme| root.join("themes").join(theme).join("static"));
+        [root.clone(), root.join("static"), root.join("content")].into_iter().chain(theme).collect()
+    }
 }
 
 impl Mode {

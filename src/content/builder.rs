@@ -71,7 +71,7 @@ impl Builder<'_> {
         misplaced
     }
 
-    pub(super) fn add(&mut self, source: Arc<Source>, originals: &HashMap<String, Table>) {
+    pub(super) fn add(&mut self, source: Arc<Source>, originals: &HashMap<String, Arc<Source>>) {
         let canonical = source.name.canonical();
         let original = (source.language != self.config.default_language).then(|| originals.get(&canonical)).flatten();
         let inherits = self.config.language(&source.language).inherit;
@@ -94,7 +94,7 @@ impl Builder<'_> {
                 .help(text!("dodaj plik {original} albo popraw nazwę", "add the file {original}, or mend the name")),
             );
         }
-        let original = original.filter(|_| inherits);
+        let original = original.filter(|_| inherits).map(|original| &original.front.table);
         match source.name.role {
             ContentRole::Section => self.add_section(source, canonical, original),
             ContentRole::Bundle | ContentRole::Page => self.add_page(source, canonical, original),

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::address::clean_path;
 use super::builder::Builder;
 use super::{Page, PageId, Section, SectionFront, SectionId, Target, Taxonomy, collisions, slugify, taxonomy, tree};
@@ -67,16 +69,33 @@ impl Library {
             },
         };
         let misplaced = builder.check_folders(&content.sources);
-        let originals: HashMap<String, Table> = content
+        let originals: HashMap<String, Arc<Source>> = content
             .sources
             .iter()
             .filter(|source| source.language == config.default_language)
-            .map(|source| (source.name.canonical(), source.front.table.clone()))
+            .map(|source| (source.name.canonical(), Arc::clone(source)))
             .collect();
-        for source in content.sources.into_iter().filter(|source| !misplaced.contains(&source.path)) {
-            builder.add(source, &originals);
-        }
         let mut library = builder.library;
+        let sources = content.sources.into_par_iter().filter(|source| !misplaced.contains(&source.path));
+        let added = sources.map(|source| {
+            let mut told = Diagnostics::default();
+            let own = Self { complete: true, lost: library.lost.clone(), ..Self::default() };
+            let mut builder = Builder {
+                config,
+                block_keys: block_keys.pages,
+                section_block_keys: block_keys.sections,
+                diagnostics: &mut told,
+                library: own,
+            };
+            builder.add(source, &originals);
+            (builder.library, told)
+        });
+        for (own, told) in added.collect::<Vec<_>>() {
+            library.pages.extend(own.pages);
+            library.sections.extend(own.sections);
+            library.complete &= own.complete;
+            diagnostics.extend(told);
+        }
         library.following = following(config);
         library.drop_drafts(drafts, config);
         library.add_missing_roots(config);

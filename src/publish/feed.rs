@@ -1,23 +1,32 @@
 //! Feeds of the site, of sections and of terms.
 
+use std::sync::Arc;
+
 use tera::Value;
 use tera::value::Key;
 
 use super::portable::portable;
-use crate::content::{Page, PageId};
+use crate::content::{Page, PageId, SectionId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::render::{Body, Output, base_context, feed_term};
+use crate::render::{Body, Output, Variables, base_context, feed_term};
 use crate::template::{Store, Templates, taxonomy_value};
 use crate::text;
 
+/// How many pages of a feed are made at a time.
+const PART: usize = 50;
+
+/// What the built-in templates write after the last page. One of a site's own may do otherwise, so it is run for all at once.
+const ENDS: [(&str, &str); 2] = [("atom.xml", "\n</feed>"), ("rss.xml", "\n</channel>\n</rss>")];
+
 /// Whose feed it is.
+#[derive(Clone)]
 enum Of {
     Site,
-    Section(Value),
+    Section(SectionId),
     Term { taxonomy: Value, term: Value },
 }
 
-pub(super) fn outputs(store: &Store, templates: &Templates, diagnostics: &mut Diagnostics) -> Vec<Output> {
+pub(super) fn outputs(store: &Arc<Store>, templates: &Templates, diagnostics: &mut Diagnostics) -> Vec<Output> {
     let config = &store.project.config;
     let library = &store.library;
     let mut outputs = vec![];
@@ -40,7 +49,7 @@ pub(super) fn outputs(store: &Store, templates: &Templates, diagnostics: &mut Di
                 (0..library.pages.len()).filter(|id| library.pages[*id].language == language).collect();
             outputs.extend(files.iter().filter_map(|file| {
                 one(
-                    store,
+                    (store, templates),
                     language,
                     &format!("/{}", config.language_prefix(language)),
                     file,
@@ -52,8 +61,8 @@ pub(super) fn outputs(store: &Store, templates: &Templates, diagnostics: &mut Di
         for (id, section) in library.sections.iter().enumerate() {
             if section.language == language && section.front.generate_feeds && section.fallback_of.is_none() {
                 outputs.extend(files.iter().filter_map(|file| {
-                    let of = Of::Section(store.section(id));
-                    one(store, language, &section.path, file, &pages_of(store, &section.pages), of)
+                    let of = Of::Section(id);
+                    one((store, templates), language, &section.path, file, &pages_of(store, &section.pages), of)
                 }));
             }
         }
@@ -68,7 +77,7 @@ pub(super) fn outputs(store: &Store, templates: &Templates, diagnostics: &mut Di
                         taxonomy: taxonomy_value(taxonomy),
                         term: feed_term(&term.name, &term.slug, &term.permalink),
                     };
-                    one(store, language, &term.path, file, &pages_of(store, &term.pages), of)
+                    one((store, templates), language, &term.path, file, &pages_of(store, &term.pages), of)
                 }));
             }
         }
@@ -119,34 +128,52 @@ fn plain(page: Value) -> Value {
     map.into()
 }
 
-fn one(store: &Store, language: &str, folder: &str, file: &str, pages: &[PageId], of: Of) -> Option<Output> {
+fn one(
+    (store, templates): (&Arc<Store>, &Templates),
+    language: &str,
+    folder: &str,
+    file: &str,
+    pages: &[PageId],
+    of: Of,
+) -> Option<Output> {
     if pages.is_empty() && !matches!(of, Of::Site) {
         return None;
     }
     let path = format!("{folder}{file}");
     let config = &store.project.config;
-    let mut context = base_context(store, language, None);
-    context.insert("feed_url", &config.permalink(&path));
     let dates = pages.iter().flat_map(|id| {
         let front = &store.library.pages[*id].front;
         front.date.iter().chain(&front.updated)
     });
-    if let Some(latest) = dates.max_by_key(|date| date.instant) {
-        context.insert("last_updated", &latest.text);
-    }
+    let latest = dates.max_by_key(|date| date.instant).map(|date| date.text.clone());
     let limit = config.feed_limit.unwrap_or(usize::MAX);
-    context.insert_value(
-        "pages",
-        Value::from(pages.iter().take(limit).map(|id| plain(store.page(*id))).collect::<Vec<_>>()),
-    );
-    match of {
-        Of::Site => {}
-        Of::Section(section) => context.insert_value("section", section),
-        Of::Term { taxonomy, term } => {
-            context.insert_value("taxonomy", taxonomy);
-            context.insert_value("term", term);
+    let pages: Vec<PageId> = pages.iter().copied().take(limit).collect();
+    let end = ENDS.iter().find(|(name, _)| *name == file && templates.is_built_in(name)).map(|(_, end)| *end);
+    let (own, language, feed_url) = (Arc::clone(store), language.to_string(), config.permalink(&path));
+    let context = move |pages: &[PageId]| {
+        let mut context = base_context(&own, &language, None);
+        context.insert("feed_url", &feed_url);
+        if let Some(latest) = &latest {
+            context.insert("last_updated", latest);
         }
-    }
-    let body = Body::Template { template: file.to_string(), context: Box::new(context), origin: None };
-    Some(Output { path: path.trim_start_matches('/').to_string(), body })
+        context.insert_value("pages", pages.iter().map(|id| plain(own.page(*id))).collect::<Vec<_>>().into());
+        match &of {
+            Of::Site => {}
+            Of::Section(section) => context.insert_value("section", own.section(*section)),
+            Of::Term { taxonomy, term } => {
+                context.insert_value("taxonomy", taxonomy.clone());
+                context.insert_value("term", term.clone());
+            }
+        }
+        context
+    };
+    let path = path.trim_start_matches('/').to_string();
+    let Some(end) = end else { return Some(Output::template(&path, file, move || context(&pages), None)) };
+    let part = |pages: &[PageId]| {
+        let (context, pages) = (context.clone(), pages.to_vec());
+        Variables::new(move || context(&pages))
+    };
+    let parts = pages.chunks(PART).map(part).collect();
+    let body = Body::Parts { template: file.to_string(), end, frame: part(&[]), parts };
+    Some(Output { path, body })
 }

@@ -19,6 +19,8 @@ mod stage;
 mod style;
 mod vcard;
 
+use std::sync::Arc;
+
 use crate::diagnostic::Diagnostics;
 use crate::render::{Body, Output};
 use crate::template::{Store, Templates};
@@ -32,7 +34,7 @@ pub use style::outputs as style_outputs;
 
 /// Outputs that no single page asks for.
 #[must_use]
-pub fn site_outputs(store: &Store, templates: &Templates, diagnostics: &mut Diagnostics) -> Vec<Output> {
+pub fn site_outputs(store: &Arc<Store>, templates: &Templates, diagnostics: &mut Diagnostics) -> Vec<Output> {
     hosting::check(&store.project.config, &store.library, diagnostics);
     let mut outputs = style::outputs(store);
     outputs.extend(search::outputs(store, diagnostics));

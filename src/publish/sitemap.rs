@@ -1,13 +1,14 @@
 //! `sitemap.xml`, with the versions of each page in other languages.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tera::Value;
 
 use crate::config::{Config, ExcludePaginated};
 use crate::content::{PageDate, pagers};
 use crate::gallery::Gallery;
-use crate::render::{Body, Output, base_context};
+use crate::render::{Output, base_context};
 use crate::template::{Store, json_value, map_value};
 
 /// From this many addresses on the sitemap is an index of several: readers take at most 50,000 in one (sitemaps.org).
@@ -23,7 +24,7 @@ struct Entry {
     images: Vec<String>,
 }
 
-pub(super) fn outputs(store: &Store) -> Vec<Output> {
+pub(super) fn outputs(store: &Arc<Store>) -> Vec<Output> {
     let config = &store.project.config;
     if !config.generate_sitemap {
         return vec![];
@@ -43,12 +44,15 @@ pub(super) fn outputs(store: &Store) -> Vec<Output> {
     }
     let values: Vec<Value> = entries.into_iter().map(|(permalink, entry)| entry_value(&permalink, &entry)).collect();
     let one = |path: &str, template: &str, key: &'static str, values: Vec<Value>| {
-        let mut context = base_context(store, &config.default_language, None);
-        context.insert_value(key, values.into());
-        context.insert("hreflang", &hreflang);
-        context.insert("images", &images);
-        let body = Body::Template { template: template.into(), context: Box::new(context), origin: None };
-        Output { path: path.into(), body }
+        let (own, values) = (Arc::clone(store), Value::from(values));
+        let context = move || {
+            let mut context = base_context(&own, &own.project.config.default_language, None);
+            context.insert_value(key, values.clone());
+            context.insert("hreflang", &hreflang);
+            context.insert("images", &images);
+            context
+        };
+        Output::template(path, template, context, None)
     };
     let parts = parts(values, MOST_ENTRIES);
     let mut outputs: Vec<Output> = vec![];

@@ -1,16 +1,19 @@
-//! The output folder: written aside, then put in place in one step.
+//! The output folder: what is new is written aside, then put in place.
 //!
-//! A build fills a staging folder beside the output folder. Files that have not changed are hard links to the old ones,
-//! so their bytes and times stay. [`Stage::commit`] exchanges the two folders in one system call where there is one
-//! (Linux, macOS); a kill leaves either the old site or the new one. Elsewhere the old folder is moved away first, and a
-//! kill between the two moves is mended by the next build.
+//! A build fills a staging folder beside the output folder with the files that are not as they were; the others stay, with
+//! their times. [`Stage::commit`] has two ways. Where much has changed, the staging folder becomes a whole site (unchanged
+//! files are hard links) and the two folders are exchanged in one system call where there is one (Linux, macOS); elsewhere
+//! the old folder is moved away first, and a kill between the two moves is mended by the next build. Where little has
+//! changed, the staging folder becomes a patch: renamed to a name that says so, then applied file by file. A kill before
+//! the renaming leaves the old site; one after it a site between the two, which the next build completes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -23,6 +26,15 @@ const MANIFEST: &str = ".huta";
 /// First line of the manifest.
 const MANIFEST_HEAD: &str = "huta 1";
 
+/// In a patch: what is to be done, one file a line.
+const PATCH: &str = ".huta-patch";
+
+/// A site is patched where at most one file in so many has changed: a folder that is exchanged costs the same for each.
+const PATCHED: usize = 8;
+
+/// So many files may always be patched.
+const FEW: usize = 64;
+
 /// How many foreign files a message names.
 const NAMED: usize = 3;
 
@@ -33,8 +45,20 @@ pub struct Stage {
     folder: PathBuf,
     /// What the old site's manifest lists.
     ours: BTreeSet<String>,
-    written: Mutex<BTreeSet<String>>,
+    /// The new site's files.
+    written: Mutex<BTreeMap<String, State>>,
+    keep_dotfiles: bool,
+    replaces_all: bool,
     committed: bool,
+}
+
+/// Where a file of the new site is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// In the staging folder.
+    New,
+    /// In the old site.
+    Same,
 }
 
 impl Stage {
@@ -44,6 +68,9 @@ impl Stage {
     pub fn check(output: &Path, keep_dotfiles: bool) -> Result<(), Diagnostic> {
         let shown = output.display().to_string();
         let output = resolve(output);
+        if let Some((parent, name)) = output.parent().zip(output.file_name()) {
+            recover(parent, &name.to_string_lossy());
+        }
         if !output.exists() {
             return Ok(());
         }
@@ -102,62 +129,52 @@ impl Stage {
             fs::remove_dir_all(&folder).map_err(failed)?;
         }
         fs::create_dir(&folder).map_err(failed)?;
-        let stage = Self { ours: manifest(&output), output, folder, written: Mutex::default(), committed: false };
-        if keep_dotfiles {
-            stage.keep_dotfiles().map_err(|error| write_failed(&stage.output, &error))?;
-        }
-        Ok(stage)
+        let ours = manifest(&output);
+        Ok(Self { ours, output, folder, written: Mutex::default(), keep_dotfiles, replaces_all: false, committed: false })
     }
 
-    /// Writes a file; an unchanged one becomes a link to the old.
+    /// From now on nothing stays of the old site that the new one has not, strangers' files included.
+    pub fn replace_all(&mut self) {
+        self.replaces_all = true;
+    }
+
+    /// Writes a file, unless the old site has it with these bytes.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let (old, new) = self.paths(path)?;
-        let put = || -> io::Result<()> {
-            make_room(&new)?;
-            let unchanged = fs::metadata(&old).is_ok_and(|meta| meta.len() == bytes.len() as u64)
-                && fs::read(&old).is_ok_and(|old| old == bytes);
-            if unchanged && fs::hard_link(&old, &new).is_ok() {
-                return Ok(());
-            }
-            fs::write(&new, bytes)
-        };
-        put().map_err(|error| write_failed(&self.output.join(path), &error))?;
-        self.remember(path);
-        Ok(())
+        let unchanged = self.ours.contains(path)
+            && fs::metadata(&old).is_ok_and(|meta| meta.len() == bytes.len() as u64)
+            && fs::read(&old).is_ok_and(|old| old == bytes);
+        self.put(path, &new, unchanged, || fs::write(&new, bytes))
     }
 
-    /// Copies a file; an unchanged one becomes a link to the old.
+    /// Copies a file, unless the old site has it with the same bytes.
     pub fn copy(&self, path: &str, from: &Path) -> Result<(), Diagnostic> {
         let (old, new) = self.paths(path)?;
-        let put = || -> io::Result<()> {
-            make_room(&new)?;
-            if same_bytes(&old, from) && fs::hard_link(&old, &new).is_ok() {
-                return Ok(());
-            }
-            fs::copy(from, &new).map(|_| ())
-        };
-        put().map_err(|error| write_failed(&self.output.join(path), &error))?;
-        self.remember(path);
-        Ok(())
+        let unchanged = self.ours.contains(path) && same_bytes(&old, from);
+        self.put(path, &new, unchanged, || fs::copy(from, &new).map(|_| ()))
     }
 
     /// Makes a hard link to a file, a copy where there can be none.
     pub fn link(&self, path: &str, from: &Path) -> Result<(), Diagnostic> {
-        let (_, new) = self.paths(path)?;
+        let (old, new) = self.paths(path)?;
+        if self.ours.contains(path) && is_one_file(&old, from) {
+            self.remember(path, State::Same);
+            return Ok(());
+        }
         let linked = make_room(&new).and_then(|()| fs::hard_link(from, &new));
         if linked.is_err() {
             return self.copy(path, from);
         }
-        self.remember(path);
+        self.remember(path, State::New);
         Ok(())
     }
 
     /// Keeps a file of the old site as it is; false when it has none that huta wrote.
     pub fn keep(&self, path: &str) -> bool {
-        let Ok((old, new)) = self.paths(path) else { return false };
-        let kept = self.ours.contains(path) && make_room(&new).is_ok() && fs::hard_link(old, new).is_ok();
+        let Ok((old, _)) = self.paths(path) else { return false };
+        let kept = self.ours.contains(path) && old.is_file();
         if kept {
-            self.remember(path);
+            self.remember(path, State::Same);
         }
         kept
     }
@@ -168,39 +185,87 @@ impl Stage {
     /// sites.
     pub fn keep_beside(&self, path: &str, sibling: &str) -> bool {
         let (Ok((old, new)), Ok((beside, _))) = (self.paths(path), self.paths(sibling)) else { return false };
+        let is_same = self.state(path) == Some(State::Same);
+        let now = if is_same { &old } else { &new };
         let time = |path: &Path| fs::metadata(path).and_then(|meta| meta.modified()).ok();
-        let is_young = matches!((time(&beside), time(&new)), (Some(beside), Some(new)) if beside >= new);
-        is_young && same_bytes(&old, &new) && self.keep(sibling)
+        let is_young = matches!((time(&beside), time(now)), (Some(beside), Some(now)) if beside >= now);
+        is_young && (is_same || same_bytes(&old, &new)) && self.keep(sibling)
     }
 
     /// What is in the new site so far, in order.
     pub fn written(&self) -> Vec<String> {
-        lock(&self.written).iter().cloned().collect()
+        lock(&self.written).keys().cloned().collect()
     }
 
     /// Whether the new site has a file already.
     pub fn has(&self, path: &str) -> bool {
-        lock(&self.written).contains(path)
+        self.state(path).is_some()
     }
 
     /// The bytes of a file of the new site.
     pub fn read(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
-        let (_, new) = self.paths(path)?;
-        fs::read(&new).map_err(|error| write_failed(&self.output.join(path), &error))
+        let (old, new) = self.paths(path)?;
+        let from = if self.state(path) == Some(State::Same) { old } else { new };
+        fs::read(from).map_err(|error| write_failed(&self.output.join(path), &error))
     }
 
     /// Puts the new site in place of the old one. Returns how many files it has.
     pub fn commit(mut self) -> Result<usize, Diagnostic> {
         let written = std::mem::take(&mut *lock(&self.written));
-        let count = written.len();
-        let list: String = std::iter::once(MANIFEST_HEAD.to_string()).chain(written).map(|line| line + "\n").collect();
-        self.write(MANIFEST, list.as_bytes())?;
+        let list = manifest_text(written.keys());
+        let failed = |error: io::Error| write_failed(&self.output, &error);
+        if self.is_small(&written) {
+            self.patch(&written, &list).map_err(failed)?;
+            self.committed = true;
+            return Ok(written.len());
+        }
+        self.complete(&written, &list).map_err(failed)?;
         self.swap().map_err(|error| write_failed(&self.output, &error))?;
         self.committed = true;
         // Now the staging folder holds the old site. The new one is in place: what cannot be removed is left to the next
         // build.
         let _ = fs::remove_dir_all(&self.folder);
-        Ok(count)
+        Ok(written.len())
+    }
+
+    /// Whether so little has changed that the old site is patched.
+    fn is_small(&self, written: &BTreeMap<String, State>) -> bool {
+        let new = written.values().filter(|state| **state == State::New).count();
+        let gone = self.ours.iter().filter(|path| !written.contains_key(*path)).count();
+        let changed = new + gone;
+        !self.replaces_all && !self.ours.is_empty() && (changed <= FEW || changed * PATCHED <= self.ours.len())
+    }
+
+    /// Makes the staging folder a patch and applies it.
+    fn patch(&self, written: &BTreeMap<String, State>, list: &str) -> io::Result<()> {
+        let new = written.iter().filter(|(_, state)| **state == State::New).map(|(path, _)| path);
+        let gone = self.ours.iter().filter(|path| !written.contains_key(*path));
+        let mut steps: Vec<String> = gone.map(|path| format!("- {path}")).chain(new.map(|path| format!("+ {path}"))).collect();
+        if fs::read(self.output.join(MANIFEST)).is_ok_and(|old| old == list.as_bytes()) {
+            if steps.is_empty() {
+                return fs::remove_dir_all(&self.folder);
+            }
+        } else {
+            fs::write(self.folder.join(MANIFEST), list)?;
+            steps.push(format!("+ {MANIFEST}"));
+        }
+        fs::write(self.folder.join(PATCH), steps.join("\n"))?;
+        let patch = patch_folder(&self.output);
+        fs::rename(&self.folder, &patch)?;
+        apply(&patch, &self.output)
+    }
+
+    /// Makes the staging folder a whole site.
+    fn complete(&self, written: &BTreeMap<String, State>, list: &str) -> io::Result<()> {
+        let same: Vec<&String> =
+            written.iter().filter(|(_, state)| **state == State::Same).map(|(path, _)| path).collect();
+        same.into_par_iter().try_for_each(|path| {
+            let (old, new) = (self.output.join(path), self.folder.join(path));
+            make_room(&new)?;
+            if fs::hard_link(&old, &new).is_ok() { Ok(()) } else { fs::copy(&old, &new).map(|_| ()) }
+        })?;
+        fs::write(self.folder.join(MANIFEST), list)?;
+        if self.keep_dotfiles { self.take_dotfiles(written) } else { Ok(()) }
     }
 
     fn swap(&self) -> io::Result<()> {
@@ -234,15 +299,44 @@ impl Stage {
         ))
     }
 
-    fn remember(&self, path: &str) {
-        if path != MANIFEST {
-            lock(&self.written).insert(path.to_string());
+    /// Puts a file into the staging folder, unless it is as it was.
+    fn put(
+        &self,
+        path: &str,
+        new: &Path,
+        unchanged: bool,
+        make: impl FnOnce() -> io::Result<()>,
+    ) -> Result<(), Diagnostic> {
+        let put = || -> io::Result<State> {
+            if !unchanged {
+                make_room(new)?;
+                make()?;
+                return Ok(State::New);
+            }
+            // It may have been another before, in the same build.
+            match self.state(path) {
+                Some(State::New) => fs::remove_file(new).map(|()| State::Same),
+                _ => Ok(State::Same),
+            }
+        };
+        let state = put().map_err(|error| write_failed(&self.output.join(path), &error))?;
+        self.remember(path, state);
+        Ok(())
+    }
+
+    fn remember(&self, path: &str, state: State) {
+        if path != MANIFEST && path != PATCH {
+            lock(&self.written).insert(path.to_string(), state);
         }
     }
 
-    fn keep_dotfiles(&self) -> io::Result<()> {
+    fn state(&self, path: &str) -> Option<State> {
+        lock(&self.written).get(path).copied()
+    }
+
+    /// Takes the dot files of the old site that are not huta's along.
+    fn take_dotfiles(&self, written: &BTreeMap<String, State>) -> io::Result<()> {
         let Ok(entries) = fs::read_dir(&self.output) else { return Ok(()) };
-        let ours = manifest(&self.output);
         for entry in entries {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -252,7 +346,8 @@ impl Stage {
             for file in WalkDir::new(entry.path()) {
                 let file = file?;
                 let path = relative(file.path(), &self.output);
-                if ours.contains(&path) {
+                // What huta wrote once is the new site's to say; so is a file that stands where the new site has another.
+                if self.ours.contains(&path) || written.contains_key(&path) {
                     continue;
                 }
                 let target = self.folder.join(path);
@@ -281,6 +376,10 @@ fn resolve(output: &Path) -> PathBuf {
     output.canonicalize().unwrap_or_else(|_| std::path::absolute(output).unwrap_or_else(|_| output.to_path_buf()))
 }
 
+fn manifest_text<'a>(paths: impl Iterator<Item = &'a String>) -> String {
+    [MANIFEST_HEAD].into_iter().chain(paths.map(String::as_str)).flat_map(|line| [line, "\n"]).collect()
+}
+
 fn manifest(output: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
     let mut lines = text.lines();
@@ -294,13 +393,27 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-/// Makes the folders of a file. A kept dot file of the same name is a link to the old site's: it goes first.
+/// Makes the folders of a file. One that was put there before is a link to the old site's, or to a file of `static/`: it goes
+/// first.
 fn make_room(file: &Path) -> io::Result<()> {
     file.parent().map_or(Ok(()), fs::create_dir_all)?;
     match fs::remove_file(file) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Whether two paths are hard links to one file.
+#[cfg(unix)]
+fn is_one_file(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let print = |path: &Path| fs::metadata(path).ok().map(|meta| (meta.dev(), meta.ino()));
+    print(a).is_some() && print(a) == print(b)
+}
+
+#[cfg(not(unix))]
+fn is_one_file(_: &Path, _: &Path) -> bool {
+    false
 }
 
 fn same_bytes(a: &Path, b: &Path) -> bool {
@@ -314,7 +427,37 @@ fn aside(output: &Path) -> PathBuf {
     output.with_file_name(format!(".{name}.huta-old"))
 }
 
-/// Mends what a killed build left: an output folder moved aside, staging folders of processes that are gone.
+/// Where a patch of the output folder waits until it is applied.
+fn patch_folder(output: &Path) -> PathBuf {
+    let name = output.file_name().unwrap_or_default().to_string_lossy();
+    output.with_file_name(format!(".{name}.huta-patch"))
+}
+
+/// Applies a patch to a site. It may have been applied in part.
+fn apply(patch: &Path, output: &Path) -> io::Result<()> {
+    let steps = fs::read_to_string(patch.join(PATCH))?;
+    let paths = |sign: &'static str| steps.lines().filter_map(move |step| step.strip_prefix(sign));
+    for path in paths("- ") {
+        let file = output.join(path);
+        match fs::remove_file(&file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        // Folders that hold something stay.
+        let above = file.ancestors().skip(1).take_while(|folder| *folder != output);
+        let _ = above.map(fs::remove_dir).take_while(Result::is_ok).count();
+    }
+    for path in paths("+ ") {
+        let (from, to) = (patch.join(path), output.join(path));
+        if from.exists() {
+            to.parent().map_or(Ok(()), fs::create_dir_all)?;
+            fs::rename(from, to)?;
+        }
+    }
+    fs::remove_dir_all(patch)
+}
+
+/// Mends what a killed build left: a patch that was not applied whole, an output folder moved aside, staging folders of processes that are gone.
 fn recover(parent: &Path, name: &str) {
     let output = parent.join(name);
     let aside = aside(&output);
@@ -325,6 +468,10 @@ fn recover(parent: &Path, name: &str) {
         } else {
             let _ = fs::rename(&aside, &output);
         }
+    }
+    let patch = patch_folder(&output);
+    if patch.is_dir() && output.is_dir() {
+        let _ = apply(&patch, &output);
     }
     let prefix = format!(".{name}.huta-");
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
@@ -463,6 +610,67 @@ mod tests {
         drop(Stage::open(&output, false).unwrap());
         assert_eq!(fs::read_to_string(output.join("a.txt")).unwrap(), "1");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_patch_that_was_not_applied_whole_is_completed() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("public");
+        site(&output, &[("a/index.html", "1"), ("b.txt", "2"), ("old/x.txt", "3")]).unwrap();
+        // A kill after the renaming, when one file was in its place.
+        let patch = folder.path().join(".public.huta-patch");
+        fs::create_dir_all(patch.join("new")).unwrap();
+        fs::write(patch.join(PATCH), "- old/x.txt\n+ b.txt\n+ new/c.txt\n+ .huta").unwrap();
+        fs::write(output.join("b.txt"), "two").unwrap();
+        fs::write(patch.join("new/c.txt"), "c").unwrap();
+        fs::write(patch.join(MANIFEST), "huta 1\na/index.html\nb.txt\nnew/c.txt\n").unwrap();
+        Stage::check(&output, false).unwrap();
+        let read = |path: &str| fs::read_to_string(output.join(path)).unwrap_or_default();
+        assert_eq!([read("a/index.html"), read("b.txt"), read("new/c.txt")], ["1", "two", "c"]);
+        assert!(!output.join("old").exists() && !patch.exists());
+        assert_eq!(site(&output, &[("b.txt", "2")]).unwrap(), 1);
+    }
+
+    #[test]
+    fn much_and_little_give_the_same_site() {
+        let folder = tempfile::tempdir().unwrap();
+        let [patched, whole] = ["patched", "whole"].map(|name| folder.path().join(name));
+        let many = |text: &'static str| (0..200).map(move |n| (format!("{n}/index.html"), text));
+        let write = |output: &Path, files: &[(String, &str)]| {
+            let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+            site(output, &files).unwrap();
+        };
+        let mut files: Vec<(String, &str)> = many("1").collect();
+        write(&patched, &files);
+        files[7].1 = "seven";
+        files.remove(9);
+        // A folder where a file was, a file where a folder was.
+        files.push(("9".into(), "nine"));
+        files.push(("200/index.html/index.html".into(), "deep"));
+        write(&patched, &files);
+        write(&whole, &files);
+        let tree = |output: &Path| -> Vec<(String, String)> {
+            let walk = WalkDir::new(output).sort_by_file_name().into_iter().map(Result::unwrap);
+            walk.map(|entry| (relative(entry.path(), output), fs::read_to_string(entry.path()).unwrap_or_default())).collect()
+        };
+        assert_eq!(tree(&patched), tree(&whole));
+        files.retain(|(path, _)| !path.starts_with("200"));
+        files.push(("200/index.html".into(), "flat"));
+        write(&patched, &files);
+        fs::remove_dir_all(&whole).unwrap();
+        write(&whole, &files);
+        assert_eq!(tree(&patched), tree(&whole));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_is_written_twice_is_the_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("public");
+        site(&output, &[("a.txt", "1"), ("b.txt", "2")]).unwrap();
+        site(&output, &[("a.txt", "0"), ("a.txt", "1"), ("b.txt", "2"), ("b.txt", "3")]).unwrap();
+        let read = |path: &str| fs::read_to_string(output.join(path)).unwrap();
+        assert_eq!([read("a.txt"), read("b.txt")], ["1", "3"]);
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! The outputs that content asks for: pages, sections, pagers, taxonomies, terms, the 404 page, co-located files.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Value};
 
 use super::{base_context, pager_value};
-use crate::content::{Page, Section, SectionId, Taxonomy, index_file, is_html, pagers};
+use crate::content::{Page, PageId, Pager, Section, SectionId, Taxonomy, index_file, is_html, pagers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
 use crate::glossary::is_glossary;
 use crate::meaning::{Chosen, Meaning};
@@ -31,9 +33,20 @@ pub enum Body {
         /// Name of the template.
         template: String,
         /// Its variables.
-        context: Box<Context>,
+        context: Variables,
         /// The content file it is for, for messages.
         origin: Option<String>,
+    },
+    /// A list by a template that is run for some of it at a time: the whole of it would fill the memory, on one core.
+    Parts {
+        /// Name of the template.
+        template: String,
+        /// What the template writes after the list.
+        end: &'static str,
+        /// The variables with an empty list.
+        frame: Variables,
+        /// The variables with one part of the list each.
+        parts: Vec<Variables>,
     },
     /// Text that needs no template.
     Text(String),
@@ -41,28 +54,67 @@ pub enum Body {
     File(PathBuf),
 }
 
+/// The variables of a template run, put together when it runs: those of all runs at once would fill the memory.
+pub struct Variables(Box<dyn Fn() -> Context + Send + Sync>);
+
+impl Variables {
+    /// Those that `make` puts together.
+    #[must_use]
+    pub fn new(make: impl Fn() -> Context + Send + Sync + 'static) -> Self {
+        Self(Box::new(make))
+    }
+
+    /// The variables.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Variables {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Variables")
+    }
+}
+
 impl Output {
     /// The page at a site path (with slashes at both ends).
     #[must_use]
-    pub fn page(path: &str, template: &str, context: Context, origin: Option<String>) -> Self {
-        let body = Body::Template { template: template.to_string(), context: Box::new(context), origin };
-        Self { path: index_file(path), body }
+    pub fn page(
+        path: &str,
+        template: &str,
+        context: impl Fn() -> Context + Send + Sync + 'static,
+        origin: Option<String>,
+    ) -> Self {
+        Self::template(&index_file(path), template, context, origin)
+    }
+
+    /// What a template makes of the variables that `context` puts together.
+    #[must_use]
+    pub fn template(
+        path: &str,
+        template: &str,
+        context: impl Fn() -> Context + Send + Sync + 'static,
+        origin: Option<String>,
+    ) -> Self {
+        let body = Body::Template { template: template.to_string(), context: Variables::new(context), origin };
+        Self { path: path.to_string(), body }
     }
 }
 
 /// All outputs of the content.
-pub fn content_outputs(store: &Store, templates: &Templates, diagnostics: &mut Diagnostics) -> Vec<Output> {
+pub fn content_outputs(store: &Arc<Store>, templates: &Templates, diagnostics: &mut Diagnostics) -> Vec<Output> {
     let twins = Twins::of(&store.project.config, templates);
     let mut builder = Builder { store, templates, twins, diagnostics, outputs: vec![], missing: BTreeSet::new() };
     for (id, page) in store.library.pages.iter().enumerate() {
         let ignored = page.section().is_some_and(|section| store.library.sections[section].ignored_pages.contains(&id));
         if page.front.render && !ignored {
-            builder.page(page, store.page(id));
+            builder.page(id, page);
         }
     }
     for (id, section) in store.library.sections.iter().enumerate() {
         if section.front.render {
-            builder.section(section, store.section(id));
+            builder.section(id, section);
             builder.lists(id, section);
         }
     }
@@ -71,20 +123,15 @@ pub fn content_outputs(store: &Store, templates: &Templates, diagnostics: &mut D
     {
         builder.taxonomy(taxonomy);
     }
-    let language = &store.project.config.default_language;
-    builder.outputs.push(Output {
-        path: "404.html".into(),
-        body: Body::Template {
-            template: "404.html".into(),
-            context: Box::new(base_context(store, language, None)),
-            origin: None,
-        },
-    });
+    let outputs = &mut builder.outputs;
+    let own = Arc::clone(store);
+    let context = move || base_context(&own, &own.project.config.default_language, None);
+    outputs.push(Output::template("404.html", "404.html", context, None));
     builder.outputs
 }
 
 struct Builder<'a> {
-    store: &'a Store,
+    store: &'a Arc<Store>,
     templates: &'a Templates,
     twins: Twins,
     diagnostics: &'a mut Diagnostics,
@@ -94,33 +141,50 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn page(&mut self, page: &Page, value: Value) {
+    fn page(&mut self, id: PageId, page: &Page) {
         let source = &page.source;
         let asked = page.front.template.as_deref();
         let Some(template) = self.template(asked, "page.html", || template_span(source, "template")) else { return };
-        let mut context = base_context(self.store, &page.language, Some(&page.path));
-        context.insert_value("page", value);
-        name_missing(&mut context, &template, "page.html");
+        let store = Arc::clone(self.store);
+        let missing = name_missing(&template, "page.html");
+        let context = move |path: &str| {
+            let mut context = base_context(&store, &store.library.pages[id].language, Some(path));
+            context.insert_value("page", store.page(id));
+            missing(&mut context);
+            context
+        };
         let config = &self.store.project.config;
         if let Some(twin) = self.twins.page(config, page) {
             let versions = self.store.library.versions_of_page(page, config);
             let versions = versions.map(|version| (version.language.as_str(), self.twins.page(config, version)));
             self.twin(&twin, versions.collect(), context.clone(), &source.text.file);
         }
-        self.outputs.push(Output::page(&page.path, &template, context, Some(source.text.file.clone())));
+        let path = page.path.clone();
+        let file = Some(source.text.file.clone());
+        self.outputs.push(Output::page(&page.path, &template, move || context(&path), file));
         self.files(page.asset_files());
     }
 
     /// A page's twin: its variables and `twins` (language and address of every version's), by the twin's template.
-    fn twin(&mut self, twin: &Twin, versions: Vec<(&str, Option<Twin>)>, mut context: Context, file: &str) {
+    fn twin(
+        &mut self,
+        twin: &Twin,
+        versions: Vec<(&str, Option<Twin>)>,
+        context: impl Fn(&str) -> Context + Send + Sync + 'static,
+        file: &str,
+    ) {
         let config = &self.store.project.config;
         let versions = versions.into_iter().filter_map(|(language, twin)| {
             let permalink = config.permalink(&twin?.path);
             Some(map_value([("lang", language.into()), ("permalink", permalink.into())]))
         });
-        context.insert_value("twins", Value::from(versions.collect::<Vec<_>>()));
-        context.insert("current_path", &twin.path);
-        context.insert("current_url", &config.permalink(&twin.path));
+        let twins = Value::from(versions.collect::<Vec<_>>());
+        let path = twin.path.clone();
+        let context = move || {
+            let mut context = context(&path);
+            context.insert_value("twins", twins.clone());
+            context
+        };
         self.outputs.push(Output::page(&twin.path, &twin.template(), context, Some(file.to_string())));
     }
 
@@ -131,7 +195,7 @@ impl Builder<'_> {
         self.outputs.extend(published.map(|(path, asset)| Output { path, body: Body::File(asset.file.clone()) }));
     }
 
-    fn section(&mut self, section: &Section, value: Value) {
+    fn section(&mut self, id: SectionId, section: &Section) {
         self.files(section.asset_files());
         if section.front.redirect_to.is_some() && section.paginate_by().is_none() {
             return;
@@ -143,9 +207,14 @@ impl Builder<'_> {
             None => Span::file(&file),
         };
         let Some(template) = self.template(section.front.template.as_deref(), default, span) else { return };
-        let mut context = base_context(self.store, &section.language, Some(&section.path));
-        context.insert_value("section", value);
-        name_missing(&mut context, &template, default);
+        let store = Arc::clone(self.store);
+        let missing = name_missing(&template, default);
+        let context = move |path: &str| {
+            let mut context = base_context(&store, &store.library.sections[id].language, Some(path));
+            context.insert_value("section", store.section(id));
+            missing(&mut context);
+            context
+        };
         let config = &self.store.project.config;
         if let Some(twin) = self.twins.section(config, section) {
             let versions = self.store.library.versions_of_section(section, config);
@@ -153,18 +222,43 @@ impl Builder<'_> {
             self.twin(&twin, versions.collect(), context.clone(), &file);
         }
         let Some(by) = section.paginate_by() else {
-            self.outputs.push(Output::page(&section.path, &template, context, Some(file)));
+            let path = section.path.clone();
+            self.outputs.push(Output::page(&section.path, &template, move || context(&path), Some(file)));
             return;
         };
-        let cut =
-            pagers(&section.path, &section.front.paginate_path, &section.pages, by, section.front.paginate_reversed);
-        for (at, pager) in cut.iter().enumerate() {
-            let mut context = context.clone();
-            let value = pager_value(self.store, &cut, at, &section.path, &section.front.paginate_path, by);
-            context.insert_value("paginator", value);
-            context.insert("current_path", &pager.path);
-            context.insert("current_url", &self.store.project.config.permalink(&pager.path));
-            self.outputs.push(Output::page(&pager.path, &template, context, Some(file.clone())));
+        let list = List {
+            path: section.path.clone(),
+            paginate_path: section.front.paginate_path.clone(),
+            by,
+            pagers: pagers(
+                &section.path,
+                &section.front.paginate_path,
+                &section.pages,
+                by,
+                section.front.paginate_reversed,
+            ),
+        };
+        self.pagers(list, &template, context, Some(&file));
+    }
+
+    /// One output for each pager of a list.
+    fn pagers(
+        &mut self,
+        list: List,
+        template: &str,
+        context: impl Fn(&str) -> Context + Send + Sync + Clone + 'static,
+        file: Option<&String>,
+    ) {
+        let list = Arc::new(list);
+        for at in 0..list.pagers.len() {
+            let (store, own, context) = (Arc::clone(self.store), Arc::clone(&list), context.clone());
+            let with_pager = move || {
+                let mut context = context(&own.pagers[at].path);
+                let value = pager_value(&store, &own.pagers, at, &own.path, &own.paginate_path, own.by);
+                context.insert_value("paginator", value);
+                context
+            };
+            self.outputs.push(Output::page(&list.pagers[at].path, template, with_pager, file.cloned()));
         }
     }
 
@@ -177,39 +271,10 @@ impl Builder<'_> {
             return;
         }
         let file = format!("content/{}", section.relative_path());
-        for facet in store.facets.of_section(id) {
-            for value in &facet.values {
-                let mut of = store.section(id).into_map().unwrap_or_default();
-                let pages: Vec<Value> = value.pages.iter().map(|page| store.page(*page)).collect();
-                let alternates = value.alternates.iter().map(|(language, permalink)| {
-                    map_value([
-                        ("lang", language.as_str().into()),
-                        ("permalink", permalink.as_str().into()),
-                        ("fallback", section.fallback_of.is_some().into()),
-                    ])
-                });
-                of.insert("alternates".into(), Value::from(alternates.collect::<Vec<_>>()));
-                of.insert("pages".into(), pages.into());
-                let home = std::mem::replace(
-                    of.entry("permalink".into()).or_insert_with(Value::none),
-                    value.permalink.as_str().into(),
-                );
-                let chosen = map_value([
-                    ("name", facet.name.into()),
-                    ("title", facet.title.as_str().into()),
-                    ("value", value.value.as_str().into()),
-                    ("value_title", value.title.as_str().into()),
-                    ("section", home),
-                ]);
-                let title = format!("{}: {}", facet.title, value.title);
-                let list = Chosen { title: &title, permalink: &value.permalink, pages: &value.pages };
-                let (library, config) = (&*store.library, &store.project.config);
-                let meaning = Meaning { library, config, open_data: Some(&store.open_data) };
-                let script = meaning.list(section, &list);
-                of.insert("linked_data".into(), script.map_or_else(Value::none, |script| Value::safe_string(&script)));
-                let mut context = base_context(store, &section.language, Some(&value.path));
-                context.insert_value("section", Value::from(of));
-                context.insert_value("facet", chosen);
+        for (facet_at, facet) in store.facets.of_section(id).iter().enumerate() {
+            for (at, value) in facet.values.iter().enumerate() {
+                let own = Arc::clone(store);
+                let context = move || facet_context(&own, id, facet_at, at);
                 self.outputs.push(Output::page(&value.path, template, context, Some(file.clone())));
             }
         }
@@ -218,31 +283,56 @@ impl Builder<'_> {
     fn taxonomy(&mut self, taxonomy: &Taxonomy) {
         let config = taxonomy_value(taxonomy);
         let store = self.store;
+        let values: Vec<Arc<OnceLock<Value>>> = taxonomy.terms.iter().map(|_| Arc::default()).collect();
+        // The value of a term is the same for all that show it, and has all its pages.
+        let term_of = {
+            let (store, language, name) =
+                (Arc::clone(store), taxonomy.language.clone(), taxonomy.config.name.clone());
+            move |at: usize| {
+                let mut own = store.library.taxonomies.iter();
+                let own = own.find(|own| own.language == language && own.config.name == name);
+                values[at].get_or_init(|| match own {
+                    Some(own) => term_value(&own.terms[at], |id| store.page(id)),
+                    None => Value::none(),
+                })
+                .clone()
+            }
+        };
         if let Some(template) = self.taxonomy_template(taxonomy, "list") {
-            let mut context = base_context(store, &taxonomy.language, Some(&taxonomy.path));
-            context.insert_value("taxonomy", config.clone());
-            let terms: Vec<Value> = taxonomy.terms.iter().map(|term| term_value(term, |id| store.page(id))).collect();
-            context.insert_value("terms", terms.into());
+            let (store, config, term_of) = (Arc::clone(store), config.clone(), term_of.clone());
+            let (language, path) = (taxonomy.language.clone(), taxonomy.path.clone());
+            let count = taxonomy.terms.len();
+            let context = move || {
+                let mut context = base_context(&store, &language, Some(&path));
+                context.insert_value("taxonomy", config.clone());
+                context.insert_value("terms", (0..count).map(&term_of).collect::<Vec<_>>().into());
+                context
+            };
             self.outputs.push(Output::page(&taxonomy.path, &template, context, None));
         }
         let Some(template) = self.taxonomy_template(taxonomy, "single") else { return };
-        for term in &taxonomy.terms {
-            let mut context = base_context(store, &taxonomy.language, Some(&term.path));
-            context.insert_value("taxonomy", config.clone());
-            context.insert_value("term", term_value(term, |id| store.page(id)));
+        for (at, term) in taxonomy.terms.iter().enumerate() {
+            let (store, config, term_of) = (Arc::clone(self.store), config.clone(), term_of.clone());
+            let language = taxonomy.language.clone();
+            let context = move |path: &str| {
+                let mut context = base_context(&store, &language, Some(path));
+                context.insert_value("taxonomy", config.clone());
+                context.insert_value("term", term_of(at));
+                context
+            };
             let Some(by) = taxonomy.paginate_by() else {
-                self.outputs.push(Output::page(&term.path, &template, context, None));
+                let path = term.path.clone();
+                self.outputs.push(Output::page(&term.path, &template, move || context(&path), None));
                 continue;
             };
-            let cut = pagers(&term.path, taxonomy.config.paginate_path(), &term.pages, by, false);
-            for (at, pager) in cut.iter().enumerate() {
-                let mut context = context.clone();
-                let value = pager_value(store, &cut, at, &term.path, taxonomy.config.paginate_path(), by);
-                context.insert_value("paginator", value);
-                context.insert("current_path", &pager.path);
-                context.insert("current_url", &store.project.config.permalink(&pager.path));
-                self.outputs.push(Output::page(&pager.path, &template, context, None));
-            }
+            let paginate_path = taxonomy.config.paginate_path();
+            let list = List {
+                path: term.path.clone(),
+                paginate_path: paginate_path.to_string(),
+                by,
+                pagers: pagers(&term.path, paginate_path, &term.pages, by, false),
+            };
+            self.pagers(list, &template, context, None);
         }
     }
 
@@ -308,10 +398,60 @@ impl Builder<'_> {
     }
 }
 
+/// A list that is cut into pagers.
+struct List {
+    path: String,
+    paginate_path: String,
+    by: usize,
+    pagers: Vec<Pager>,
+}
+
+/// The variables of a section's list of those pages that have one value of a facet.
+fn facet_context(store: &Store, id: SectionId, facet: usize, value: usize) -> Context {
+    let section = &store.library.sections[id];
+    let facet = &store.facets.of_section(id)[facet];
+    let value = &facet.values[value];
+    let mut of = store.section(id).into_map().unwrap_or_default();
+    let pages: Vec<Value> = value.pages.iter().map(|page| store.page(*page)).collect();
+    let alternates = value.alternates.iter().map(|(language, permalink)| {
+        map_value([
+            ("lang", language.as_str().into()),
+            ("permalink", permalink.as_str().into()),
+            ("fallback", section.fallback_of.is_some().into()),
+        ])
+    });
+    of.insert("alternates".into(), Value::from(alternates.collect::<Vec<_>>()));
+    of.insert("pages".into(), pages.into());
+    let home = std::mem::replace(
+        of.entry("permalink".into()).or_insert_with(Value::none),
+        value.permalink.as_str().into(),
+    );
+    let chosen = map_value([
+        ("name", facet.name.into()),
+        ("title", facet.title.as_str().into()),
+        ("value", value.value.as_str().into()),
+        ("value_title", value.title.as_str().into()),
+        ("section", home),
+    ]);
+    let title = format!("{}: {}", facet.title, value.title);
+    let list = Chosen { title: &title, permalink: &value.permalink, pages: &value.pages };
+    let (library, config) = (&*store.library, &store.project.config);
+    let meaning = Meaning { library, config, open_data: Some(&store.open_data) };
+    let script = meaning.list(section, &list);
+    of.insert("linked_data".into(), script.map_or_else(Value::none, |script| Value::safe_string(&script)));
+    let mut context = base_context(store, &section.language, Some(&value.path));
+    context.insert_value("section", Value::from(of));
+    context.insert_value("facet", chosen);
+    context
+}
+
 /// Tells the page that stands in for a missing template which one is missing.
-fn name_missing(context: &mut Context, template: &str, usual: &str) {
-    if template == MISSING_TEMPLATE {
-        context.insert("missing_template", usual);
+fn name_missing(template: &str, usual: &'static str) -> impl Fn(&mut Context) + Clone + use<> {
+    let is_missing = template == MISSING_TEMPLATE;
+    move |context| {
+        if is_missing {
+            context.insert("missing_template", usual);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::{Body, Output};
+use super::{Body, Output, Variables};
 use crate::diagnostic::{Diagnostic, Diagnostics, Text};
 use crate::template::Templates;
 
@@ -34,8 +34,12 @@ pub fn run<'o>(
             let (made, origin) = match &output.body {
                 Body::File(file) => (Ok(Produced::File(file.clone())), None),
                 Body::Text(text) => (Ok(Produced::Bytes(finish(&output.path, text.clone()))), None),
+                Body::Parts { template, end, frame, parts } => {
+                    let text = in_parts(templates, template, end, frame, parts);
+                    (text.map(|text| Produced::Bytes(finish(&output.path, text))), None)
+                }
                 Body::Template { template, context, origin } => {
-                    let text = templates.render(template, context);
+                    let text = templates.render(template, &context.context());
                     (text.map(|text| Produced::Bytes(finish(&output.path, text))), origin.clone())
                 }
             };
@@ -58,6 +62,34 @@ pub fn run<'o>(
             });
         }
     }
+}
+
+/// Runs a template for each part of its list, in parallel, and puts together what it would write for all of them.
+fn in_parts(
+    templates: &Templates,
+    template: &str,
+    end: &str,
+    frame: &Variables,
+    parts: &[Variables],
+) -> Result<String, Vec<Diagnostic>> {
+    let frame = templates.render(template, &frame.context())?;
+    let (head, foot) = frame.split_at(frame.rfind(end).unwrap_or(frame.len()));
+    let items = parts.par_iter().map(|part| {
+        let mut text = templates.render(template, &part.context())?;
+        text.truncate(text.len() - foot.len());
+        text.drain(..head.len());
+        Ok::<_, Vec<Diagnostic>>(text)
+    });
+    let items: Vec<String> = items.collect::<Result<_, _>>()?;
+    let mut whole =
+        String::with_capacity(head.len() + items.iter().map(String::len).sum::<usize>() + foot.len());
+    whole.push_str(head);
+    for item in items {
+        // Each is freed when it is in: there is never a second whole.
+        whole.push_str(&item);
+    }
+    whole.push_str(foot);
+    Ok(whole)
 }
 
 fn during(message: &Text, origin: &str) -> Text {

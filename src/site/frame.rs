@@ -84,11 +84,13 @@ impl Frame {
         progress.set(Work::Pictures);
         let galleries = Galleries::build(project, library, &pictures, sizes, diagnostics);
         let renderer = Markdown { config, library, galleries: &galleries, code: &code, marks_lines: false };
+        progress.set(Work::Guide);
         let guide = Guide::build(library, project, diagnostics);
         let (mut values, checks) = guide.values(&renderer, project, diagnostics);
         progress.set(Work::Maps);
         let maps = Maps::make(project, library, &mut values, diagnostics);
         let facets = Facets::build(library, &guide, &values, config, diagnostics);
+        progress.set(Work::Templates);
         let templates = templates(project, memory, diagnostics);
         let extra = theme_extra.and_then(|theme| diagnostics.take(extra::merged(&theme, config)));
         Self {
@@ -131,7 +133,7 @@ fn templates(project: &Project, memory: &Memory, diagnostics: &mut Diagnostics) 
         parts.key()
     });
     memory.keep(key, diagnostics, |diagnostics| {
-        let templates = Templates::load(&project.root, &project.config, diagnostics);
+        let templates = Templates::load(&project.root, &project.config, &project.profile, diagnostics);
         (templates, !diagnostics.has_errors())
     })
 }

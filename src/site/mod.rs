@@ -23,6 +23,7 @@ use self::bodies::Renderer;
 use self::frame::Frame;
 pub use self::options::{BuildOptions, CheckOptions, Checked, Contents, Outcome, Standing};
 pub use self::progress::{Progress, Stage as Work};
+use self::values::Values;
 use self::viewer::Nobody;
 pub use self::viewer::{Glimpse, Viewer};
 use self::write::{Writer, finish, is_style_sheet, report_untranslated};
@@ -40,7 +41,7 @@ use crate::publish;
 use crate::readability;
 use crate::render::{self, Body, Output, Produced};
 use crate::source::{Asset, read_content, read_files};
-use crate::template::{Store, StoreParts, Templates, Twins, Workshop, is_of_twins};
+use crate::template::{Lazy, Store, StoreParts, Templates, Twins, Workshop, is_of_twins};
 use crate::text;
 use crate::translation::{self, Status};
 
@@ -60,9 +61,9 @@ pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> 
     };
     let words = Words::for_language(&project.config.default_language);
     let output = options.output_dir.clone().unwrap_or_else(|| project.root.join(&project.config.output_dir));
-    let content = read(&project, memory, &mut diagnostics);
+    let content = read(&project, memory, &options.progress, &mut diagnostics);
     let mut outcome = Outcome { words: Some(words), ..Outcome::failed(vec![]) };
-    let writer = Writer { project: &project, output: &output, viewer };
+    let writer = Writer { project: &project, output: &output, viewer, force: options.force };
     let first = |pages: &[&Output], templates: &Templates, diagnostics: &Diagnostics| {
         writer.show_first(pages, templates, words, diagnostics);
     };
@@ -70,10 +71,12 @@ pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> 
     diagnostics.take(output_folder::check(&project.root, &output, &project.config, options.force));
     if let Some(site) = site {
         options.progress.set(Work::Pages);
-        outcome.files = writer.write(&site, &mut diagnostics);
+        outcome.files = writer.write(&site, &options.progress, &mut diagnostics);
         outcome.pages = site.pages;
         outcome.decoded = site.workshop.pictures.decoded();
         outcome.abandoned = outcome.files.is_none() && viewer.gives_up();
+        // To take a large site to pieces lasts a twentieth of its build; nobody has to wait for that.
+        std::thread::spawn(move || drop((site, content)));
     }
     Outcome { diagnostics: diagnostics.sorted(), ..outcome }
 }
@@ -89,7 +92,7 @@ pub fn check(options: &BuildOptions, asked: &CheckOptions) -> Checked {
     let words = Words::for_language(&project.config.default_language);
     let paths = paths::below(&project.root, &asked.paths, &mut diagnostics);
     let memory = Memory::default();
-    let content = read(&project, &memory, &mut diagnostics);
+    let content = read(&project, &memory, &options.progress, &mut diagnostics);
     let library = &content.library;
     // Of a site that is not whole, what could be read.
     let mut pages = library.pages.len() + library.sections.len();
@@ -147,7 +150,7 @@ pub fn status(options: &BuildOptions) -> Standing {
         return Standing { diagnostics: diagnostics.sorted(), words: None, root: options.root.clone(), status: None };
     };
     let words = Some(Words::for_language(&project.config.default_language));
-    let content = read(&project, &Memory::default(), &mut diagnostics);
+    let content = read(&project, &Memory::default(), &options.progress, &mut diagnostics);
     let status = Status::of(&content.library, &project);
     // What is wrong besides is a check's to tell; only what hides pages matters here.
     let diagnostics = diagnostics.sorted().into_iter().filter(|found| found.severity == Severity::Error).collect();
@@ -160,7 +163,7 @@ pub fn contents(options: &BuildOptions) -> Result<Contents, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
     let options = BuildOptions { drafts: true, ..options.clone() };
     let Some(project) = project(&options, &mut diagnostics) else { return Err(diagnostics.sorted()) };
-    let library = read(&project, &Memory::default(), &mut diagnostics).library;
+    let library = read(&project, &Memory::default(), &options.progress, &mut diagnostics).library;
     Ok(Contents { project, library })
 }
 
@@ -194,6 +197,7 @@ fn project(options: &BuildOptions, diagnostics: &mut Diagnostics) -> Option<Arc<
         now: options.now,
         drafts: options.drafts,
         mode: options.mode,
+        profile: options.progress.profile().clone(),
         config,
     }))
 }
@@ -207,12 +211,14 @@ struct Content {
     frame: Option<Key>,
 }
 
-fn read(project: &Project, memory: &Memory, diagnostics: &mut Diagnostics) -> Content {
+fn read(project: &Project, memory: &Memory, progress: &Progress, diagnostics: &mut Diagnostics) -> Content {
     let config = &project.config;
+    progress.set(Work::Reading);
     let content = read_content(&project.root, config, memory, diagnostics);
     let glossaries = Glossary::files(&content.assets);
     let frame = frame::key(project, &content, memory);
     let sources = content.sources.clone();
+    progress.set(Work::Contents);
     let key = frame.map(|frame| Parts::of("library").with(frame).key());
     let library = memory.keep(key, diagnostics, |diagnostics| {
         let page_keys = [guide::keys(), gallery::KEYS.to_vec(), vec![translation::KEY]].concat();
@@ -262,7 +268,7 @@ fn assemble(
     });
     let marks_lines = project.mode == Mode::Serve;
     let markdown = Markdown { config, library, galleries, code: &workshop.code, marks_lines };
-    let parts = |pages, sections, extra: &Value| {
+    let parts = |contents, extra: &Value| {
         let (project, library, workshop) = (Arc::clone(project), Arc::clone(library), Arc::clone(&workshop));
         let (maps, galleries, glossary) = (Arc::clone(maps), Arc::clone(galleries), Arc::clone(glossary));
         let (guide, values, facets) = (Arc::clone(guide), Arc::clone(values), Arc::clone(facets));
@@ -278,13 +284,12 @@ fn assemble(
             galleries,
             glossary,
             open_data: Arc::clone(&open_data),
-            pages,
-            sections,
+            contents,
             extra,
         })
     };
     if let (Some(templates), Some(extra)) = (frame.templates(), &frame.extra) {
-        templates.provide(parts(vec![], vec![], extra));
+        templates.provide(parts(Lazy::default(), extra));
     }
     progress.set(Work::Texts);
     let keeper = bodies::Keeper { memory, frame: content.frame, workshop: &workshop };
@@ -295,20 +300,16 @@ fn assemble(
     if !library.complete || !guide.complete {
         return None;
     }
+    progress.set(Work::Values);
+    let (own, all) = (Arc::clone(project), Arc::clone(library));
+    let keys: Vec<Option<Key>> = bodies.pages.iter().map(|made| made.key).collect();
     let twins = Twins::of(config, templates);
-    let made = values::Made {
-        guide,
-        values,
-        facets,
-        maps,
-        galleries,
-        bodies: &bodies,
-        twins: &twins,
-        open_data: &open_data,
-        memory,
-    };
-    let (pages, sections) = values::template_values(project, library, &made);
-    templates.provide(parts(pages, sections, extra));
+    let mut contents = Values::new(own, all, Arc::clone(&frame), Arc::clone(&open_data), twins, bodies);
+    if memory.lasts() {
+        contents.remember(&keys, memory);
+    }
+    templates.provide(parts(contents.lazy(), extra));
+    progress.set(Work::Outputs);
     let store = templates.store()?;
     let mut outputs = render::content_outputs(&store, templates, diagnostics);
     let sheets = publish::style_outputs(&store);

@@ -5,9 +5,10 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use super::{Assembled, Glimpse, Viewer};
+use super::{Assembled, Glimpse, Progress, Viewer, Work};
 use crate::config::{Config, Mode, Project};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
+use crate::profile::Kind;
 use crate::publish::{self, Stage};
 use crate::render::{self, Body, Output, Produced};
 use crate::template::{Templates, Workshop};
@@ -18,6 +19,8 @@ pub(super) struct Writer<'a> {
     pub(super) project: &'a Project,
     pub(super) output: &'a Path,
     pub(super) viewer: &'a dyn Viewer,
+    /// Whether strangers' files in the output folder go.
+    pub(super) force: bool,
 }
 
 impl Assembled {
@@ -70,7 +73,12 @@ impl Writer<'_> {
 
     /// Runs all templates into a staging folder and puts it in place; `None` when anything is wrong, or when nobody waits
     /// for it any more.
-    pub(super) fn write(&self, site: &Assembled, diagnostics: &mut Diagnostics) -> Option<usize> {
+    pub(super) fn write(
+        &self,
+        site: &Assembled,
+        progress: &Progress,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<usize> {
         let config = &self.project.config;
         if diagnostics.has_errors() {
             // Nothing will be written, but what the templates have to say belongs to the same list.
@@ -78,17 +86,26 @@ impl Writer<'_> {
             return None;
         }
         let templates = site.frame.templates()?;
-        let stage = diagnostics.take(Stage::open(self.output, config.preserve_dotfiles_in_output))?;
+        let mut stage = diagnostics.take(Stage::open(self.output, config.preserve_dotfiles_in_output))?;
+        if self.force {
+            stage.replace_all();
+        }
+        let stage = stage;
+        let profile = &self.project.profile;
         let take = |path: &str, produced: Produced| match produced {
-            Produced::Bytes(bytes) => stage.write(path, &bytes),
+            Produced::Bytes(bytes) => profile.time(Kind::Output, "write", path, || stage.write(path, &bytes)),
             Produced::File(file) if config.hard_link_static => stage.link(path, &file),
             Produced::File(file) => stage.copy(path, &file),
         };
         let wanted = site.outputs.par_iter().filter(|_| !self.viewer.gives_up());
-        render::run(wanted, templates, |path, text| finish(self.project, path, text), take, diagnostics);
+        let finished = |path: &str, text: String| {
+            profile.time(Kind::Output, "finish", path, || finish(self.project, path, text))
+        };
+        render::run(wanted, templates, finished, take, diagnostics);
         if self.viewer.gives_up() {
             return None;
         }
+        progress.set(Work::Hosting);
         report_untranslated(config, &site.workshop, diagnostics);
         let is_static = |path: &str| site.outputs.binary_search_by(|output| output.path.as_str().cmp(path)).is_ok();
         publish::make_pictures(&self.project.root, &site.workshop, is_static, &stage, diagnostics);
@@ -98,6 +115,7 @@ impl Writer<'_> {
         if diagnostics.has_errors() {
             return None;
         }
+        progress.set(Work::Publishing);
         let files = diagnostics.take(stage.commit());
         if let Some(limit) = site.frame.cache_limit.filter(|_| files.is_some()) {
             site.workshop.pictures.prune(limit);
@@ -111,9 +129,19 @@ pub(super) fn finish(project: &Project, path: &str, text: String) -> Vec<u8> {
     match Path::new(path).extension().and_then(|extension| extension.to_str()) {
         Some("html") if project.config.minify_html && project.mode == Mode::Build => publish::minify(&text),
         // XML has no way to write most control characters.
-        Some("xml") => text.replace(|c: char| c.is_control() && !"\t\r\n".contains(c), "").into_bytes(),
+        Some("xml") => without_controls(text).into_bytes(),
         _ => text.into_bytes(),
     }
+}
+
+/// The text without control characters but tabs and ends of lines. Feeds are large and hardly any has one.
+fn without_controls(text: String) -> String {
+    let is_wrong = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
+    // Of the others, those beyond ASCII are U+0080 to U+009F: 0xC2 and one more byte.
+    let bytes = text.as_bytes();
+    let may_have = bytes.iter().any(|byte| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127))
+        || memchr::memchr_iter(0xc2, bytes).any(|at| bytes.get(at + 1).is_some_and(|next| *next < 0xa0));
+    if may_have { text.replace(is_wrong, "") } else { text }
 }
 
 /// Style sheets are few and every page has some: they are made first whoever looks at what.

@@ -91,7 +91,8 @@ fn read_failed(file: &str, why: &str) -> Diagnostic {
 /// Path below `root` with `/` between the parts, letters composed (NFC): macOS stores `ą` as two characters.
 pub(crate) fn relative(path: &Path, root: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
-    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/").nfc().collect()
+    let name = below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+    if name.is_ascii() { name } else { name.nfc().collect() }
 }
 
 /// All files below `folder`, sorted by path, without ignored ones and editors' leftovers.

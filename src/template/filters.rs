@@ -4,16 +4,17 @@ use icu_decimal::DecimalFormatter;
 use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::Locale;
 use tera::value::Key;
-use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value};
+use tera::{Error, Kwargs, Map, State, TeraResult, Value};
 use tera_contrib::{base64, dates, filesize_format, format, json, rand, regex, slug, urlencode};
 
 use super::SharedStore;
 use super::part::as_part;
+use super::timed::Registrar;
 use crate::diagnostic::{Diagnostics, Severity, SourceText};
 use crate::markdown::Owner;
 
 /// Registers all of them.
-pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     tera.register_filter("base64_encode", base64::b64_encode);
     tera.register_filter("base64_decode", base64::b64_decode);
     tera.register_filter("regex_replace", regex::RegexReplace::default());
@@ -26,10 +27,16 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     tera.register_filter("format", format::format);
     tera.register_filter("slugify", slug::slug);
     tera.register_filter("date", super::dates::date);
-    tera.register_filter("shuffle", rand::shuffle);
-    tera.register_test("matching", regex::Matching::default());
-    tera.register_test("before", dates::is_before);
-    tera.register_test("after", dates::is_after);
+    let own = store.clone();
+    tera.register_filter("shuffle", move |list: Vec<Value>, kwargs: Kwargs, state: &State| {
+        if let (None, Some(store)) = (kwargs.get::<Value>("seed")?, own.get()) {
+            store.workshop.note_fleeting();
+        }
+        rand::shuffle(list, kwargs, state)
+    });
+    tera.tera.register_test("matching", regex::Matching::default());
+    tera.tera.register_test("before", dates::is_before);
+    tera.tera.register_test("after", dates::is_after);
     tera.register_filter("str", |value: Value, _: Kwargs, _: &State| sorted(&value).to_string());
     tera.register_filter("as_part", |html: &str, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         Ok(Value::safe_string(&as_part(html, &kwargs.must_get::<String>("id")?)))

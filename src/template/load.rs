@@ -8,10 +8,12 @@ use tera::{Context, Tera, Value};
 use super::error::{self, Files};
 use super::glossary::explanation_value;
 use super::pictures::figure_value;
+use super::timed::Registrar;
 use super::{SharedStore, Store, body, filters, functions};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span};
 use crate::markdown::{Explanation, Figure, Fragments};
+use crate::profile::{Kind, Profile};
 use crate::source::{Source, read_files, read_text};
 use crate::text;
 
@@ -54,13 +56,16 @@ pub struct Templates {
     files: Files,
     store: SharedStore,
     prefixes: Vec<String>,
+    profile: Profile,
 }
 
 impl Templates {
     /// Loads and checks the templates of the site and its theme.
     ///
     /// Everything wrong goes into `diagnostics`; `None` when no template can be run.
-    pub fn load(root: &Path, config: &Config, diagnostics: &mut Diagnostics) -> Option<Self> {
+    ///
+    /// What they and their functions take is told to `profile`.
+    pub fn load(root: &Path, config: &Config, profile: &Profile, diagnostics: &mut Diagnostics) -> Option<Self> {
         let mut prefixes = vec![];
         let mut files = Files::new();
         let mut broken = false;
@@ -94,8 +99,9 @@ impl Templates {
         let mut tera = Tera::new();
         tera.set_fallback_prefixes(prefixes.clone()).ok()?;
         tera.global_context().insert("zola_version", ZOLA_VERSION);
-        functions::register(&mut tera, &store);
-        filters::register(&mut tera, &store);
+        let mut registrar = Registrar { tera: &mut tera, profile: profile.clone() };
+        functions::register(&mut registrar, &store);
+        filters::register(&mut registrar, &store);
         for (name, source) in &files {
             let mut alone = Tera::new();
             if let Err(error) = alone.add_raw_template(name, &source.text)
@@ -116,13 +122,20 @@ impl Templates {
             diagnostics.extend(error::diagnostics(&error, "", &files));
             return None;
         }
-        Some(Self { tera, files, store, prefixes })
+        Some(Self { tera, files, store, prefixes, profile: profile.clone() })
     }
 
     /// Whether there is a template of this name.
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.tera.contains_template(name)
+    }
+
+    /// Whether a template is the one that huta brings along.
+    #[must_use]
+    pub fn is_built_in(&self, name: &str) -> bool {
+        let own = self.prefixes.iter().filter(|prefix| *prefix != BUILT_IN).map(|prefix| format!("{prefix}{name}"));
+        !own.chain([name.to_string()]).any(|name| self.files.contains_key(&name))
     }
 
     /// Names of the templates of site and theme, as content asks for them.
@@ -145,7 +158,9 @@ impl Templates {
 
     /// Runs a template.
     pub fn render(&self, name: &str, context: &Context) -> Result<String, Vec<Diagnostic>> {
-        self.tera.render(name, context).map_err(|error| {
+        let page = || context.get("current_path").and_then(Value::as_str).unwrap_or_default();
+        let of = if self.profile.records() { page() } else { "" };
+        self.profile.time(Kind::Template, name, of, || self.tera.render(name, context)).map_err(|error| {
             let resolved = std::iter::once(String::new())
                 .chain(self.prefixes.iter().cloned())
                 .map(|prefix| format!("{prefix}{name}"))

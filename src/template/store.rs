@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tera::{Error, TeraResult, Value};
 
-use super::{Workshop, values};
+use super::{Lazy, Workshop, values};
 use crate::config::Project;
 use crate::content::{Library, PageId, SectionId};
 use crate::gallery::Galleries;
@@ -41,15 +41,12 @@ pub struct Store {
     pub glossary: Arc<Glossary>,
     /// The open data.
     pub open_data: Arc<OpenData>,
-    /// One value a page, neighbours included.
-    pub pages: Vec<Value>,
-    /// One value a section.
-    pub sections: Vec<Value>,
+    /// Values of pages and sections.
+    contents: Lazy,
     /// `config` by language.
     configs: Vec<(String, Value)>,
     /// Words of `trans` by language.
     translations: Vec<(String, BTreeMap<String, String>)>,
-    theme: Option<PathBuf>,
 }
 
 /// What a store is made of.
@@ -74,10 +71,8 @@ pub struct StoreParts {
     pub glossary: Arc<Glossary>,
     /// The open data.
     pub open_data: Arc<OpenData>,
-    /// One value a page.
-    pub pages: Vec<Value>,
-    /// One value a section.
-    pub sections: Vec<Value>,
+    /// Values of pages and sections.
+    pub contents: Lazy,
     /// `[extra]` of site and theme.
     pub extra: Value,
 }
@@ -102,7 +97,7 @@ impl SharedStore {
 impl Store {
     /// Whether there are no page values yet.
     pub(super) fn is_early(&self) -> bool {
-        self.sections.is_empty()
+        self.contents.is_early()
     }
 
     /// Puts the store together.
@@ -117,11 +112,9 @@ impl Store {
             .language_codes()
             .map(|language| (language.to_string(), config.language(language).translations.clone()))
             .collect();
-        let theme = config.theme.as_ref().map(|theme| parts.project.root.join("themes").join(theme));
         Self {
             configs,
             translations,
-            theme,
             project: parts.project,
             library: parts.library,
             workshop: parts.workshop,
@@ -132,8 +125,7 @@ impl Store {
             galleries: parts.galleries,
             glossary: parts.glossary,
             open_data: parts.open_data,
-            pages: parts.pages,
-            sections: parts.sections,
+            contents: parts.contents,
         }
     }
 
@@ -146,13 +138,13 @@ impl Store {
     /// A page's value.
     #[must_use]
     pub fn page(&self, id: PageId) -> Value {
-        self.pages[id].clone()
+        self.contents.page(id)
     }
 
     /// A section's value.
     #[must_use]
     pub fn section(&self, id: SectionId) -> Value {
-        self.sections[id].clone()
+        self.contents.section(id)
     }
 
     /// What Markdown is rendered with.
@@ -207,11 +199,8 @@ impl Store {
     ///
     /// Paths that leave the root are not found.
     pub(super) fn find_file(&self, path: &str) -> Option<PathBuf> {
-        self.workshop.note_asked();
-        let root = &self.project.root;
-        let own = [root.clone(), root.join("static"), root.join("content")];
-        let theme = self.theme.as_ref().map(|theme| theme.join("static"));
-        find_site_file(root, own.into_iter().chain(theme), &site_path(path))
+        let find = || find_site_file(&self.project.root, self.project.file_folders(), &site_path(path));
+        self.workshop.find(path, find)
     }
 
     /// The bytes of a file a template names, or of a style sheet that huta makes.
@@ -228,7 +217,7 @@ impl Store {
 }
 
 /// A path as templates write it, from the site's folder: `@/` is the content folder.
-fn site_path(path: &str) -> String {
+pub(crate) fn site_path(path: &str) -> String {
     match path.strip_prefix("@/") {
         Some(rest) => format!("content/{rest}"),
         None => path.trim_start_matches('/').to_string(),

@@ -15,10 +15,13 @@ use crate::markdown::{Heading, Rendered, reading_time, typeset_for, word_count};
 use crate::meaning::Meaning;
 use crate::open_data::OpenData;
 
+/// Room for what a page's value has.
+const ENTRIES: usize = 56;
+
 /// Makes a map value from names and values.
 #[must_use]
 pub fn map_value<const N: usize>(entries: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::new();
+    let mut map = Map::with_capacity(N);
     for (key, value) in entries {
         map.insert(key.into(), value);
     }
@@ -164,7 +167,7 @@ impl PageParts<'_> {
     pub fn page(&self, page: &Page, PageBlock { entry, value: block, map: drawn, facets }: &PageBlock<'_>) -> Map {
         let front = &page.front;
         let words = word_count(page.source.body(), &page.language);
-        let mut map = Map::new();
+        let mut map = Map::with_capacity(ENTRIES);
         let mut set = |key: &'static str, value: Value| {
             map.insert(key.into(), value);
         };
@@ -373,6 +376,7 @@ pub(super) fn config(project: &Project, language: &str, extra: &Value) -> Value 
     };
     set("base_url", config.base_url.as_str().into());
     set("mode", project.mode.as_str().into());
+    set("today", project.today.to_string().into());
     set("title", optional(options.title.as_ref()));
     set("description", optional(options.description.as_ref()));
     set("author", optional(config.author.as_ref()));

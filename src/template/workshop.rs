@@ -1,7 +1,8 @@
 //! What is made while templates run, shared by all runs of one build.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tera::{TeraResult, Value};
@@ -27,6 +28,9 @@ pub struct Workshop {
     fetched: Mutex<BTreeMap<Request, Result<String, String>>>,
     untranslated: Mutex<BTreeSet<(String, String)>>,
     hashed: Mutex<BTreeMap<String, Hashed>>,
+    found: Mutex<HashMap<String, Option<PathBuf>>>,
+    environment: Mutex<BTreeMap<String, Option<String>>>,
+    is_fleeting: AtomicBool,
 }
 
 /// A file that is published a second time, with a hash of its bytes in its name.
@@ -79,6 +83,49 @@ impl Workshop {
         lock(&self.hashed).clone()
     }
 
+    /// The file that a path in a template names, looked for once.
+    pub(super) fn find(&self, path: &str, find: impl FnOnce() -> Option<PathBuf>) -> Option<PathBuf> {
+        self.note_asked();
+        if let Some(known) = lock(&self.found).get(path) {
+            return known.clone();
+        }
+        let found = find();
+        lock(&self.found).insert(path.to_string(), found.clone());
+        found
+    }
+
+    /// The files that templates named, by the path they wrote; `None` where there was none.
+    #[must_use]
+    pub fn found(&self) -> BTreeMap<String, Option<PathBuf>> {
+        lock(&self.found).clone().into_iter().collect()
+    }
+
+    /// The value of an environment variable.
+    pub(super) fn variable(&self, name: &str) -> Option<String> {
+        self.note_asked();
+        let value = std::env::var(name).ok();
+        lock(&self.environment).insert(name.to_string(), value.clone());
+        value
+    }
+
+    /// The environment variables that templates asked for.
+    #[must_use]
+    pub fn environment(&self) -> BTreeMap<String, Option<String>> {
+        lock(&self.environment).clone()
+    }
+
+    /// Notes that a template asked for what is another in each build: the time, chance, another site's answer.
+    pub(super) fn note_fleeting(&self) {
+        self.note_asked();
+        self.is_fleeting.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a template asked for what is another in each build.
+    #[must_use]
+    pub fn is_fleeting(&self) -> bool {
+        self.is_fleeting.load(Ordering::Relaxed)
+    }
+
     pub(super) fn note_hashed(&self, name: String, hashed: Hashed) {
         self.note_asked();
         lock(&self.hashed).insert(name, hashed);
@@ -105,7 +152,7 @@ impl Workshop {
 
     /// The answer to a request. Each is sent once a build, one at a time, failed ones included.
     pub(super) fn fetch(&self, request: Request, config: &crate::config::RemoteConfig) -> Result<String, String> {
-        self.note_asked();
+        self.note_fleeting();
         lock(&self.fetched).entry(request).or_insert_with_key(|request| fetch(request, config)).clone()
     }
 }

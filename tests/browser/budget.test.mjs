@@ -29,6 +29,7 @@ const SCRIPTS = {
   'offline.js': { budget: 5_000, asks: '[data-offline]' },
   'embed-guide.js': { budget: 3_000, asks: '.embed-guide' },
   'embed.js': { budget: 1_500, asks: '.embed-guide' },
+  'embed-frame.js': { budget: 2_000, asks: 'body.embed' },
 };
 
 const sizes = new Map();

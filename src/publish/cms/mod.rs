@@ -11,6 +11,8 @@ mod forms;
 mod words;
 mod yaml;
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use self::collections::{Collections, folders_of_pages, shelves};
@@ -41,7 +43,7 @@ pub(super) fn folder(config: &Config, language: &str) -> String {
 }
 
 /// The page, its configuration, the field for positions and the map it shows.
-pub(super) fn outputs(store: &Store, diagnostics: &mut Diagnostics) -> Vec<Output> {
+pub(super) fn outputs(store: &Arc<Store>, diagnostics: &mut Diagnostics) -> Vec<Output> {
     let config = &store.project.config;
     let Some(cms) = config.cms() else { return vec![] };
     let text = |path: String, text: String| Output { path, body: Body::Text(text) };
@@ -84,15 +86,20 @@ pub(super) fn outputs(store: &Store, diagnostics: &mut Diagnostics) -> Vec<Outpu
     outputs
 }
 
-fn page(store: &Store, cms: &CmsConfig, folder: &str, language: &str, words: &CmsWords) -> Output {
+fn page(store: &Arc<Store>, cms: &CmsConfig, folder: &str, language: &str, words: &CmsWords) -> Output {
     let config = &store.project.config;
-    let mut context = base_context(store, language, None);
     let script = if cms.script.contains("//") { cms.script.clone() } else { config.permalink(&cms.script) };
     let fields = config.permalink(&format!("{FOLDER}/fields.js"));
-    context.insert("cms", &json!({ "script": script, "integrity": cms.integrity, "fields": fields }));
-    context.insert("words", &json!({ "title": words.title, "noscript": words.noscript, "lost": words.lost }));
-    let body = Body::Template { template: "cms.html".into(), context: Box::new(context), origin: None };
-    Output { path: format!("{folder}/index.html"), body }
+    let cms = json!({ "script": script, "integrity": cms.integrity, "fields": fields });
+    let words = json!({ "title": words.title, "noscript": words.noscript, "lost": words.lost });
+    let (own, language) = (Arc::clone(store), language.to_string());
+    let context = move || {
+        let mut context = base_context(&own, &language, None);
+        context.insert("cms", &cms);
+        context.insert("words", &words);
+        context
+    };
+    Output::template(&format!("{folder}/index.html"), "cms.html", context, None)
 }
 
 /// The configuration of the CMS.

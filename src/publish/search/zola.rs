@@ -143,7 +143,7 @@ fn entries<'a>(store: &'a Store, language: &str, search: &SearchConfig) -> Vec<E
                 title: optional(&section.front.title),
                 description: optional(&section.front.description),
                 date: "",
-                body: body(&store.sections[id]),
+                body: body(&store.section(id)),
             });
         }
         for page_id in &section.pages {
@@ -158,7 +158,7 @@ fn entries<'a>(store: &'a Store, language: &str, search: &SearchConfig) -> Vec<E
                 title: optional(&page.front.title),
                 description: optional(&page.front.description),
                 date: page.front.date.as_ref().map_or("", |date| date.text.as_str()),
-                body: body(&store.pages[*page_id]),
+                body: body(&store.page(*page_id)),
             });
         }
     }

@@ -4,14 +4,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use std::fmt::Write as _;
-use tera::{Error, Function, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Error, Function, Kwargs, State, TeraResult, Value};
 
-use super::{SharedStore, ready};
+use super::{Registrar, SharedStore, ready};
 use crate::config::Mode;
 use crate::content::{LinkError, Target};
 use crate::template::{Hashed, Store};
 
-pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     tera.register_function("get_url", GetUrl(store.clone()));
     let own = store.clone();
     tera.register_function("get_hash", move |kwargs: Kwargs, _: &State| get_hash(&kwargs, &*ready(&own, "get_hash")?));

@@ -1,12 +1,12 @@
 //! `get_page`, `get_section`.
 
-use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Error, Kwargs, State, TeraResult, Value};
 
-use super::{SharedStore, language, ready};
+use super::{Registrar, SharedStore, language, ready};
 use crate::diagnostic::did_you_mean;
 use crate::template::Store;
 
-pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("get_page", move |kwargs: Kwargs, state: &State| {
         get(&kwargs, state, &*ready(&own, "get_page")?, "page", |store, path, language| {

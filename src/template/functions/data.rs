@@ -1,13 +1,13 @@
 //! `load_data`: files, texts and, where the configuration allows it, the network, as values.
 
-use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Error, Kwargs, State, TeraResult, Value};
 
-use super::{SharedStore, ready};
+use super::{Registrar, SharedStore, ready};
 use crate::diagnostic::did_you_mean;
 use crate::source::{DataFormat, Request};
 use crate::template::{Store, json_value};
 
-pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("load_data", move |kwargs: Kwargs, _: &State| {
         load_data(&kwargs, &*ready(&own, "load_data")?)

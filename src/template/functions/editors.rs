@@ -1,9 +1,9 @@
 //! `get_status`, `get_codes`: for those who edit the site.
 
 use serde_json::json;
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
-use super::{SharedStore, language, ready};
+use super::{Registrar, SharedStore, language, ready};
 use crate::diagnostic::{Code, Words};
 use crate::markdown::typeset_for;
 use crate::template::json_value;
@@ -13,7 +13,7 @@ use crate::translation::{State as Standing, Status};
 /// permalink, changes}], unverified: [{file, title, permalink, verified}]}`; `state` is `current`, `stale`, `unstamped` or
 /// `missing`, `changes` are sentences in the language of the template. `get_codes` gives what can be wrong with a site:
 /// `[{code, meaning, mending}]`, the last two as Markdown in the language of the template.
-pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("get_status", move |kwargs: Kwargs, state: &State| -> TeraResult<Value> {
         let store = &*ready(&own, "get_status")?;

@@ -1,13 +1,13 @@
 //! `get_glossary`.
 
-use tera::{Error, Kwargs, State, Tera, Value};
+use tera::{Error, Kwargs, State, Value};
 
-use super::{SharedStore, language, ready};
+use super::{Registrar, SharedStore, language, ready};
 use crate::diagnostic::did_you_mean;
 use crate::template::glossary::word_value;
 
 /// `get_glossary` gives all explained words of the template's language, or of `lang`, in its alphabetical order.
-pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("get_glossary", move |kwargs: Kwargs, state: &State| {
         let store = &*ready(&own, "get_glossary")?;

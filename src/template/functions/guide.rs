@@ -1,8 +1,8 @@
 //! `get_exchange`, `get_year`.
 
-use tera::{Error, Kwargs, State, Tera, Value};
+use tera::{Error, Kwargs, State, Value};
 
-use super::{SharedStore, language, ready};
+use super::{Registrar, SharedStore, language, ready};
 use crate::guide::days_of_year;
 use crate::markdown::typeset_for;
 use crate::template::{json_value, map_value};
@@ -11,7 +11,7 @@ use crate::template::{json_value, map_value};
 /// months of `year` (the one the site is built for where nothing is said): `{year, months: [{month, length, first, days:
 /// [{day, weekday, entries}], entries}]}`; `first` and `weekday` count from Monday, 1; `entries` of a month are those of
 /// which no day is known. Of an anniversary `title` is the page it stands on, and `what` what happened.
-pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("get_exchange", move |kwargs: Kwargs, state: &State| {
         let store = &*ready(&own, "get_exchange")?;

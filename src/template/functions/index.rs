@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use tera::{Kwargs, State, Tera, Value};
+use tera::{Kwargs, State, Value};
 
-use super::{SharedStore, language, ready};
+use super::{Registrar, SharedStore, language, ready};
 use crate::config::Config;
 use crate::content::Library;
 use crate::guide::{KINDS, Values};
@@ -18,7 +18,7 @@ type Item<'a> = (&'a str, &'a str);
 /// `get_index` gives everything that a search of the template's language, or of `lang`, can find, but for explained words:
 /// `[{kind, count, letters: [{letter, pages: [{title, permalink}]}]}]`, kinds in the guide's order, then `page` and
 /// `section`, letters and titles in the language's alphabetical order.
-pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("get_index", move |kwargs: Kwargs, state: &State| {
         let store = &*ready(&own, "get_index")?;

@@ -1,8 +1,8 @@
 //! `get_map`.
 
-use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Error, Kwargs, State, TeraResult, Value};
 
-use super::{SharedStore, language, ready};
+use super::{Registrar, SharedStore, language, ready};
 use crate::diagnostic::did_you_mean;
 use crate::guide::Coordinates;
 use crate::map::{Atlas, MapWords, PageMap, titled};
@@ -12,7 +12,7 @@ use crate::template::{Store, map_of};
 /// `at` (latitude and longitude) with `title`, the surroundings of any point; neither, the map of everything, or of the
 /// kinds that `kinds` lists. `id` must
 /// be unique in the page and is `map` where nothing is said.
-pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("get_map", move |kwargs: Kwargs, state: &State| {
         let store = &*ready(&own, "get_map")?;

@@ -18,17 +18,18 @@ mod words;
 
 use std::sync::Arc;
 
-use tera::{Error, Kwargs, State, Tera, TeraResult};
+use tera::{Error, Kwargs, State, TeraResult};
 
+use super::timed::Registrar;
 use super::{SharedStore, Store};
 
 /// Registers all of them.
-pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     address::register(tera, store);
     content::register(tera, store);
     data::register(tera, store);
     editors::register(tera, store);
-    environment::register(tera);
+    environment::register(tera, store);
     glossary::register(tera, store);
     guide::register(tera, store);
     index::register(tera, store);
@@ -39,7 +40,11 @@ pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
     taxonomy::register(tera, store);
     time::register(tera, store);
     words::register(tera, store);
-    tera.register_function("get_random", tera_contrib::rand::get_random);
+    let own = store.clone();
+    tera.register_function("get_random", move |kwargs: Kwargs, state: &State| {
+        ready(&own, "get_random")?.workshop.note_fleeting();
+        tera_contrib::rand::get_random(kwargs, state)
+    });
 }
 
 /// The store, or an error for a template that runs too early.

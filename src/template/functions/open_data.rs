@@ -1,9 +1,9 @@
 //! `get_open_data`: the data set that the site publishes.
 
 use serde_json::{Value as Json, json};
-use tera::{Kwargs, State, Tera, TeraResult, Value};
+use tera::{Kwargs, State, TeraResult, Value};
 
-use super::{SharedStore, language, ready};
+use super::{Registrar, SharedStore, language, ready};
 use crate::markdown::typeset_for;
 use crate::open_data::{DataFile, Field, Table};
 use crate::template::{Store, json_value};
@@ -12,7 +12,7 @@ use crate::template::{Store, json_value};
 /// tables: [{name, title, description, count, files: [{format, permalink, size}], columns: [{name, title, description, type,
 /// many, language, refers, choices: [{value, title}]}]}]}`; nothing where the site has none. Sizes are bytes; `type` is one
 /// of Table Schema's, or `uri`, `email`.
-pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("get_open_data", move |kwargs: Kwargs, state: &State| -> TeraResult<Value> {
         let store = &*ready(&own, "get_open_data")?;

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Error, Kwargs, State, TeraResult, Value};
 
-use super::{SharedStore, ready};
+use super::{Registrar, SharedStore, ready};
 use crate::diagnostic::did_you_mean;
 use crate::gallery::{Tag, picture_tag};
 use crate::image::{FOLDER, Filter, Format, Metadata, Operation, Original, Recipe};
@@ -14,7 +14,7 @@ use crate::template::{Store, map_value};
 /// Most pixels a resized picture may have: a wall-sized print at 300 dots an inch has fewer.
 const MOST_PIXELS: u64 = 200_000_000;
 
-pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("get_image_metadata", move |kwargs: Kwargs, _: &State| {
         metadata(&kwargs, &*ready(&own, "get_image_metadata")?)

@@ -3,14 +3,16 @@
 use std::fmt::Write as _;
 
 use qrcodegen::{QrCode, QrCodeEcc};
-use tera::{Error, Kwargs, State, Tera, Value};
+use tera::{Error, Kwargs, State, Value};
 
 /// Modules left free on every side: ISO/IEC 18004 asks for four.
 const QUIET: i32 = 4;
 
 /// `qr_code(text=…)` gives a QR code as SVG, in the colour of the text around it; `title` names it for those who do not
 /// see it. Reads well up to the length of an address; a text that no code can hold is an error.
-pub(super) fn register(tera: &mut Tera) {
+use super::Registrar;
+
+pub(super) fn register(tera: &mut Registrar<'_>) {
     tera.register_function("qr_code", move |kwargs: Kwargs, _: &State| {
         let text = kwargs.must_get::<String>("text")?;
         let title = kwargs.get::<String>("title")?;

@@ -1,12 +1,12 @@
 //! `get_taxonomy`, `get_taxonomy_term`, `get_taxonomy_url`.
 
-use tera::{Error, Function, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Error, Function, Kwargs, State, TeraResult, Value};
 
-use super::{SharedStore, language, ready};
+use super::{Registrar, SharedStore, language, ready};
 use crate::content::{Taxonomy, Term, slugify};
 use crate::template::{Store, map_value, values};
 
-pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("get_taxonomy", move |kwargs: Kwargs, state: &State| -> TeraResult<Value> {
         let store = &*ready(&own, "get_taxonomy")?;

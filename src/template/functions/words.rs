@@ -2,13 +2,13 @@
 
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
-use tera::{Error, Kwargs, State, Tera, TeraResult};
+use tera::{Error, Kwargs, State, TeraResult};
 
-use super::{SharedStore, language, ready};
+use super::{Registrar, SharedStore, language, ready};
 use crate::markdown::typeset_for;
 use crate::template::Store;
 
-pub(super) fn register(tera: &mut Tera, store: &SharedStore) {
+pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("trans", move |kwargs: Kwargs, state: &State| {
         trans(&kwargs, state, &*ready(&own, "trans")?)

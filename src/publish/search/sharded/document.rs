@@ -44,7 +44,7 @@ pub(super) fn all(store: &Store, language: &str) -> Vec<Document> {
     let mut documents = vec![];
     for (id, section) in library.sections.iter().enumerate() {
         if section.language == language && section.is_found() {
-            documents.push(Document::of_section(section, &store.sections[id]));
+            documents.push(Document::of_section(section, &store.section(id)));
         }
     }
     for (id, page) in library.pages.iter().enumerate() {
@@ -87,7 +87,7 @@ impl Document {
         let kind = block.map_or("page", |(kind, _)| kind);
         let mut document = Self::new(&page.path, page.front.title.as_deref(), kind);
         document.describe(page.front.description.as_deref(), language);
-        document.read(&store.pages[id], language);
+        document.read(&store.page(id), language);
         if let Some((name, block)) = block
             && let Some(kind) = KINDS.iter().find(|kind| kind.name == *name)
         {
