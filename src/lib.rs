@@ -62,6 +62,8 @@ pub mod render;
 
 pub mod publish;
 
+pub mod trace;
+
 mod site;
 
 pub mod cli;

@@ -38,6 +38,10 @@ pub(super) struct Args {
     #[arg(short = 'u', long, value_name = "URL")]
     base_url: Option<String>,
 
+    /// Make everything anew, whatever the last build left
+    #[arg(long)]
+    anew: bool,
+
     /// Build drafts too
     #[arg(long)]
     drafts: bool,
@@ -74,6 +78,7 @@ pub(super) fn run(global: &Global, args: Args) -> ExitCode {
         base_url: args.base_url,
         drafts: args.drafts,
         now,
+        traces: !args.anew,
         progress: args.profile.map_or_else(Progress::default, |_| Progress::profiled(Profile::recording())),
         ..BuildOptions::new(&global.root)
     };

@@ -33,6 +33,7 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("build", "minify", "Ściśnij HTML, cokolwiek mówi konfiguracja"),
     ("build", "uncompressed", "Pomiń pliki skompresowane („precompress”), cokolwiek mówi konfiguracja"),
     ("build", "base_url", "Adres, pod którym witryna będzie opublikowana [domyślnie: „base_url” z konfiguracji]"),
+    ("build", "anew", "Zrób wszystko od nowa, cokolwiek zostało po poprzedniej budowie"),
     ("build", "drafts", "Zbuduj też szkice"),
     ("build", "profile", "Powiedz, na co poszedł czas: etapy, szablony, funkcje i filtry"),
     ("build", "today", "Dzień, na który budować [domyślnie: SOURCE_DATE_EPOCH, a bez niego dzisiaj]"),

@@ -1,5 +1,8 @@
 //! The stable names of everything that can be wrong.
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::Words;
 
 macro_rules! codes {
@@ -41,6 +44,19 @@ macro_rules! codes {
             }
         }
     };
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::ALL.iter().find(|code| code.as_str() == name).copied().ok_or_else(|| D::Error::custom("no such code"))
+    }
 }
 
 codes! {

@@ -10,6 +10,8 @@ mod printer;
 mod span;
 mod suggest;
 
+use serde::{Deserialize, Serialize};
+
 pub use code::Code;
 pub use printer::{Format, Told, print_text};
 pub use span::{SourceText, Span};
@@ -33,7 +35,7 @@ impl Words {
 }
 
 /// How bad it is. Only an error stops the build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// The site cannot be published like this.
     Error,
@@ -44,7 +46,7 @@ pub enum Severity {
 }
 
 /// One sentence in both languages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// The sentence in Polish.
     pub pl: String,
@@ -72,7 +74,7 @@ macro_rules! text {
 }
 
 /// One thing that is wrong, with its place and the way to mend it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Stable name of the rule.
     pub code: Code,
@@ -128,6 +130,12 @@ impl Diagnostics {
     /// Adds all of another collection.
     pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
         self.list.extend(others);
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
     }
 
     /// Whether any of them is an error.

@@ -59,7 +59,7 @@ fn floor_char_boundary(text: &str, mut at: usize) -> usize {
 }
 
 /// A place in a file: line and column count characters from 1.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Span {
     /// Path below the site's root.
     pub file: String,

@@ -35,6 +35,14 @@ impl Parts {
     }
 }
 
+impl Key {
+    /// The bytes of the hash.
+    #[must_use]
+    pub fn bytes(self) -> [u8; 32] {
+        self.0
+    }
+}
+
 impl AsRef<[u8]> for Key {
     fn as_ref(&self) -> &[u8] {
         &self.0

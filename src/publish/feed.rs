@@ -1,6 +1,6 @@
 //! Feeds of the site, of sections and of terms.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 use tera::value::Key;
@@ -8,12 +8,12 @@ use tera::value::Key;
 use super::portable::portable;
 use crate::content::{Page, PageId, SectionId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::render::{Body, Output, Variables, base_context, feed_term};
+use crate::render::{Body, Output, Part, Variables, base_context, feed_term};
 use crate::template::{Store, Templates, taxonomy_value};
 use crate::text;
 
 /// How many pages of a feed are made at a time.
-const PART: usize = 50;
+const AT_A_TIME: usize = 50;
 
 /// What the built-in templates write after the last page. One of a site's own may do otherwise, so it is run for all at once.
 const ENDS: [(&str, &str); 2] = [("atom.xml", "\n</feed>"), ("rss.xml", "\n</channel>\n</rss>")];
@@ -171,9 +171,11 @@ fn one(
     let Some(end) = end else { return Some(Output::template(&path, file, move || context(&pages), None)) };
     let part = |pages: &[PageId]| {
         let (context, pages) = (context.clone(), pages.to_vec());
-        Variables::new(move || context(&pages))
+        let own = pages.clone();
+        Part { context: Variables::new(move || context(&own)), pages, known: OnceLock::new() }
     };
-    let parts = pages.chunks(PART).map(part).collect();
-    let body = Body::Parts { template: file.to_string(), end, frame: part(&[]), parts };
+    let parts = pages.chunks(AT_A_TIME).map(part).collect();
+    let frame = part(&[]).context;
+    let body = Body::Parts { template: file.to_string(), end, frame, parts, lengths: OnceLock::new() };
     Some(Output { path, body })
 }

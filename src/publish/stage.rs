@@ -67,10 +67,8 @@ impl Stage {
     /// With `keep_dotfiles`, files and folders at its top whose names start with a dot may be there too.
     pub fn check(output: &Path, keep_dotfiles: bool) -> Result<(), Diagnostic> {
         let shown = output.display().to_string();
+        Self::mend(output);
         let output = resolve(output);
-        if let Some((parent, name)) = output.parent().zip(output.file_name()) {
-            recover(parent, &name.to_string_lossy());
-        }
         if !output.exists() {
             return Ok(());
         }
@@ -131,6 +129,25 @@ impl Stage {
         fs::create_dir(&folder).map_err(failed)?;
         let ours = manifest(&output);
         Ok(Self { ours, output, folder, written: Mutex::default(), keep_dotfiles, replaces_all: false, committed: false })
+    }
+
+    /// Mends what a killed build left of an output folder.
+    pub fn mend(output: &Path) {
+        let output = resolve(output);
+        if let Some((parent, name)) = output.parent().zip(output.file_name()) {
+            recover(parent, &name.to_string_lossy());
+        }
+    }
+
+    /// Keeps all files that the old site's manifest lists. Whether they are there is the caller's to know.
+    pub fn keep_all(&self) {
+        lock(&self.written).extend(self.ours.iter().map(|path| (path.clone(), State::Same)));
+    }
+
+    /// The files of the new site that are not as they were.
+    pub fn changed(&self) -> Vec<String> {
+        let written = lock(&self.written);
+        written.iter().filter(|(_, state)| **state == State::New).map(|(path, _)| path.clone()).collect()
     }
 
     /// From now on nothing stays of the old site that the new one has not, strangers' files included.

@@ -46,12 +46,25 @@ pub enum Body {
         /// The variables with an empty list.
         frame: Variables,
         /// The variables with one part of the list each.
-        parts: Vec<Variables>,
+        parts: Vec<Part>,
+        /// Bytes of what comes first, of each part, and of what comes last, once they are made.
+        lengths: OnceLock<Vec<usize>>,
     },
     /// Text that needs no template.
     Text(String),
     /// A file copied as it is.
     File(PathBuf),
+}
+
+/// A part of a list.
+#[derive(Debug)]
+pub struct Part {
+    /// The variables with this part as the list.
+    pub context: Variables,
+    /// The pages in it.
+    pub pages: Vec<PageId>,
+    /// The text of an earlier build, where it is still right.
+    pub known: OnceLock<String>,
 }
 
 /// The variables of a template run, put together when it runs: those of all runs at once would fill the memory.

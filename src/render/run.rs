@@ -1,11 +1,12 @@
 //! Runs the templates of all outputs, in parallel.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::{Body, Output, Variables};
+use super::{Body, Output, Part, Variables};
 use crate::diagnostic::{Diagnostic, Diagnostics, Text};
 use crate::template::Templates;
 
@@ -34,9 +35,18 @@ pub fn run<'o>(
             let (made, origin) = match &output.body {
                 Body::File(file) => (Ok(Produced::File(file.clone())), None),
                 Body::Text(text) => (Ok(Produced::Bytes(finish(&output.path, text.clone()))), None),
-                Body::Parts { template, end, frame, parts } => {
+                Body::Parts { template, end, frame, parts, lengths } => {
                     let text = in_parts(templates, template, end, frame, parts);
-                    (text.map(|text| Produced::Bytes(finish(&output.path, text))), None)
+                    let finished = text.map(|(text, found)| {
+                        let length = text.len();
+                        let bytes = finish(&output.path, text);
+                        // Where finishing has changed the text, its parts are somewhere else.
+                        if bytes.len() == length {
+                            let _ = lengths.set(found);
+                        }
+                        Produced::Bytes(bytes)
+                    });
+                    (finished, None)
                 }
                 Body::Template { template, context, origin } => {
                     let text = templates.render(template, &context.context());
@@ -70,26 +80,30 @@ fn in_parts(
     template: &str,
     end: &str,
     frame: &Variables,
-    parts: &[Variables],
-) -> Result<String, Vec<Diagnostic>> {
+    parts: &[Part],
+) -> Result<(String, Vec<usize>), Vec<Diagnostic>> {
     let frame = templates.render(template, &frame.context())?;
     let (head, foot) = frame.split_at(frame.rfind(end).unwrap_or(frame.len()));
     let items = parts.par_iter().map(|part| {
-        let mut text = templates.render(template, &part.context())?;
+        if let Some(known) = part.known.get() {
+            return Ok(Cow::Borrowed(known.as_str()));
+        }
+        let mut text = templates.render(template, &part.context.context())?;
         text.truncate(text.len() - foot.len());
         text.drain(..head.len());
-        Ok::<_, Vec<Diagnostic>>(text)
+        Ok::<_, Vec<Diagnostic>>(Cow::Owned(text))
     });
-    let items: Vec<String> = items.collect::<Result<_, _>>()?;
+    let items: Vec<Cow<'_, str>> = items.collect::<Result<_, _>>()?;
+    let lengths = [head.len()].into_iter().chain(items.iter().map(|item| item.len())).chain([foot.len()]).collect();
     let mut whole =
-        String::with_capacity(head.len() + items.iter().map(String::len).sum::<usize>() + foot.len());
+        String::with_capacity(head.len() + items.iter().map(|item| item.len()).sum::<usize>() + foot.len());
     whole.push_str(head);
     for item in items {
         // Each is freed when it is in: there is never a second whole.
         whole.push_str(&item);
     }
     whole.push_str(foot);
-    Ok(whole)
+    Ok((whole, lengths))
 }
 
 fn during(message: &Text, origin: &str) -> Text {

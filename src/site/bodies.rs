@@ -1,6 +1,6 @@
 //! The Markdown of all pages and sections: run through Tera where it asks for it, then rendered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use globset::GlobSet;
@@ -9,7 +9,7 @@ use tera::Value;
 
 use super::frame::Frame;
 use crate::config::AnchorLinks;
-use crate::content::{Library, Target};
+use crate::content::{Library, Page, Section, Target};
 use crate::diagnostic::Diagnostics;
 use crate::gallery::Gallery;
 use crate::markdown::{AnchorCheck, Explains, Fragments, Markdown, NoFragments, Owner, Pictures, Rendered};
@@ -29,6 +29,10 @@ pub(super) struct Made {
     pub(super) rendered: Arc<Rendered>,
     /// The key of everything it was made from; `None` where that cannot be said.
     pub(super) key: Option<Key>,
+    /// Whether it was rendered. Where it is as it was, only what it links to is known; it is rendered when somebody asks.
+    pub(super) is_later: bool,
+    /// Whether it is a template.
+    pub(super) is_template: bool,
 }
 
 /// Address and title of a page or section that links to another.
@@ -64,9 +68,9 @@ impl<'a> Renderer<'a> {
     /// Renders everything, in parallel.
     pub(super) fn run(&self, diagnostics: &mut Diagnostics) -> Bodies {
         let pages: Vec<(Made, Diagnostics)> =
-            (0..self.library.pages.len()).into_par_iter().map(|id| self.page(id)).collect();
+            self.library.pages.par_iter().enumerate().map(|(id, page)| self.page(id, page)).collect();
         let sections: Vec<(Made, Diagnostics)> =
-            (0..self.library.sections.len()).into_par_iter().map(|id| self.section(id)).collect();
+            self.library.sections.par_iter().enumerate().map(|(id, section)| self.section(id, section)).collect();
         let mut keep = |list: Vec<(Made, Diagnostics)>| {
             list.into_iter()
                 .map(|(made, found)| {
@@ -78,8 +82,38 @@ impl<'a> Renderer<'a> {
         Bodies { pages: keep(pages), sections: keep(sections) }
     }
 
-    fn page(&self, id: usize) -> (Made, Diagnostics) {
-        let page = &self.library.pages[id];
+    /// Renders those that have changed. Of the others it is known what they link to.
+    pub(super) fn again(
+        &self,
+        changed: &BTreeSet<&str>,
+        links: impl Fn(&Target) -> Vec<Target>,
+        diagnostics: &mut Diagnostics,
+    ) -> Bodies {
+        let later = |target: Target| {
+            let rendered = Rendered { targets: links(&target), ..Rendered::default() };
+            Made { rendered: Arc::new(rendered), is_later: true, ..Made::default() }
+        };
+        let mut keep = |(made, found): (Made, Diagnostics)| {
+            diagnostics.extend(found);
+            made
+        };
+        let pages = self.library.pages.iter().enumerate().map(|(id, page)| {
+            if changed.contains(page.source.path.as_str()) { keep(self.page(id, page)) } else { later(Target::Page(id)) }
+        });
+        let pages = pages.collect();
+        let sections = self.library.sections.iter().enumerate().map(|(id, section)| {
+            let path = section.source.as_ref().map(|source| source.path.as_str());
+            if path.is_some_and(|path| changed.contains(path)) {
+                keep(self.section(id, section))
+            } else {
+                later(Target::Section(id))
+            }
+        });
+        Bodies { pages, sections: sections.collect() }
+    }
+
+    /// Renders the body of a page, which may be given with another source than the library has.
+    pub(super) fn page(&self, id: usize, page: &Page) -> (Made, Diagnostics) {
         let folder = page.bundle_folder().unwrap_or_default();
         let owner = Owner {
             permalink: &page.permalink,
@@ -107,8 +141,8 @@ impl<'a> Renderer<'a> {
         self.body(&page.source, owner, section, "page", value)
     }
 
-    fn section(&self, id: usize) -> (Made, Diagnostics) {
-        let section = &self.library.sections[id];
+    /// Renders the body of a section, which may be given with another source than the library has.
+    pub(super) fn section(&self, id: usize, section: &Section) -> (Made, Diagnostics) {
         let Some(source) = &section.source else { return <(Made, Diagnostics)>::default() };
         let folder = section.folder();
         let owner = Owner {
@@ -167,15 +201,17 @@ impl<'a> Renderer<'a> {
             Parts::of("body").with(frame).with(&source.path).with(owner.permalink).with(source.body()).key()
         });
         let mut found = Diagnostics::default();
-        let mut holds_all = true;
+        let (mut holds_all, mut is_a_template) = (true, false);
         let rendered = self.keeper.memory.keep(key, &mut found, |found| {
             let before = self.keeper.workshop.asked();
             let (rendered, is_template) = self.render(source, &owner, anchor_links, name, value, found);
             // A body that is a template may look at anything; so may the templates of pictures and words.
+            is_a_template = is_template;
             holds_all = !is_template && self.keeper.workshop.asked() == before;
             (rendered, holds_all)
         });
-        (Made { rendered, key: key.filter(|_| holds_all) }, found)
+        let key = key.filter(|_| holds_all);
+        (Made { rendered, key, is_later: false, is_template: is_a_template }, found)
     }
 
     /// Renders a body; true when it is a template.
@@ -212,6 +248,18 @@ impl<'a> Renderer<'a> {
 }
 
 impl Bodies {
+    /// What each page and section links to.
+    pub(super) fn targets(&self) -> impl Iterator<Item = (Target, &[Target])> {
+        let pages = self.pages.iter().enumerate().map(|(id, made)| (Target::Page(id), made));
+        let sections = self.sections.iter().enumerate().map(|(id, made)| (Target::Section(id), made));
+        pages.chain(sections).map(|(target, made)| (target, made.rendered.targets.as_slice()))
+    }
+
+    /// Whether any of them is a template.
+    pub(super) fn has_templates(&self) -> bool {
+        self.pages.iter().chain(&self.sections).any(|made| made.is_template)
+    }
+
     pub(super) fn of(&self, target: &Target) -> Option<&Rendered> {
         match target {
             Target::Page(id) => self.pages.get(*id).map(|made| &*made.rendered),

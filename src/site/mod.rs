@@ -1,5 +1,6 @@
 //! The pipeline: every room once, in order.
 
+mod again;
 mod anchors;
 mod bodies;
 mod extra;
@@ -19,6 +20,7 @@ use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
+use self::again::{Again, Links, Tracer};
 use self::bodies::Renderer;
 use self::frame::Frame;
 pub use self::options::{BuildOptions, CheckOptions, Checked, Contents, Outcome, Standing};
@@ -40,7 +42,7 @@ use crate::open_data::OpenData;
 use crate::publish;
 use crate::readability;
 use crate::render::{self, Body, Output, Produced};
-use crate::source::{Asset, read_content, read_files};
+use crate::source::{Asset, Source, WalkedContent, read_content, read_files};
 use crate::template::{Lazy, Store, StoreParts, Templates, Twins, Workshop, is_of_twins};
 use crate::text;
 use crate::translation::{self, Status};
@@ -61,13 +63,19 @@ pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> 
     };
     let words = Words::for_language(&project.config.default_language);
     let output = options.output_dir.clone().unwrap_or_else(|| project.root.join(&project.config.output_dir));
+    let mut tracer = options.traces.then(|| Tracer::begin(&project, &output));
+    if !options.force
+        && let Some(outcome) = tracer.as_mut().and_then(|tracer| tracer.outcome(words, &options.progress))
+    {
+        return outcome;
+    }
     let content = read(&project, memory, &options.progress, &mut diagnostics);
     let mut outcome = Outcome { words: Some(words), ..Outcome::failed(vec![]) };
     let writer = Writer { project: &project, output: &output, viewer, force: options.force };
     let first = |pages: &[&Output], templates: &Templates, diagnostics: &Diagnostics| {
         writer.show_first(pages, templates, words, diagnostics);
     };
-    let site = assemble(&project, &content, memory, &options.progress, first, &mut diagnostics);
+    let site = assemble(&project, &content, memory, &options.progress, first, None, &mut diagnostics);
     diagnostics.take(output_folder::check(&project.root, &output, &project.config, options.force));
     if let Some(site) = site {
         options.progress.set(Work::Pages);
@@ -75,6 +83,10 @@ pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> 
         outcome.pages = site.pages;
         outcome.decoded = site.workshop.pictures.decoded();
         outcome.abandoned = outcome.files.is_none() && viewer.gives_up();
+        let told = diagnostics.clone().sorted();
+        if let (Some(tracer), Some(files)) = (&tracer, outcome.files) {
+            tracer.keep(&site, files, &told);
+        }
         // To take a large site to pieces lasts a twentieth of its build; nobody has to wait for that.
         std::thread::spawn(move || drop((site, content)));
     }
@@ -96,7 +108,7 @@ pub fn check(options: &BuildOptions, asked: &CheckOptions) -> Checked {
     let library = &content.library;
     // Of a site that is not whole, what could be read.
     let mut pages = library.pages.len() + library.sections.len();
-    let site = assemble(&project, &content, &memory, &options.progress, |_, _, _| {}, &mut diagnostics);
+    let site = assemble(&project, &content, &memory, &options.progress, |_, _, _| {}, None, &mut diagnostics);
     if let Some(site) = &site {
         pages = site.pages;
         options.progress.set(Work::Pages);
@@ -209,15 +221,30 @@ struct Content {
     glossaries: Vec<Asset>,
     /// The key of what does not look at bodies.
     frame: Option<Key>,
+    /// The files themselves.
+    sources: Vec<Arc<Source>>,
+    assets: Vec<Asset>,
 }
 
 fn read(project: &Project, memory: &Memory, progress: &Progress, diagnostics: &mut Diagnostics) -> Content {
     let config = &project.config;
     progress.set(Work::Reading);
     let content = read_content(&project.root, config, memory, diagnostics);
+    contents_of(project, content, memory, progress, diagnostics)
+}
+
+/// The content of files that were read.
+fn contents_of(
+    project: &Project,
+    content: WalkedContent,
+    memory: &Memory,
+    progress: &Progress,
+    diagnostics: &mut Diagnostics,
+) -> Content {
+    let config = &project.config;
     let glossaries = Glossary::files(&content.assets);
     let frame = frame::key(project, &content, memory);
-    let sources = content.sources.clone();
+    let (sources, assets) = (content.sources.clone(), content.assets.clone());
     progress.set(Work::Contents);
     let key = frame.map(|frame| Parts::of("library").with(frame).key());
     let library = memory.keep(key, diagnostics, |diagnostics| {
@@ -228,7 +255,7 @@ fn read(project: &Project, memory: &Memory, progress: &Progress, diagnostics: &m
         guide::mark_examples(&mut library, &config.default_language);
         (library, true)
     });
-    Content { library: library.with_sources(&sources), glossaries, frame }
+    Content { library: library.with_sources(&sources), glossaries, frame, sources, assets }
 }
 
 /// A site that has only to be written.
@@ -237,6 +264,9 @@ struct Assembled {
     library: Arc<Library>,
     frame: Arc<Frame>,
     workshop: Arc<Workshop>,
+    sources: Vec<Arc<Source>>,
+    assets: Vec<Asset>,
+    links: Links,
     /// How many of the outputs are pages and sections.
     pages: usize,
 }
@@ -249,6 +279,7 @@ fn assemble(
     memory: &Memory,
     progress: &Progress,
     first: impl FnOnce(&[&Output], &Templates, &Diagnostics),
+    again: Option<&Again<'_>>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Assembled> {
     let (root, config, library) = (&project.root, &project.config, &content.library);
@@ -293,8 +324,19 @@ fn assemble(
     }
     progress.set(Work::Texts);
     let keeper = bodies::Keeper { memory, frame: content.frame, workshop: &workshop };
-    let bodies = Renderer::new(markdown, &frame, keeper).run(diagnostics);
-    let checks = frame.checks.iter().cloned().chain(bodies.checks()).collect();
+    let renderer = Renderer::new(markdown, &frame, keeper);
+    let bodies = match again {
+        None => renderer.run(diagnostics),
+        Some(again) => renderer.again(again.texts(), |target| again.links(target, library), diagnostics),
+    };
+    let checks: Vec<bodies::Check> = frame.checks.iter().cloned().chain(bodies.checks()).collect();
+    let links = Links {
+        of: bodies.targets().map(|(of, targets)| (of, targets.to_vec())).collect(),
+        are_tied: bodies.has_templates() || !checks.is_empty(),
+    };
+    if again.is_some_and(|again| !again.links_as_before(&links, library)) {
+        return None;
+    }
     anchors::check(library, &bodies, checks, config, diagnostics);
     let (templates, extra) = (frame.templates()?, frame.extra.as_ref()?);
     if !library.complete || !guide.complete {
@@ -304,7 +346,8 @@ fn assemble(
     let (own, all) = (Arc::clone(project), Arc::clone(library));
     let keys: Vec<Option<Key>> = bodies.pages.iter().map(|made| made.key).collect();
     let twins = Twins::of(config, templates);
-    let mut contents = Values::new(own, all, Arc::clone(&frame), Arc::clone(&open_data), twins, bodies);
+    let failed = again.map_or_else(Arc::default, |again| Arc::clone(&again.failed));
+    let mut contents = Values::new(own, all, Arc::clone(&frame), Arc::clone(&open_data), twins, bodies, Arc::clone(&workshop), failed);
     if memory.lasts() {
         contents.remember(&keys, memory);
     }
@@ -318,7 +361,8 @@ fn assemble(
     outputs.extend(publish::site_outputs(&store, templates, diagnostics));
     outputs.extend(maps.files.iter().cloned().map(|(path, text)| Output { path, body: Body::Text(text) }));
     let outputs = files::one_for_each(outputs, static_files, diagnostics);
-    Some(Assembled { outputs, library: Arc::clone(library), frame, workshop, pages })
+    let (sources, assets) = (content.sources.clone(), content.assets.clone());
+    Some(Assembled { outputs, library: Arc::clone(library), frame, workshop, sources, assets, links, pages })
 }
 
 /// What can be looked at before everything else is there: pages and style sheets.

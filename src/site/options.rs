@@ -33,6 +33,8 @@ pub struct BuildOptions {
     pub now: jiff::Timestamp,
     /// What templates see as `config.mode`.
     pub mode: Mode,
+    /// Keeps a trace of the build in the site's folder for the next one, and makes only what has changed since the last.
+    pub traces: bool,
     /// Where the build tells what it is busy with.
     pub progress: Progress,
 }
@@ -52,6 +54,7 @@ impl BuildOptions {
             drafts: false,
             now: jiff::Timestamp::now(),
             mode: Mode::Build,
+            traces: false,
             progress: Progress::default(),
         }
     }

@@ -10,6 +10,8 @@ use crate::text;
 /// A part of the work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
+    /// What is there is compared with what the last build saw.
+    Comparing,
     /// Files are read.
     Reading,
     /// Pages and sections are put in order.
@@ -41,7 +43,8 @@ pub enum Stage {
 }
 
 impl Stage {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
+        Self::Comparing,
         Self::Reading,
         Self::Contents,
         Self::Pictures,
@@ -62,6 +65,7 @@ impl Stage {
     #[must_use]
     pub fn name(self) -> Text {
         match self {
+            Self::Comparing => text!("porównuję z poprzednią budową", "comparing with the last build"),
             Self::Reading => text!("czytam pliki", "reading files"),
             Self::Contents => text!("porządkuję strony", "putting pages in order"),
             Self::Pictures => text!("zmniejszam obrazy", "making pictures smaller"),
@@ -121,7 +125,7 @@ mod tests {
     #[test]
     fn copies_tell_the_same() {
         let progress = Progress::default();
-        assert_eq!(progress.stage(), Stage::Reading);
+        assert_eq!(progress.stage(), Stage::Comparing);
         for stage in Stage::ALL {
             progress.clone().set(stage);
             assert_eq!(progress.stage(), stage);

@@ -1,19 +1,21 @@
 //! The values of all pages and sections.
 
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use tera::{Map, Value};
 
-use super::bodies::{Backlink, Backlinks, Bodies, Made};
+use super::bodies::{Backlink, Backlinks, Bodies, Keeper, Made, Renderer};
 use super::frame::Frame;
 use crate::config::Project;
-use crate::content::{Library, PageId, SectionId};
+use crate::content::{Library, Page, PageId, Section, SectionId};
 use crate::diagnostic::Diagnostics;
-use crate::markdown::Rendered;
+use crate::markdown::{Markdown, Rendered};
 use crate::memory::{Key, Memory, Parts};
 use crate::open_data::OpenData;
-use crate::template::{Lazy, Maker, PageBlock, PageParts, Twins, twin_value};
+use crate::template::{Lazy, Maker, PageBlock, PageParts, Twins, Workshop, twin_value};
 
 /// Makes the values of all pages and sections from what the rooms before templates made of the content.
 pub(super) struct Values {
@@ -27,9 +29,13 @@ pub(super) struct Values {
     sections: Vec<Text>,
     /// Page values of earlier builds.
     known: Vec<Option<Arc<Map>>>,
+    workshop: Arc<Workshop>,
+    /// Told when a text that was left for later could not be rendered without a word.
+    failed: Arc<AtomicBool>,
 }
 
-/// A rendered text until its value is made: both at once would be twice the site in memory.
+/// A rendered text until its value is made: both at once would be twice the site in memory. `None` for one that is rendered
+/// when its value is.
 struct Text(Mutex<Option<Arc<Rendered>>>);
 
 impl Values {
@@ -40,12 +46,14 @@ impl Values {
         open_data: Arc<OpenData>,
         twins: Twins,
         bodies: Bodies,
+        workshop: Arc<Workshop>,
+        failed: Arc<AtomicBool>,
     ) -> Self {
         let backlinks = bodies.backlinks(&library);
-        let text = |made: Made| Text(Mutex::new(Some(made.rendered)));
+        let text = |made: Made| Text(Mutex::new(Some(made.rendered).filter(|_| !made.is_later)));
         let pages = bodies.pages.into_iter().map(text).collect();
         let sections = bodies.sections.into_iter().map(text).collect();
-        Self { project, library, frame, open_data, twins, backlinks, pages, sections, known: vec![] }
+        Self { project, library, frame, open_data, twins, backlinks, pages, sections, known: vec![], workshop, failed }
     }
 
     /// Takes values of earlier builds from memory, and makes those that are not there, for the next one.
@@ -73,15 +81,67 @@ impl Values {
             map: maps.pages[id].as_ref(),
             facets: facets.of_page(id),
         };
+        let page = &self.library.pages[id];
+        let (page, rendered) = match self.pages[id].take() {
+            Some(rendered) => (Cow::Borrowed(page), rendered),
+            None => self.page_later(id, page),
+        };
         let parts = PageParts {
             library: &self.library,
             config: &self.project.config,
-            rendered: &self.pages[id].take(),
+            rendered: &rendered,
             gallery: galleries.page(id),
             backlinks: self.backlinks.page(id),
             open_data: Some(&self.open_data),
         };
-        parts.page(&self.library.pages[id], &block)
+        parts.page(&page, &block)
+    }
+
+    /// A page with its body, rendered now.
+    fn page_later<'p>(&self, id: PageId, page: &'p Page) -> (Cow<'p, Page>, Arc<Rendered>) {
+        let whole = page.source.whole(&self.project.root);
+        let made = whole.map(|source| {
+            let page = Page { source, ..page.clone() };
+            let (made, told) = self.render(|renderer| renderer.page(id, &page));
+            (Cow::Owned(page), made.rendered, told.into_iter().count())
+        });
+        match made {
+            Some((page, rendered, 0)) => (page, rendered),
+            _ => {
+                self.failed.store(true, Ordering::Relaxed);
+                (Cow::Borrowed(page), Arc::default())
+            }
+        }
+    }
+
+    /// A section with its body, rendered now.
+    fn section_later<'s>(&self, id: SectionId, section: &'s Section) -> (Cow<'s, Section>, Arc<Rendered>) {
+        let Some(source) = &section.source else { return (Cow::Borrowed(section), Arc::default()) };
+        let made = source.whole(&self.project.root).map(|source| {
+            let section = Section { source: Some(source), ..section.clone() };
+            let (made, told) = self.render(|renderer| renderer.section(id, &section));
+            (Cow::Owned(section), made.rendered, told.into_iter().count())
+        });
+        match made {
+            Some((section, rendered, 0)) => (section, rendered),
+            _ => {
+                self.failed.store(true, Ordering::Relaxed);
+                (Cow::Borrowed(section), Arc::default())
+            }
+        }
+    }
+
+    fn render<T>(&self, work: impl FnOnce(&Renderer<'_>) -> T) -> T {
+        let markdown = Markdown {
+            config: &self.project.config,
+            library: &self.library,
+            galleries: &self.frame.galleries,
+            code: &self.workshop.code,
+            marks_lines: false,
+        };
+        let memory = Memory::default();
+        let keeper = Keeper { memory: &memory, frame: None, workshop: &self.workshop };
+        work(&Renderer::new(markdown, &self.frame, keeper))
     }
 }
 
@@ -103,15 +163,20 @@ impl Maker for Values {
     }
 
     fn bare_section(&self, id: SectionId) -> Map {
+        let section = &self.library.sections[id];
+        let (section, rendered) = match self.sections[id].take() {
+            Some(rendered) => (Cow::Borrowed(section), rendered),
+            None => self.section_later(id, section),
+        };
         let parts = PageParts {
             library: &self.library,
             config: &self.project.config,
-            rendered: &self.sections[id].take(),
+            rendered: &rendered,
             gallery: self.frame.galleries.section(id),
             backlinks: self.backlinks.section(id),
             open_data: Some(&self.open_data),
         };
-        parts.section(&self.library.sections[id])
+        parts.section(&section)
     }
 
     fn section(&self, id: SectionId, mut bare: Map, values: &Lazy) -> Map {
@@ -128,8 +193,8 @@ impl Maker for Values {
 
 impl Text {
     /// The text; once, for its value is made once.
-    fn take(&self) -> Arc<Rendered> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
+    fn take(&self) -> Option<Arc<Rendered>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 

@@ -27,9 +27,33 @@ pub struct Source {
     pub text: SourceText,
     /// Its front matter.
     pub front: FrontMatter,
+    /// Whether the body was left out of `text`: it was not needed.
+    pub is_thin: bool,
 }
 
 impl Source {
+    /// A file of which only what comes before the body is known.
+    pub fn thin(path: &str, front: &str, config: &Config) -> Result<Self, Diagnostic> {
+        let text = SourceText { file: format!("content/{path}"), text: front.to_string() };
+        let name = ContentName::parse(path, config.is_multilingual());
+        let language = name.language.clone().unwrap_or_else(|| config.default_language.clone());
+        let front = FrontMatter::parse(&text)?;
+        Ok(Self { path: path.to_string(), name, language, text, front, is_thin: true })
+    }
+
+    /// The same file with its body; `None` when it has changed otherwise, or cannot be read.
+    #[must_use]
+    pub fn whole(self: &Arc<Self>, root: &Path) -> Option<Arc<Self>> {
+        if !self.is_thin {
+            return Some(Arc::clone(self));
+        }
+        let text = read_text(&root.join(&self.text.file), root).ok()?;
+        let text = SourceText { file: self.text.file.clone(), text };
+        let front = FrontMatter::parse(&text).ok()?;
+        let is_same = text.text.get(..front.body_start) == Some(self.text.text.as_str());
+        is_same.then(|| Arc::new(Self { text, front, is_thin: false, ..Self::clone(self) }))
+    }
+
     /// The Markdown below the front matter.
     #[must_use]
     pub fn body(&self) -> &str {
@@ -228,7 +252,7 @@ fn read_source(file: &Asset, root: &Path, config: &Config) -> Result<Arc<Source>
         )));
     }
     let front = FrontMatter::parse(&text)?;
-    Ok(Arc::new(Source { path: file.path.clone(), name, language, text, front }))
+    Ok(Arc::new(Source { path: file.path.clone(), name, language, text, front, is_thin: false }))
 }
 
 /// Files that editors and office programs leave beside the one they work on.

@@ -8,6 +8,7 @@ use tera::{Context, Tera, Value};
 use super::error::{self, Files};
 use super::glossary::explanation_value;
 use super::pictures::figure_value;
+use super::reads::{Reader, Reads};
 use super::timed::Registrar;
 use super::{SharedStore, Store, body, filters, functions};
 use crate::config::Config;
@@ -129,6 +130,14 @@ impl Templates {
     #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         self.tera.contains_template(name)
+    }
+
+    /// What each of these templates may read.
+    #[must_use]
+    pub fn reads<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Vec<Reads> {
+        let texts = self.files.iter().map(|(name, source)| (name.as_str(), source.text.as_str()));
+        let reader = Reader::new(texts, &self.prefixes);
+        names.into_iter().map(|name| reader.reads(name)).collect()
     }
 
     /// Whether a template is the one that huta brings along.

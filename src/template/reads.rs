@@ -33,7 +33,14 @@ struct File {
     /// Names of components that it defines.
     defines: BTreeSet<String>,
     foreign: bool,
+    /// Names of the page it is for by which it shows what was made of a body, and names that are given to something else: what
+    /// is included has the names of its surroundings.
+    shown: BTreeSet<&'static str>,
+    given: BTreeSet<&'static str>,
 }
+
+/// Names of the page or section that a template is for.
+const OWN: [&str; 2] = ["page", "section"];
 
 /// Looks at templates: their texts by name.
 pub(super) struct Reader<'a> {
@@ -68,7 +75,10 @@ impl<'a> Reader<'a> {
                 hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
             }
         }
-        Reads { print: *hasher.finalize().as_bytes(), foreign: seen.iter().any(|name| self.files[name].foreign) }
+        let files = || seen.iter().map(|name| &self.files[name]);
+        let is_other = |name: &&'static str| files().any(|file| file.given.contains(name));
+        let foreign = files().any(|file| file.foreign || file.shown.iter().any(|name| is_other(name)));
+        Reads { print: *hasher.finalize().as_bytes(), foreign }
     }
 
     /// Files that a name may mean: the site's, the theme's, the built-in one. All of them count, for the first that is there
@@ -84,23 +94,22 @@ impl File {
         let mut file = Self::default();
         let code: Vec<Vec<Token<'_>>> = code_of(text).map(tokens).collect();
         let all: Vec<&Token<'_>> = code.iter().flatten().collect();
-        // `page` and `section` are the page that the template is for, unless something else gets the name.
-        let mut own = BTreeSet::from(["page", "section"]);
         let mut listed = BTreeSet::new();
+        let own = |name: &str| OWN.into_iter().find(|own| *own == name);
         for at in 0..all.len() {
             let word = |at: usize| all.get(at).and_then(|token| token.word());
             match (word(at), word(at + 1), word(at + 2)) {
                 (Some("for"), Some(name), second) => {
-                    own.remove(name);
+                    file.given.extend(own(name));
                     listed.insert(name);
                     // Two names: keys and values of a map, whatever they are.
                     file.foreign |= second != Some("in");
                 }
                 (Some("set" | "set_global"), Some(name), _) => {
-                    own.remove(name);
+                    file.given.extend(own(name));
                     listed.insert(name);
                 }
-                (Some("component"), Some(_), _) => own.clear(),
+                (Some("component"), Some(_), _) => file.given.extend(OWN),
                 (Some("extends" | "include"), None, _) => match all.get(at + 1) {
                     Some(Token::Text(name)) => drop(file.others.insert((*name).to_string())),
                     _ => file.foreign = true,
@@ -109,7 +118,7 @@ impl File {
             }
         }
         for tokens in &code {
-            file.foreign |= shows_foreign(tokens, &own, &listed);
+            file.foreign |= shows_foreign(tokens, &listed, &mut file.shown);
         }
         for name in component_names(text) {
             match name {
@@ -122,7 +131,9 @@ impl File {
 }
 
 /// Whether one piece of code may show what was made of another page's body.
-fn shows_foreign(tokens: &[Token<'_>], own: &BTreeSet<&str>, listed: &BTreeSet<&str>) -> bool {
+///
+/// What it shows of the page it is for goes into `shown`.
+fn shows_foreign(tokens: &[Token<'_>], listed: &BTreeSet<&str>, shown: &mut BTreeSet<&'static str>) -> bool {
     for (at, token) in tokens.iter().enumerate() {
         let before = at.checked_sub(1).map(|at| &tokens[at]);
         match token {
@@ -130,8 +141,10 @@ fn shows_foreign(tokens: &[Token<'_>], own: &BTreeSet<&str>, listed: &BTreeSet<&
                 let is_attribute = matches!(before, Some(Token::Sign('.')));
                 let of = at.checked_sub(2).and_then(|at| tokens[at].word());
                 let is_nested = at.checked_sub(3).is_some_and(|at| matches!(tokens[at], Token::Sign('.')));
-                if !(is_attribute && !is_nested && of.is_some_and(|of| own.contains(of))) {
-                    return true;
+                let own = of.and_then(|of| OWN.into_iter().find(|own| *own == of));
+                match own.filter(|_| is_attribute && !is_nested) {
+                    Some(own) => drop(shown.insert(own)),
+                    None => return true,
                 }
             }
             Token::Word(word) if SHOW_ALL.contains(word) => return true,
@@ -150,10 +163,10 @@ fn shows_foreign(tokens: &[Token<'_>], own: &BTreeSet<&str>, listed: &BTreeSet<&
     }
     // A whole page, printed.
     let first = tokens.first().and_then(Token::word);
-    let is_shown = first.is_some_and(|name| listed.contains(name) || ["page", "section"].contains(&name));
+    let is_shown = first.is_some_and(|name| listed.contains(name) || OWN.contains(&name));
     is_shown && matches!(tokens.get(1), None | Some(Token::Sign('|' | '~')))
         || tokens.windows(2).any(|pair| {
-            let names = |token: &Token<'_>| token.word().is_some_and(|name| ["page", "section"].contains(&name));
+            let names = |token: &Token<'_>| token.word().is_some_and(|name| OWN.contains(&name));
             matches!(pair[0], Token::Sign('~')) && names(&pair[1]) || names(&pair[0]) && matches!(pair[1], Token::Sign('~'))
         })
 }
@@ -270,7 +283,8 @@ mod tests {
     use super::*;
 
     fn foreign(text: &str) -> bool {
-        File::read(text).foreign
+        let texts = [("a.html", text)];
+        Reader::new(texts.into_iter(), &[]).reads("a.html").foreign
     }
 
     #[test]
@@ -338,6 +352,11 @@ mod tests {
             assert_ne!(reads(&[(name, "new")], "page.html").print, before.print, "{name}");
         }
         assert_eq!(reads(&[("other.html", "new")], "page.html"), before);
+        // What is included in a loop sees the loop's `page`.
+        let foot = ("foot.html", "{{ page.summary }}");
+        assert!(!reads(&[foot], "page.html").foreign);
+        let base = ("base.html", "{% for page in section.pages %}{% include \"foot.html\" %}{% endfor %}");
+        assert!(reads(&[foot, base], "page.html").foreign);
         let uses = "{% component card.small(p: map) %}{{ <other p /> }}{% endcomponent card.small %}";
         assert!(reads(&[("cards.html", uses)], "page.html").foreign);
     }

@@ -167,6 +167,7 @@ pub(super) mod tests {
         let text = SourceText { file: "content/a/index.md".into(), text: text.into() };
         let front = FrontMatter::parse(&text).unwrap();
         Source {
+            is_thin: false,
             path: "a/index.md".into(),
             name: ContentName::parse("a/index.md", true),
             language: "pl".into(),
