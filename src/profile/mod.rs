@@ -31,8 +31,8 @@ pub enum Kind {
 #[derive(Debug)]
 struct Record {
     begun: Instant,
-    /// Each stage with the moment it began.
-    stages: Vec<(Text, Instant)>,
+    /// Each stage with the moment it began, and the memory then.
+    stages: Vec<(Text, Instant, Option<u64>)>,
     counts: HashMap<(Kind, String), Count>,
 }
 
@@ -62,7 +62,7 @@ impl Profile {
 
     /// A stage begins; the one before has ended.
     pub fn stage(&self, name: impl FnOnce() -> Text) {
-        self.with(|record| record.stages.push((name(), Instant::now())));
+        self.with(|record| record.stages.push((name(), Instant::now(), resident())));
     }
 
     /// Runs `work` and records how long it took. `of` tells what it was for, where that is worth knowing.
@@ -98,6 +98,14 @@ impl Profile {
             work(&mut record.lock().unwrap_or_else(PoisonError::into_inner));
         }
     }
+}
+
+/// Bytes of memory that the process holds, where the system tells (Linux, proc_pid_statm(5)).
+fn resident() -> Option<u64> {
+    // The second number counts pages; their size is told nowhere in `/proc`, and is this on nearly every machine.
+    const PAGE: u64 = 4096;
+    let text = std::fs::read_to_string("/proc/self/statm").ok()?;
+    Some(text.split(' ').nth(1)?.parse::<u64>().ok()? * PAGE)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::{Kind, Record};
+use super::{Kind, Record, resident};
 use crate::diagnostic::{Text, Words};
 use crate::text;
 
@@ -30,6 +30,8 @@ pub struct StageRow {
     pub name: Text,
     /// For how long.
     pub took: Duration,
+    /// Bytes of memory at its end, where the system tells.
+    pub memory: Option<u64>,
 }
 
 /// Something that ran several times, at once on several cores: totals may be more than the time that passed.
@@ -52,12 +54,12 @@ pub struct Row {
 impl Report {
     pub(super) fn of(record: &Record, now: Instant) -> Self {
         let mut stages: Vec<StageRow> = vec![];
-        let ends = record.stages.iter().skip(1).map(|(_, begun)| *begun).chain([now]);
-        for ((name, begun), end) in record.stages.iter().zip(ends) {
+        let ends = record.stages.iter().skip(1).map(|(_, begun, memory)| (*begun, *memory)).chain([(now, resident())]);
+        for ((name, begun, _), (end, memory)) in record.stages.iter().zip(ends) {
             let took = end.duration_since(*begun);
             match stages.iter_mut().find(|stage| stage.name == *name) {
-                Some(stage) => stage.took += took,
-                None => stages.push(StageRow { name: name.clone(), took }),
+                Some(stage) => (stage.took, stage.memory) = (stage.took + took, memory),
+                None => stages.push(StageRow { name: name.clone(), took, memory }),
             }
         }
         let row = |((kind, name), count): (&(Kind, String), &super::Count)| Row {
@@ -78,10 +80,11 @@ impl Report {
     pub fn table(&self, words: Words) -> String {
         let mut table = String::new();
         let head = |title: Text, figures: Text| format!("{:NAME$} {}\n", title.get(words), figures.get(words));
-        table.push_str(&head(text!("etap", "stage"), text!("       ms     część", "       ms     share")));
+        table.push_str(&head(text!("etap", "stage"), text!("       ms     część        MB", "       ms     share        MB")));
         for stage in &self.stages {
             let share = 100.0 * stage.took.as_secs_f64() / self.total.as_secs_f64().max(f64::MIN_POSITIVE);
-            let _ = writeln!(table, "{:NAME$} {:>9.1} {share:>8.1}%", stage.name.get(words), ms(stage.took));
+            let memory = stage.memory.map_or_else(String::new, |bytes| format!("{:>9}", bytes / 1_000_000));
+            let _ = writeln!(table, "{:NAME$} {:>9.1} {share:>8.1}% {memory}", stage.name.get(words), ms(stage.took));
         }
         let whole = text!("razem", "all");
         let _ = writeln!(table, "{:NAME$} {:>9.1}", whole.get(words), ms(self.total));
@@ -107,7 +110,7 @@ impl Report {
         table
     }
 
-    /// The same as JSON: `{total_ms, stages: [{name, ms}], templates, functions, filters, outputs: [{name, runs, ms,
+    /// The same as JSON: `{total_ms, stages: [{name, ms, bytes}], templates, functions, filters, outputs: [{name, runs, ms,
     /// longest_ms, longest_for}]}`.
     #[must_use]
     pub fn json(&self) -> String {
@@ -124,7 +127,7 @@ impl Report {
             })
             .collect()
         };
-        let stages = self.stages.iter().map(|stage| json!({ "name": stage.name.en, "ms": ms(stage.took) }));
+        let stages = self.stages.iter().map(|stage| json!({ "name": stage.name.en, "ms": ms(stage.took), "bytes": stage.memory }));
         json!({
             "total_ms": ms(self.total),
             "stages": stages.collect::<Vec<_>>(),

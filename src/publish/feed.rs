@@ -159,7 +159,7 @@ fn one(
         context.insert_value("pages", pages.iter().map(|id| plain(own.page(*id))).collect::<Vec<_>>().into());
         match &of {
             Of::Site => {}
-            Of::Section(section) => context.insert_value("section", own.section(*section)),
+            Of::Section(section) => context.insert_value("section", own.other_section(*section)),
             Of::Term { taxonomy, term } => {
                 context.insert_value("taxonomy", taxonomy.clone());
                 context.insert_value("term", term.clone());

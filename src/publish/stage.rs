@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
@@ -155,13 +155,21 @@ impl Stage {
         self.replaces_all = true;
     }
 
-    /// Writes a file, unless the old site has it with these bytes.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+    /// Writes a file of these pieces, one after the other, unless the old site has it with these bytes.
+    pub fn write(&self, path: &str, pieces: &[&[u8]]) -> Result<(), Diagnostic> {
         let (old, new) = self.paths(path)?;
+        let length: usize = pieces.iter().map(|piece| piece.len()).sum();
+        let is_old = |old: &[u8]| {
+            let mut rest = old;
+            pieces.iter().all(|piece| rest.strip_prefix(*piece).map(|after| rest = after).is_some())
+        };
         let unchanged = self.ours.contains(path)
-            && fs::metadata(&old).is_ok_and(|meta| meta.len() == bytes.len() as u64)
-            && fs::read(&old).is_ok_and(|old| old == bytes);
-        self.put(path, &new, unchanged, || fs::write(&new, bytes))
+            && fs::metadata(&old).is_ok_and(|meta| meta.len() == length as u64)
+            && fs::read(&old).is_ok_and(|old| old.len() == length && is_old(&old));
+        self.put(path, &new, unchanged, || {
+            let mut file = fs::File::create(&new)?;
+            pieces.iter().try_for_each(|piece| file.write_all(piece))
+        })
     }
 
     /// Copies a file, unless the old site has it with the same bytes.
@@ -551,7 +559,7 @@ mod tests {
         Stage::check(output, false)?;
         let stage = Stage::open(output, false)?;
         for (path, text) in files {
-            stage.write(path, text.as_bytes())?;
+            stage.write(path, &[text.as_bytes()])?;
         }
         stage.commit()
     }
@@ -594,8 +602,8 @@ mod tests {
         let output = folder.path().join("public");
         site(&output, &[("a.css", "1"), ("a.css.br", "of 1"), ("b.css", "2"), ("b.css.br", "of 2")]).unwrap();
         let stage = Stage::open(&output, false).unwrap();
-        stage.write("a.css", b"1").unwrap();
-        stage.write("b.css", b"3").unwrap();
+        stage.write("a.css", &[b"1"]).unwrap();
+        stage.write("b.css", &[b"3"]).unwrap();
         assert!(stage.keep_beside("a.css", "a.css.br") && stage.has("a.css.br"));
         assert!(!stage.keep_beside("b.css", "b.css.br") && !stage.keep_beside("a.css", "a.css.gz"));
         drop(stage);
@@ -603,7 +611,7 @@ mod tests {
         let later = fs::metadata(output.join("a.css")).unwrap().modified().unwrap() + std::time::Duration::from_secs(5);
         fs::File::options().write(true).open(output.join("a.css")).unwrap().set_modified(later).unwrap();
         let stage = Stage::open(&output, false).unwrap();
-        stage.write("a.css", b"1").unwrap();
+        stage.write("a.css", &[b"1"]).unwrap();
         assert!(!stage.keep_beside("a.css", "a.css.br"));
     }
 
@@ -612,7 +620,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let output = folder.path().join("public");
         let stage = Stage::open(&output, false).unwrap();
-        stage.write("a.txt", b"1").unwrap();
+        stage.write("a.txt", &[b"1"]).unwrap();
         drop(stage);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }

@@ -39,6 +39,6 @@ pub(crate) fn pager_value(
         ("number_pagers", pagers.len().into()),
         ("total_pages", pagers.iter().map(|pager| pager.pages.len()).sum::<usize>().into()),
         ("current_index", pager.index.into()),
-        ("pages", Value::from(pager.pages.iter().map(|id| store.page(*id)).collect::<Vec<_>>())),
+        ("pages", Value::from(pager.pages.iter().map(|id| store.other_page(*id)).collect::<Vec<_>>())),
     ])
 }

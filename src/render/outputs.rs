@@ -64,7 +64,7 @@ pub struct Part {
     /// The pages in it.
     pub pages: Vec<PageId>,
     /// The text of an earlier build, where it is still right.
-    pub known: OnceLock<String>,
+    pub known: OnceLock<Vec<u8>>,
 }
 
 /// The variables of a template run, put together when it runs: those of all runs at once would fill the memory.
@@ -305,7 +305,7 @@ impl Builder<'_> {
                 let mut own = store.library.taxonomies.iter();
                 let own = own.find(|own| own.language == language && own.config.name == name);
                 values[at].get_or_init(|| match own {
-                    Some(own) => term_value(&own.terms[at], |id| store.page(id)),
+                    Some(own) => term_value(&own.terms[at], |id| store.other_page(id)),
                     None => Value::none(),
                 })
                 .clone()
@@ -425,7 +425,7 @@ fn facet_context(store: &Store, id: SectionId, facet: usize, value: usize) -> Co
     let facet = &store.facets.of_section(id)[facet];
     let value = &facet.values[value];
     let mut of = store.section(id).into_map().unwrap_or_default();
-    let pages: Vec<Value> = value.pages.iter().map(|page| store.page(*page)).collect();
+    let pages: Vec<Value> = value.pages.iter().map(|page| store.other_page(*page)).collect();
     let alternates = value.alternates.iter().map(|(language, permalink)| {
         map_value([
             ("lang", language.as_str().into()),

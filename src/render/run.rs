@@ -1,6 +1,5 @@
 //! Runs the templates of all outputs, in parallel.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -15,6 +14,8 @@ use crate::template::Templates;
 pub enum Produced {
     /// Its bytes.
     Bytes(Vec<u8>),
+    /// Its bytes, one piece after the other.
+    Pieces(Vec<Vec<u8>>),
     /// A file to copy.
     File(PathBuf),
 }
@@ -36,17 +37,12 @@ pub fn run<'o>(
                 Body::File(file) => (Ok(Produced::File(file.clone())), None),
                 Body::Text(text) => (Ok(Produced::Bytes(finish(&output.path, text.clone()))), None),
                 Body::Parts { template, end, frame, parts, lengths } => {
-                    let text = in_parts(templates, template, end, frame, parts);
-                    let finished = text.map(|(text, found)| {
-                        let length = text.len();
-                        let bytes = finish(&output.path, text);
-                        // Where finishing has changed the text, its parts are somewhere else.
-                        if bytes.len() == length {
-                            let _ = lengths.set(found);
-                        }
-                        Produced::Bytes(bytes)
+                    let finish = |text: String| finish(&output.path, text);
+                    let made = in_parts(templates, template, end, frame, parts, finish).map(|pieces| {
+                        let _ = lengths.set(pieces.iter().map(Vec::len).collect());
+                        Produced::Pieces(pieces)
                     });
-                    (finished, None)
+                    (made, None)
                 }
                 Body::Template { template, context, origin } => {
                     let text = templates.render(template, &context.context());
@@ -74,36 +70,29 @@ pub fn run<'o>(
     }
 }
 
-/// Runs a template for each part of its list, in parallel, and puts together what it would write for all of them.
+/// Runs a template for each part of its list, in parallel. What comes first, the parts, what comes last: together they are
+/// what it would write for the whole list.
 fn in_parts(
     templates: &Templates,
     template: &str,
     end: &str,
     frame: &Variables,
     parts: &[Part],
-) -> Result<(String, Vec<usize>), Vec<Diagnostic>> {
-    let frame = templates.render(template, &frame.context())?;
-    let (head, foot) = frame.split_at(frame.rfind(end).unwrap_or(frame.len()));
+    finish: impl Fn(String) -> Vec<u8> + Sync,
+) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {
+    let mut head = templates.render(template, &frame.context())?;
+    let foot = head.split_off(head.rfind(end).unwrap_or(head.len()));
     let items = parts.par_iter().map(|part| {
         if let Some(known) = part.known.get() {
-            return Ok(Cow::Borrowed(known.as_str()));
+            return Ok(known.clone());
         }
         let mut text = templates.render(template, &part.context.context())?;
         text.truncate(text.len() - foot.len());
         text.drain(..head.len());
-        Ok::<_, Vec<Diagnostic>>(Cow::Owned(text))
+        Ok::<_, Vec<Diagnostic>>(finish(text))
     });
-    let items: Vec<Cow<'_, str>> = items.collect::<Result<_, _>>()?;
-    let lengths = [head.len()].into_iter().chain(items.iter().map(|item| item.len())).chain([foot.len()]).collect();
-    let mut whole =
-        String::with_capacity(head.len() + items.iter().map(|item| item.len()).sum::<usize>() + foot.len());
-    whole.push_str(head);
-    for item in items {
-        // Each is freed when it is in: there is never a second whole.
-        whole.push_str(&item);
-    }
-    whole.push_str(foot);
-    Ok((whole, lengths))
+    let items: Vec<Vec<u8>> = items.collect::<Result<_, _>>()?;
+    Ok([finish(head)].into_iter().chain(items).chain([finish(foot)]).collect())
 }
 
 fn during(message: &Text, origin: &str) -> Text {

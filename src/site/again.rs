@@ -11,7 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
-use super::write::finish;
+use super::values::Depth;
+use super::write::{finish, slices};
 use super::{Assembled, Outcome, Progress, Work, assemble, contents_of};
 use crate::config::Project;
 use crate::content::{Library, Target};
@@ -20,7 +21,7 @@ use crate::memory::Memory;
 use crate::publish::Stage;
 use crate::render::{self, Body, Output, Produced};
 use crate::source::{Asset, Source, WalkedContent};
-use crate::template::Templates;
+use crate::template::{Reads, Templates};
 use crate::trace::{self, AssetTrace, Change, MadeTrace, Signs, SourceTrace, Survey, Trace};
 
 /// The templates that bodies are rendered with.
@@ -107,7 +108,7 @@ impl<'a> Tracer<'a> {
         let first = |_: &[&Output], _: &Templates, _: &Diagnostics| {};
         let site = assemble(project, &content, &memory, progress, first, Some(&again), &mut diagnostics)?;
         let templates = site.frame.templates()?;
-        let made = Made::of(&site.outputs, templates, &self.now);
+        let made = Made::of(&site.outputs, templates);
         let is_same_list = {
             let old = known.made.iter().map(|(path, made)| (path, &made.origin));
             old.eq(made.of.iter().map(|(path, made)| (path, &made.origin)))
@@ -123,7 +124,8 @@ impl<'a> Tracer<'a> {
         let feeds = wanted.iter().filter(|output| matches!(output.body, Body::Parts { .. }));
         feeds.for_each(|output| again.know_parts(output, &stage, &site.library));
         let take = |path: &str, produced: Produced| match produced {
-            Produced::Bytes(bytes) if stage.has(path) => stage.write(path, &bytes),
+            Produced::Bytes(bytes) if stage.has(path) => stage.write(path, &[&bytes]),
+            Produced::Pieces(pieces) if stage.has(path) => stage.write(path, &slices(&pieces)),
             // A file that the old site has not: this is another site.
             _ => {
                 again.failed.store(true, Ordering::Relaxed);
@@ -141,7 +143,7 @@ impl<'a> Tracer<'a> {
         progress.set(Work::Publishing);
         let changed = stage.changed();
         let files = stage.commit().ok()?;
-        let mut trace = Trace { inputs: self.now.clone(), templates: made.templates.clone(), ..known.clone() };
+        let mut trace = Trace { inputs: self.now.clone(), templates: made.prints(), ..known.clone() };
         for path in again.texts.iter().map(|path| format!("content/{path}")).chain(template_paths(&self.now)) {
             trace.prints.insert(path.clone(), trace::print(&project.root.join(&path)));
         }
@@ -172,7 +174,7 @@ impl<'a> Tracer<'a> {
             return;
         };
         let library = &site.library;
-        let made = Made::of(&site.outputs, templates, &self.now);
+        let made = Made::of(&site.outputs, templates);
         let texts = site.sources.par_iter().map(|source| {
             let name = trace::shown(&root.join(&source.text.file), root);
             (name, *blake3::hash(source.text.text.as_bytes()).as_bytes())
@@ -200,8 +202,8 @@ impl<'a> Tracer<'a> {
             assets: site.assets.iter().map(asset).collect(),
             links: links.collect(),
             outputs: trace::outputs(self.output),
+            templates: made.prints(),
             made: made.of,
-            templates: made.templates,
             fragments: templates.reads(FRAGMENTS).into_iter().map(|reads| reads.print).collect(),
             is_plain: told.is_empty() && is_plain(site, project),
             pages: site.pages,
@@ -258,15 +260,34 @@ impl Again<'_> {
                 let (Some(now), Some(before)) = (made.of.get(&output.path), self.trace.made.get(&output.path)) else {
                     return true;
                 };
-                let (reads, read) = (made.templates[now.template], self.trace.templates.get(before.template));
-                if read.is_none_or(|read| *read != reads) {
-                    return true;
-                }
-                let is_part = matches!(output.body, Body::Parts { .. });
-                let is_own = now.origin.as_deref().and_then(|file| file.strip_prefix("content/"));
-                !self.texts.is_empty() && (reads.1 || is_part || is_own.is_some_and(|path| self.texts.contains(path)))
+                let (name, reads) = &made.templates[now.template];
+                let is_same = |(old, print): &(String, [u8; 32])| old == name && *print == reads.print;
+                !self.trace.templates.get(before.template).is_some_and(is_same) || self.shows_changed(now, reads)
             }
         }
+    }
+
+    /// Whether an output of an unchanged template shows a text that has changed.
+    fn shows_changed(&self, made: &MadeTrace, reads: &Reads) -> bool {
+        let own = made.origin.as_deref().and_then(|file| file.strip_prefix("content/"));
+        let is_list = !made.parts.is_empty();
+        !self.texts.is_empty() && (reads.foreign || is_list || own.is_some_and(|path| self.texts.contains(path)))
+    }
+
+    /// How much of other pages the outputs look at that will be made. Lists in parts have their own values.
+    pub(super) fn depth(&self, templates: &Templates) -> Depth {
+        let names = self.trace.templates.iter().map(|(name, _)| name.as_str());
+        let reads = templates.reads(names);
+        let wanted = self.trace.made.values().filter(|made| made.parts.is_empty()).filter_map(|made| {
+            let (now, (_, before)) = (reads.get(made.template)?, self.trace.templates.get(made.template)?);
+            (now.print != *before || self.shows_changed(made, now)).then_some(now)
+        });
+        let depth = |reads: &Reads| match (reads.foreign, reads.lists) {
+            (true, _) => Depth::Whole,
+            (false, true) => Depth::Thin,
+            (false, false) => Depth::Alone,
+        };
+        wanted.map(depth).max().unwrap_or(Depth::Alone)
     }
 
     /// Gives the parts of a list the texts that they had, where nothing in them has changed.
@@ -283,8 +304,8 @@ impl Again<'_> {
             at += length;
             let has_changed =
                 part.pages.iter().any(|id| self.texts.contains(library.pages[*id].source.path.as_str()));
-            if let Some(text) = old.get(range).and_then(|bytes| std::str::from_utf8(bytes).ok()).filter(|_| !has_changed) {
-                let _ = part.known.set(text.to_string());
+            if let Some(bytes) = old.get(range).filter(|_| !has_changed) {
+                let _ = part.known.set(bytes.to_vec());
             }
         }
     }
@@ -293,11 +314,11 @@ impl Again<'_> {
 /// The outputs that templates make, and what those read.
 struct Made {
     of: BTreeMap<String, MadeTrace>,
-    templates: Vec<([u8; 32], bool)>,
+    templates: Vec<(String, Reads)>,
 }
 
 impl Made {
-    fn of(outputs: &[Output], templates: &Templates, _: &Survey) -> Self {
+    fn of(outputs: &[Output], templates: &Templates) -> Self {
         let mut names: BTreeMap<&str, usize> = BTreeMap::new();
         let mut of = BTreeMap::new();
         for output in outputs {
@@ -312,8 +333,14 @@ impl Made {
         }
         let mut in_order: Vec<(&str, usize)> = names.into_iter().collect();
         in_order.sort_by_key(|(_, at)| *at);
-        let reads = templates.reads(in_order.into_iter().map(|(name, _)| name));
-        Self { of, templates: reads.into_iter().map(|reads| (reads.print, reads.foreign)).collect() }
+        let reads = templates.reads(in_order.iter().map(|(name, _)| *name));
+        let names = in_order.iter().map(|(name, _)| (*name).to_string());
+        Self { of, templates: names.zip(reads).collect() }
+    }
+
+    /// The templates as traces have them.
+    fn prints(&self) -> Vec<(String, [u8; 32])> {
+        self.templates.iter().map(|(name, reads)| (name.clone(), reads.print)).collect()
     }
 }
 

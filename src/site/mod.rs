@@ -25,7 +25,7 @@ use self::bodies::Renderer;
 use self::frame::Frame;
 pub use self::options::{BuildOptions, CheckOptions, Checked, Contents, Outcome, Standing};
 pub use self::progress::{Progress, Stage as Work};
-use self::values::Values;
+use self::values::{Depth, Values};
 use self::viewer::Nobody;
 pub use self::viewer::{Glimpse, Viewer};
 use self::write::{Writer, finish, is_style_sheet, report_untranslated};
@@ -347,7 +347,8 @@ fn assemble(
     let keys: Vec<Option<Key>> = bodies.pages.iter().map(|made| made.key).collect();
     let twins = Twins::of(config, templates);
     let failed = again.map_or_else(Arc::default, |again| Arc::clone(&again.failed));
-    let mut contents = Values::new(own, all, Arc::clone(&frame), Arc::clone(&open_data), twins, bodies, Arc::clone(&workshop), failed);
+    let depth = again.map_or(Depth::Whole, |again| again.depth(templates));
+    let mut contents = Values::new(own, all, Arc::clone(&frame), Arc::clone(&open_data), twins, bodies, Arc::clone(&workshop), failed, depth);
     if memory.lasts() {
         contents.remember(&keys, memory);
     }

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostics;
 use crate::markdown::{Markdown, Rendered};
 use crate::memory::{Key, Memory, Parts};
 use crate::open_data::OpenData;
-use crate::template::{Lazy, Maker, PageBlock, PageParts, Twins, Workshop, twin_value};
+use crate::template::{Extent, Lazy, Maker, PageBlock, PageParts, Twins, Workshop, twin_value};
 
 /// Makes the values of all pages and sections from what the rooms before templates made of the content.
 pub(super) struct Values {
@@ -32,6 +32,18 @@ pub(super) struct Values {
     workshop: Arc<Workshop>,
     /// Told when a text that was left for later could not be rendered without a word.
     failed: Arc<AtomicBool>,
+    depth: Depth,
+}
+
+/// How much of other pages templates look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Depth {
+    /// At no lists of pages, and at no bodies of others.
+    Alone,
+    /// At no bodies of others.
+    Thin,
+    /// At anything.
+    Whole,
 }
 
 /// A rendered text until its value is made: both at once would be twice the site in memory. `None` for one that is rendered
@@ -48,12 +60,13 @@ impl Values {
         bodies: Bodies,
         workshop: Arc<Workshop>,
         failed: Arc<AtomicBool>,
+        depth: Depth,
     ) -> Self {
         let backlinks = bodies.backlinks(&library);
         let text = |made: Made| Text(Mutex::new(Some(made.rendered).filter(|_| !made.is_later)));
         let pages = bodies.pages.into_iter().map(text).collect();
         let sections = bodies.sections.into_iter().map(text).collect();
-        Self { project, library, frame, open_data, twins, backlinks, pages, sections, known: vec![], workshop, failed }
+        Self { project, library, frame, open_data, twins, backlinks, pages, sections, known: vec![], workshop, failed, depth }
     }
 
     /// Takes values of earlier builds from memory, and makes those that are not there, for the next one.
@@ -62,7 +75,7 @@ impl Values {
             // The body's key holds everything but who links here.
             let backlinks = self.backlinks.page(id);
             let key = keys[id].map(|key| backlinks_part(Parts::of("page value").with(key), backlinks).key())?;
-            Some(memory.keep(Some(key), &mut Diagnostics::default(), |_| (self.make_page(id), true)))
+            Some(memory.keep(Some(key), &mut Diagnostics::default(), |_| (self.make_page(id, Extent::Whole), true)))
         });
         self.known = known.collect();
     }
@@ -70,10 +83,11 @@ impl Values {
     /// All of them, each made when it is asked for.
     pub(super) fn lazy(self) -> Lazy {
         let (pages, sections) = (self.library.pages.len(), self.library.sections.len());
-        Lazy::new(Box::new(self), pages, sections)
+        let others = if self.depth == Depth::Whole { Extent::Whole } else { Extent::Thin };
+        Lazy::new(Box::new(self), pages, sections, others)
     }
 
-    fn make_page(&self, id: PageId) -> Map {
+    fn make_page(&self, id: PageId, extent: Extent) -> Map {
         let Frame { guide, values, maps, galleries, facets, .. } = &*self.frame;
         let block = PageBlock {
             entry: guide.entry(id),
@@ -82,9 +96,12 @@ impl Values {
             facets: facets.of_page(id),
         };
         let page = &self.library.pages[id];
-        let (page, rendered) = match self.pages[id].take() {
-            Some(rendered) => (Cow::Borrowed(page), rendered),
-            None => self.page_later(id, page),
+        let (page, rendered) = match extent {
+            Extent::Thin => (Cow::Borrowed(page), Arc::default()),
+            Extent::Whole => match self.pages[id].take() {
+                Some(rendered) => (Cow::Borrowed(page), rendered),
+                None => self.page_later(id, page),
+            },
         };
         let parts = PageParts {
             library: &self.library,
@@ -146,27 +163,30 @@ impl Values {
 }
 
 impl Maker for Values {
-    fn bare_page(&self, id: PageId) -> Map {
+    fn bare_page(&self, id: PageId, extent: Extent) -> Map {
         match self.known.get(id) {
             Some(Some(known)) => Map::clone(known),
-            _ => self.make_page(id),
+            _ => self.make_page(id, extent),
         }
     }
 
     fn page(&self, id: PageId, mut bare: Map, values: &Lazy) -> Map {
         let (config, page) = (&self.project.config, &self.library.pages[id]);
-        let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| values.bare_page(id));
+        let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| values.neighbour_page(id));
         bare.insert("embed".into(), twin_value(config, &page.path, self.twins.page(config, page).as_ref()));
         bare.insert("lower".into(), neighbour(page.lower));
         bare.insert("higher".into(), neighbour(page.higher));
         bare
     }
 
-    fn bare_section(&self, id: SectionId) -> Map {
+    fn bare_section(&self, id: SectionId, extent: Extent) -> Map {
         let section = &self.library.sections[id];
-        let (section, rendered) = match self.sections[id].take() {
-            Some(rendered) => (Cow::Borrowed(section), rendered),
-            None => self.section_later(id, section),
+        let (section, rendered) = match extent {
+            Extent::Thin => (Cow::Borrowed(section), Arc::default()),
+            Extent::Whole => match self.sections[id].take() {
+                Some(rendered) => (Cow::Borrowed(section), rendered),
+                None => self.section_later(id, section),
+            },
         };
         let parts = PageParts {
             library: &self.library,
@@ -181,9 +201,10 @@ impl Maker for Values {
 
     fn section(&self, id: SectionId, mut bare: Map, values: &Lazy) -> Map {
         let (config, section) = (&self.project.config, &self.library.sections[id]);
-        let neighbour = |id: Option<SectionId>| id.map_or_else(Value::none, |id| values.bare_section(id));
+        let neighbour = |id: Option<SectionId>| id.map_or_else(Value::none, |id| values.neighbour_section(id));
         bare.insert("embed".into(), twin_value(config, &section.path, self.twins.section(config, section).as_ref()));
-        bare.insert("pages".into(), section.pages.iter().map(|id| values.page(*id)).collect::<Vec<_>>().into());
+        let pages = if self.depth == Depth::Alone { &[][..] } else { &section.pages };
+        bare.insert("pages".into(), pages.iter().map(|id| values.other_page(*id)).collect::<Vec<_>>().into());
         bare.insert("lower".into(), neighbour(section.lower));
         bare.insert("higher".into(), neighbour(section.higher));
         bare.insert("facets".into(), PageParts::facets(self.frame.facets.of_section(id)));

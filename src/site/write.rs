@@ -52,6 +52,7 @@ impl Writer<'_> {
             let keep = |path: &str, produced: Produced| {
                 let bytes = match produced {
                     Produced::Bytes(bytes) => Some(bytes),
+                    Produced::Pieces(pieces) => Some(pieces.concat()),
                     Produced::File(file) => std::fs::read(file).ok(),
                 };
                 if let (Some(bytes), Ok(mut made)) = (bytes, made.lock()) {
@@ -93,7 +94,10 @@ impl Writer<'_> {
         let stage = stage;
         let profile = &self.project.profile;
         let take = |path: &str, produced: Produced| match produced {
-            Produced::Bytes(bytes) => profile.time(Kind::Output, "write", path, || stage.write(path, &bytes)),
+            Produced::Bytes(bytes) => profile.time(Kind::Output, "write", path, || stage.write(path, &[&bytes])),
+            Produced::Pieces(pieces) => {
+                profile.time(Kind::Output, "write", path, || stage.write(path, &slices(&pieces)))
+            }
             Produced::File(file) if config.hard_link_static => stage.link(path, &file),
             Produced::File(file) => stage.copy(path, &file),
         };
@@ -122,6 +126,11 @@ impl Writer<'_> {
         }
         files
     }
+}
+
+/// Pieces as they are written.
+pub(super) fn slices(pieces: &[Vec<u8>]) -> Vec<&[u8]> {
+    pieces.iter().map(Vec::as_slice).collect()
 }
 
 /// What a template wrote, as it is published. While the site is looked at on this machine it stays readable.

@@ -7,16 +7,25 @@ use tera::{Map, Value};
 
 use crate::content::{PageId, SectionId};
 
+/// How much of a page a value says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// All but what is made of its body: nobody looks at that, and it would have to be rendered.
+    Thin,
+}
+
 /// Makes values. It must not wait for other threads' work, for other values may wait for it.
 pub trait Maker: Send + Sync {
     /// A page as its neighbours have it: without neighbours of its own.
-    fn bare_page(&self, id: PageId) -> Map;
+    fn bare_page(&self, id: PageId, extent: Extent) -> Map;
 
     /// A page whose `bare` value is given.
     fn page(&self, id: PageId, bare: Map, values: &Lazy) -> Map;
 
     /// A section as its neighbours have it: without pages and neighbours.
-    fn bare_section(&self, id: SectionId) -> Map;
+    fn bare_section(&self, id: SectionId, extent: Extent) -> Map;
 
     /// A section whose `bare` value is given.
     fn section(&self, id: SectionId, bare: Map, values: &Lazy) -> Map;
@@ -26,24 +35,33 @@ pub trait Maker: Send + Sync {
 #[derive(Default)]
 pub struct Lazy {
     maker: Option<Box<dyn Maker>>,
+    whole: Cells,
+    /// Those of pages that others show, where that is less.
+    thin: Option<Cells>,
+}
+
+/// Values that are made, or not yet.
+#[derive(Default)]
+struct Cells {
     bare_pages: Vec<OnceLock<Value>>,
     pages: Vec<OnceLock<Value>>,
     bare_sections: Vec<OnceLock<Value>>,
     sections: Vec<OnceLock<Value>>,
 }
 
-impl Lazy {
-    /// Values that `maker` makes, of so many pages and sections.
-    #[must_use]
-    pub fn new(maker: Box<dyn Maker>, pages: usize, sections: usize) -> Self {
+impl Cells {
+    fn new(pages: usize, sections: usize) -> Self {
         let empty = |count| (0..count).map(|_| OnceLock::new()).collect();
-        Self {
-            maker: Some(maker),
-            bare_pages: empty(pages),
-            pages: empty(pages),
-            bare_sections: empty(sections),
-            sections: empty(sections),
-        }
+        Self { bare_pages: empty(pages), pages: empty(pages), bare_sections: empty(sections), sections: empty(sections) }
+    }
+}
+
+impl Lazy {
+    /// Values that `maker` makes, of so many pages and sections. `others` is how much pages say that others show.
+    #[must_use]
+    pub fn new(maker: Box<dyn Maker>, pages: usize, sections: usize, others: Extent) -> Self {
+        let thin = (others == Extent::Thin).then(|| Cells::new(pages, sections));
+        Self { maker: Some(maker), whole: Cells::new(pages, sections), thin }
     }
 
     /// Whether there are none yet.
@@ -51,33 +69,65 @@ impl Lazy {
         self.maker.is_none()
     }
 
-    /// A page as its neighbours have it.
-    #[must_use]
-    pub fn bare_page(&self, id: PageId) -> Value {
-        self.get(&self.bare_pages, id, |maker| maker.bare_page(id))
+    /// A page, for its own output.
+    pub(super) fn page(&self, id: PageId) -> Value {
+        self.page_in(&self.whole, id, Extent::Whole)
     }
 
-    /// A page.
+    /// A section, for its own output.
+    pub(super) fn section(&self, id: SectionId) -> Value {
+        self.section_in(&self.whole, id, Extent::Whole)
+    }
+
+    /// A page, for others to show.
     #[must_use]
-    pub fn page(&self, id: PageId) -> Value {
-        self.get(&self.pages, id, |maker| maker.page(id, map(self.bare_page(id)), self))
+    pub fn other_page(&self, id: PageId) -> Value {
+        let (cells, extent) = self.others();
+        self.page_in(cells, id, extent)
+    }
+
+    /// A section, for others to show.
+    #[must_use]
+    pub fn other_section(&self, id: SectionId) -> Value {
+        let (cells, extent) = self.others();
+        self.section_in(cells, id, extent)
+    }
+
+    /// A page as its neighbours have it.
+    #[must_use]
+    pub fn neighbour_page(&self, id: PageId) -> Value {
+        let (cells, extent) = self.others();
+        self.get(&cells.bare_pages[id], |maker| maker.bare_page(id, extent))
     }
 
     /// A section as its neighbours have it.
     #[must_use]
-    pub fn bare_section(&self, id: SectionId) -> Value {
-        self.get(&self.bare_sections, id, |maker| maker.bare_section(id))
+    pub fn neighbour_section(&self, id: SectionId) -> Value {
+        let (cells, extent) = self.others();
+        self.get(&cells.bare_sections[id], |maker| maker.bare_section(id, extent))
     }
 
-    /// A section.
-    #[must_use]
-    pub fn section(&self, id: SectionId) -> Value {
-        self.get(&self.sections, id, |maker| maker.section(id, map(self.bare_section(id)), self))
+    fn others(&self) -> (&Cells, Extent) {
+        self.thin.as_ref().map_or((&self.whole, Extent::Whole), |thin| (thin, Extent::Thin))
     }
 
-    fn get(&self, cells: &[OnceLock<Value>], id: usize, make: impl FnOnce(&dyn Maker) -> Map) -> Value {
+    fn page_in(&self, cells: &Cells, id: PageId, extent: Extent) -> Value {
+        self.get(&cells.pages[id], |maker| {
+            let bare = self.get(&cells.bare_pages[id], |maker| maker.bare_page(id, extent));
+            maker.page(id, map(bare), self)
+        })
+    }
+
+    fn section_in(&self, cells: &Cells, id: SectionId, extent: Extent) -> Value {
+        self.get(&cells.sections[id], |maker| {
+            let bare = self.get(&cells.bare_sections[id], |maker| maker.bare_section(id, extent));
+            maker.section(id, map(bare), self)
+        })
+    }
+
+    fn get(&self, cell: &OnceLock<Value>, make: impl FnOnce(&dyn Maker) -> Map) -> Value {
         match &self.maker {
-            Some(maker) => cells[id].get_or_init(|| make(&**maker).into()).clone(),
+            Some(maker) => cell.get_or_init(|| make(&**maker).into()).clone(),
             None => Value::none(),
         }
     }
@@ -89,6 +139,6 @@ fn map(value: Value) -> Map {
 
 impl fmt::Debug for Lazy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Lazy({} pages, {} sections)", self.pages.len(), self.sections.len())
+        write!(f, "Lazy({} pages, {} sections)", self.whole.pages.len(), self.whole.sections.len())
     }
 }

@@ -22,7 +22,7 @@ mod twins;
 mod values;
 mod workshop;
 
-pub use lazy::{Lazy, Maker};
+pub use lazy::{Extent, Lazy, Maker};
 pub(crate) use load::MISSING as MISSING_TEMPLATE;
 pub use load::Templates;
 use store::SharedStore;

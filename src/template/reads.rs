@@ -11,6 +11,23 @@ use std::collections::{BTreeMap, BTreeSet};
 const OF_BODIES: [&str; 8] =
     ["content", "summary", "toc", "word_count", "reading_time", "backlinks", "plain_content", "linked_data"];
 
+/// Lists of pages, sections, the configuration and built-in templates that hold no pages.
+const LISTS: [&str; 13] = [
+    "aliases",
+    "alternates",
+    "ancestors",
+    "assets",
+    "authors",
+    "components",
+    "images",
+    "languages",
+    "private",
+    "subsections",
+    "taxonomies",
+    "toc",
+    "translations",
+];
+
 /// Functions and filters that show all of a value, or look at bodies themselves.
 const SHOW_ALL: [&str; 6] = ["json_encode", "str", "get_status", "__tera_context", "debug", "values"];
 
@@ -21,6 +38,8 @@ pub struct Reads {
     pub print: [u8; 32],
     /// Whether they may read the body, or what is made of it, of another page than the one they are for.
     pub foreign: bool,
+    /// Whether they may look at the pages of a section.
+    pub lists: bool,
 }
 
 /// One template file.
@@ -33,6 +52,7 @@ struct File {
     /// Names of components that it defines.
     defines: BTreeSet<String>,
     foreign: bool,
+    lists: bool,
     /// Names of the page it is for by which it shows what was made of a body, and names that are given to something else: what
     /// is included has the names of its surroundings.
     shown: BTreeSet<&'static str>,
@@ -78,7 +98,7 @@ impl<'a> Reader<'a> {
         let files = || seen.iter().map(|name| &self.files[name]);
         let is_other = |name: &&'static str| files().any(|file| file.given.contains(name));
         let foreign = files().any(|file| file.foreign || file.shown.iter().any(|name| is_other(name)));
-        Reads { print: *hasher.finalize().as_bytes(), foreign }
+        Reads { print: *hasher.finalize().as_bytes(), foreign, lists: foreign || files().any(|file| file.lists) }
     }
 
     /// Files that a name may mean: the site's, the theme's, the built-in one. All of them count, for the first that is there
@@ -94,14 +114,17 @@ impl File {
         let mut file = Self::default();
         let code: Vec<Vec<Token<'_>>> = code_of(text).map(tokens).collect();
         let all: Vec<&Token<'_>> = code.iter().flatten().collect();
-        let mut listed = BTreeSet::new();
+        let (mut listed, mut has_components) = (BTreeSet::new(), false);
         let own = |name: &str| OWN.into_iter().find(|own| *own == name);
         for at in 0..all.len() {
             let word = |at: usize| all.get(at).and_then(|token| token.word());
             match (word(at), word(at + 1), word(at + 2)) {
                 (Some("for"), Some(name), second) => {
                     file.given.extend(own(name));
-                    listed.insert(name);
+                    let list = (at + 3..at + 8).map_while(word_or_dot(&all));
+                    if !list.flatten().any(|word| LISTS.contains(&word)) {
+                        listed.insert(name);
+                    }
                     // Two names: keys and values of a map, whatever they are.
                     file.foreign |= second != Some("in");
                 }
@@ -109,16 +132,28 @@ impl File {
                     file.given.extend(own(name));
                     listed.insert(name);
                 }
-                (Some("component"), Some(_), _) => file.given.extend(OWN),
-                (Some("extends" | "include"), None, _) => match all.get(at + 1) {
+                (Some("component"), Some(_), _) => has_components = true,
+                (Some("extends" | "include"), _, _) => match all.get(at + 1) {
                     Some(Token::Text(name)) => drop(file.others.insert((*name).to_string())),
                     _ => file.foreign = true,
                 },
                 _ => {}
             }
         }
+        file.lists = all.iter().any(|token| match token {
+            Token::Word(word) => *word == "pages",
+            Token::Text(text) => text.split('.').any(|part| part == "pages"),
+            _ => false,
+        });
         for tokens in &code {
             file.foreign |= shows_foreign(tokens, &listed, &mut file.shown);
+        }
+        if has_components {
+            // What a component is given may have any name; so may what it includes.
+            file.foreign |= !file.shown.is_empty();
+            if !file.others.is_empty() {
+                file.given.extend(OWN);
+            }
         }
         for name in component_names(text) {
             match name {
@@ -127,6 +162,15 @@ impl File {
             }
         }
         file
+    }
+}
+
+/// The words of a path such as `page.taxonomies.tags`, and nothing for its dots; the path ends at anything else.
+fn word_or_dot<'t, 'a>(all: &'t [&'t Token<'a>]) -> impl Fn(usize) -> Option<Option<&'a str>> + use<'t, 'a> {
+    move |at| match all.get(at)? {
+        Token::Word(word) => Some(Some(word)),
+        Token::Sign('.') => Some(None),
+        _ => None,
     }
 }
 
@@ -296,6 +340,7 @@ mod tests {
             "{% for page in paginator.pages %}<a href=\"{{ page.permalink }}\">{{ page.title }}</a>{% endfor %}",
             "content, summary {# {{ p.content }} #} { page.lower.content }",
             "{% set s = get_section(path=path, lang=lang) %}{{ s.title }}{{ months[1].name }}{{ x[\"a\"] }}",
+            "{% for tag in page.taxonomies.tags %}{{ tag }}{% endfor %}{% for path in home.subsections %}{{ path }}{% endfor %}",
             "{% set all = [p.title for p in section.pages if not p.draft] %}",
         ] {
             assert!(!foreign(text), "{text}");

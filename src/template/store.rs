@@ -135,16 +135,28 @@ impl Store {
         self.configs.iter().find(|(code, _)| code == language).map_or_else(Value::none, |(_, value)| value.clone())
     }
 
-    /// A page's value.
+    /// A page's value, for its own output.
     #[must_use]
     pub fn page(&self, id: PageId) -> Value {
         self.contents.page(id)
     }
 
-    /// A section's value.
+    /// A section's value, for its own output.
     #[must_use]
     pub fn section(&self, id: SectionId) -> Value {
         self.contents.section(id)
+    }
+
+    /// A page's value, for others to show.
+    #[must_use]
+    pub fn other_page(&self, id: PageId) -> Value {
+        self.contents.other_page(id)
+    }
+
+    /// A section's value, for others to show.
+    #[must_use]
+    pub fn other_section(&self, id: SectionId) -> Value {
+        self.contents.other_section(id)
     }
 
     /// What Markdown is rendered with.

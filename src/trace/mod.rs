@@ -48,8 +48,8 @@ pub struct Trace {
     pub outputs: Survey,
     /// Those of them that a template made.
     pub made: BTreeMap<String, MadeTrace>,
-    /// What each template may read: a hash of all its texts, and whether it reads other pages' bodies.
-    pub templates: Vec<([u8; 32], bool)>,
+    /// The templates, and hashes of all that they may read.
+    pub templates: Vec<(String, [u8; 32])>,
     /// Hashes of the templates that bodies are rendered with.
     pub fragments: Vec<[u8; 32]>,
     /// Whether outputs can be told apart: nothing was said, nothing was made beside them.

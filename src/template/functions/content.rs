@@ -10,13 +10,13 @@ pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     let own = store.clone();
     tera.register_function("get_page", move |kwargs: Kwargs, state: &State| {
         get(&kwargs, state, &*ready(&own, "get_page")?, "page", |store, path, language| {
-            store.library.page(path, language).map(|id| store.page(id))
+            store.library.page(path, language).map(|id| store.other_page(id))
         })
     });
     let own = store.clone();
     tera.register_function("get_section", move |kwargs: Kwargs, state: &State| {
         get(&kwargs, state, &*ready(&own, "get_section")?, "section", |store, path, language| {
-            store.library.section(path, language).map(|id| store.section(id))
+            store.library.section(path, language).map(|id| store.other_section(id))
         })
     });
 }

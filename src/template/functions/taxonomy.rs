@@ -11,7 +11,7 @@ pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     tera.register_function("get_taxonomy", move |kwargs: Kwargs, state: &State| -> TeraResult<Value> {
         let store = &*ready(&own, "get_taxonomy")?;
         let Some(taxonomy) = taxonomy(&kwargs, state, store)? else { return Ok(Value::none()) };
-        let items = taxonomy.terms.iter().map(|term| values::term(term, |id| store.page(id))).collect::<Vec<_>>();
+        let items = taxonomy.terms.iter().map(|term| values::term(term, |id| store.other_page(id))).collect::<Vec<_>>();
         Ok(map_value([
             ("kind", values::taxonomy(taxonomy)),
             ("lang", taxonomy.language.as_str().into()),
@@ -24,7 +24,7 @@ pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
         let store = &*ready(&own, "get_taxonomy_term")?;
         let Some(taxonomy) = taxonomy(&kwargs, state, store)? else { return Ok(Value::none()) };
         match term(taxonomy, &kwargs.must_get::<String>("term")?, store) {
-            Ok(found) => Ok(values::term(found, |id| store.page(id))),
+            Ok(found) => Ok(values::term(found, |id| store.other_page(id))),
             Err(error) => {
                 if kwargs.get::<bool>("required")?.unwrap_or(true) {
                     Err(error)
