@@ -26,7 +26,8 @@ const PAGE: &str = "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title
 const SECTION: &str = "{% extends \"base.html\" %}{% block main %}{{ section.title }}{{ section.content | safe }}\
      {% for page in section.pages %}<a href=\"{{ page.permalink }}\">{{ page.title }}</a>{% endfor %}{% endblock %}";
 
-const SUMMARIES: &str = "{% extends \"base.html\" %}{% block main %}{% for p in section.pages %}{{ <card p /> }}{% endfor %}{% endblock %}";
+const SUMMARIES: &str =
+    "{% extends \"base.html\" %}{% block main %}{% for p in section.pages %}{{ <card p /> }}{% endfor %}{% endblock %}";
 
 const CARD: &str = "{% component card(p: map) %}<b>{{ p.title }}</b>{{ p.summary or p.content | safe }}{{ p.reading_time }}{% endcomponent card %}";
 
@@ -53,7 +54,11 @@ fn site() -> Site {
 }
 
 fn page(section: &str, n: usize, body: &str) -> String {
-    format!("---\ntitle: Strona {section}{n}\ndate: 2026-01-0{}\ntaxonomies:\n  tags: [t{}]\n---\n{body}\n", n + 1, n % 3)
+    format!(
+        "---\ntitle: Strona {section}{n}\ndate: 2026-01-0{}\ntaxonomies:\n  tags: [t{}]\n---\n{body}\n",
+        n + 1,
+        n % 3
+    )
 }
 
 /// A build that keeps traces, and how often each template ran.
@@ -161,7 +166,10 @@ fn a_trace_is_never_trusted() {
         ("cut", whole[..whole.len() / 2].to_vec()),
         ("empty", vec![]),
         ("foreign", b"something else altogether, and long enough to be looked at".to_vec()),
-        ("a bit of it", whole.iter().enumerate().map(|(at, byte)| if at == whole.len() - 9 { byte ^ 1 } else { *byte }).collect()),
+        (
+            "a bit of it",
+            whole.iter().enumerate().map(|(at, byte)| if at == whole.len() - 9 { byte ^ 1 } else { *byte }).collect(),
+        ),
     ] {
         fs::write(&trace, bytes).unwrap();
         makes_all(what);
@@ -223,7 +231,16 @@ fn change(site: &Site, chance: &mut Chance) -> String {
     let pages: Vec<PathBuf> = pages(&site.path().join("content"));
     let page_of = |chance: &mut Chance| pages[chance.below(pages.len())].clone();
     let body = |chance: &mut Chance| {
-        let parts = ["Raz.", "## Dwa", "[a1](@/a/p1.md)", "[b](@/b/_index.md)", "<!-- more -->", "*trzy*", "`kod`", "https://example.org"];
+        let parts = [
+            "Raz.",
+            "## Dwa",
+            "[a1](@/a/p1.md)",
+            "[b](@/b/_index.md)",
+            "<!-- more -->",
+            "*trzy*",
+            "`kod`",
+            "https://example.org",
+        ];
         (0..chance.below(5)).map(|_| parts[chance.below(parts.len())]).collect::<Vec<_>>().join("\n\n")
     };
     let n = chance.below(1000);
@@ -260,17 +277,23 @@ fn change(site: &Site, chance: &mut Chance) -> String {
             format!("n{n} comes")
         }
         9 => {
-            let (name, text) = [("base", BASE), ("page", PAGE), ("section", SECTION), ("summaries", SUMMARIES)][chance.below(4)];
+            let (name, text) =
+                [("base", BASE), ("page", PAGE), ("section", SECTION), ("summaries", SUMMARIES)][chance.below(4)];
             write(site, &format!("templates/{name}.html"), &format!("{text}{{# {n} #}}{}", n % 3));
             format!("template {name}")
         }
         10 => {
-            write(site, "templates/cards.html", &CARD.replace("reading_time", ["reading_time", "permalink", "word_count"][n % 3]));
+            write(
+                site,
+                "templates/cards.html",
+                &CARD.replace("reading_time", ["reading_time", "permalink", "word_count"][n % 3]),
+            );
             "cards".into()
         }
         11 => {
             let title = ["Huta", "Nowa Huta"][n % 2];
-            let config = format!("base_url = \"https://example.org\"\n{}", CONFIG.replace("\"Huta\"", &format!("\"{title}\"")));
+            let config =
+                format!("base_url = \"https://example.org\"\n{}", CONFIG.replace("\"Huta\"", &format!("\"{title}\"")));
             write(site, "huta.toml", &config);
             "configuration".into()
         }
@@ -288,8 +311,11 @@ fn change(site: &Site, chance: &mut Chance) -> String {
 }
 
 fn pages(folder: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> =
-        walkdir::WalkDir::new(folder).into_iter().map(|entry| entry.unwrap().into_path()).filter(|path| path.is_file()).collect();
+    let mut found: Vec<PathBuf> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.is_file())
+        .collect();
     found.sort();
     found
 }

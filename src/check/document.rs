@@ -131,7 +131,14 @@ pub(super) mod tests {
     pub(in crate::check) fn source(body: &str) -> Source {
         let text = SourceText { file: "content/a.md".into(), text: format!("---\ntitle: A\n---\n{body}") };
         let front = FrontMatter::parse(&text).unwrap();
-        Source { path: "a.md".into(), name: ContentName::parse("a.md", true), language: "pl".into(), text, front, is_thin: false }
+        Source {
+            path: "a.md".into(),
+            name: ContentName::parse("a.md", true),
+            language: "pl".into(),
+            text,
+            front,
+            is_thin: false,
+        }
     }
 
     #[test]

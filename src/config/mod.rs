@@ -7,8 +7,8 @@ use std::sync::{LazyLock, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::SourceText;
-use crate::profile::Profile;
 use crate::gallery::Licence;
+use crate::profile::Profile;
 
 mod calendar;
 mod check;

@@ -129,11 +129,7 @@ pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn aliases<'a>(
-    aliases: &[String],
-    source: &'a Source,
-    claim: &mut impl FnMut(String, &str, Place<'a>, bool),
-) {
+fn aliases<'a>(aliases: &[String], source: &'a Source, claim: &mut impl FnMut(String, &str, Place<'a>, bool)) {
     for (at, alias) in aliases.iter().enumerate().filter(|(_, alias)| clean_path(alias).is_some()) {
         claim(alias_file(alias), &source.text.file, Place::Alias(source, at), false);
     }

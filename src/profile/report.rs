@@ -80,7 +80,10 @@ impl Report {
     pub fn table(&self, words: Words) -> String {
         let mut table = String::new();
         let head = |title: Text, figures: Text| format!("{:NAME$} {}\n", title.get(words), figures.get(words));
-        table.push_str(&head(text!("etap", "stage"), text!("       ms     część        MB", "       ms     share        MB")));
+        table.push_str(&head(
+            text!("etap", "stage"),
+            text!("       ms     część        MB", "       ms     share        MB"),
+        ));
         for stage in &self.stages {
             let share = 100.0 * stage.took.as_secs_f64() / self.total.as_secs_f64().max(f64::MIN_POSITIVE);
             let memory = stage.memory.map_or_else(String::new, |bytes| format!("{:>9}", bytes / 1_000_000));
@@ -127,7 +130,10 @@ impl Report {
             })
             .collect()
         };
-        let stages = self.stages.iter().map(|stage| json!({ "name": stage.name.en, "ms": ms(stage.took), "bytes": stage.memory }));
+        let stages = self
+            .stages
+            .iter()
+            .map(|stage| json!({ "name": stage.name.en, "ms": ms(stage.took), "bytes": stage.memory }));
         json!({
             "total_ms": ms(self.total),
             "stages": stages.collect::<Vec<_>>(),

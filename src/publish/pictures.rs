@@ -30,7 +30,7 @@ pub fn make_pictures(
     let resize = |(name, recipe): (&String, &Recipe)| {
         let path = fresh(name)?;
         match pictures.resized(recipe) {
-            Ok(bytes) => stage.write(&path, &[&bytes]).err(),
+            Ok(bytes) => stage.write(&path, &bytes).err(),
             Err(why) => Some(cannot(root, &recipe.original, &why)),
         }
     };
@@ -38,7 +38,7 @@ pub fn make_pictures(
     let write = |(name, (picture, at)): (&String, &(Arc<Picture>, usize))| {
         let path = fresh(name)?;
         match pictures.bytes(picture, *at) {
-            Ok(bytes) => stage.write(&path, &[&bytes]).err(),
+            Ok(bytes) => stage.write(&path, &bytes).err(),
             Err(why) => Some(cannot(root, &picture.original, &why)),
         }
     };

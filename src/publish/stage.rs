@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::render::Piece;
 use crate::source::relative;
 use crate::text;
 
@@ -34,6 +35,9 @@ const PATCHED: usize = 8;
 
 /// So many files may always be patched.
 const FEW: usize = 64;
+
+/// From so many bytes on a file is large.
+const LARGE: u64 = 1 << 20;
 
 /// How many foreign files a message names.
 const NAMED: usize = 3;
@@ -128,7 +132,15 @@ impl Stage {
         }
         fs::create_dir(&folder).map_err(failed)?;
         let ours = manifest(&output);
-        Ok(Self { ours, output, folder, written: Mutex::default(), keep_dotfiles, replaces_all: false, committed: false })
+        Ok(Self {
+            ours,
+            output,
+            folder,
+            written: Mutex::default(),
+            keep_dotfiles,
+            replaces_all: false,
+            committed: false,
+        })
     }
 
     /// Mends what a killed build left of an output folder.
@@ -155,21 +167,32 @@ impl Stage {
         self.replaces_all = true;
     }
 
-    /// Writes a file of these pieces, one after the other, unless the old site has it with these bytes.
-    pub fn write(&self, path: &str, pieces: &[&[u8]]) -> Result<(), Diagnostic> {
+    /// Writes a file, unless the old site has it with these bytes.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let (old, new) = self.paths(path)?;
-        let length: usize = pieces.iter().map(|piece| piece.len()).sum();
+        let unchanged = self.ours.contains(path)
+            && fs::metadata(&old).is_ok_and(|meta| meta.len() == bytes.len() as u64)
+            && fs::read(&old).is_ok_and(|old| old == bytes);
+        self.put(path, &new, unchanged, || fs::write(&new, bytes))
+    }
+
+    /// Writes a file of these pieces, unless the old site has it with these bytes. Where some are the old file's, others are
+    /// not, and it is not looked at.
+    pub fn write_pieces(&self, path: &str, pieces: &[Piece]) -> Result<(), Diagnostic> {
+        let (old, new) = self.paths(path)?;
+        let length: usize = pieces.iter().map(Piece::length).sum();
         let is_old = |old: &[u8]| {
             let mut rest = old;
-            pieces.iter().all(|piece| rest.strip_prefix(*piece).map(|after| rest = after).is_some())
+            pieces.iter().all(|piece| match piece {
+                Piece::New(bytes) => rest.strip_prefix(bytes.as_slice()).map(|after| rest = after).is_some(),
+                Piece::Old(_) => false,
+            })
         };
         let unchanged = self.ours.contains(path)
+            && pieces.iter().all(|piece| matches!(piece, Piece::New(_)))
             && fs::metadata(&old).is_ok_and(|meta| meta.len() == length as u64)
             && fs::read(&old).is_ok_and(|old| old.len() == length && is_old(&old));
-        self.put(path, &new, unchanged, || {
-            let mut file = fs::File::create(&new)?;
-            pieces.iter().try_for_each(|piece| file.write_all(piece))
-        })
+        self.put(path, &new, unchanged, || put_together(&old, &new, pieces))
     }
 
     /// Copies a file, unless the old site has it with the same bytes.
@@ -265,7 +288,8 @@ impl Stage {
     fn patch(&self, written: &BTreeMap<String, State>, list: &str) -> io::Result<()> {
         let new = written.iter().filter(|(_, state)| **state == State::New).map(|(path, _)| path);
         let gone = self.ours.iter().filter(|path| !written.contains_key(*path));
-        let mut steps: Vec<String> = gone.map(|path| format!("- {path}")).chain(new.map(|path| format!("+ {path}"))).collect();
+        let mut steps: Vec<String> =
+            gone.map(|path| format!("- {path}")).chain(new.map(|path| format!("+ {path}"))).collect();
         if fs::read(self.output.join(MANIFEST)).is_ok_and(|old| old == list.as_bytes()) {
             if steps.is_empty() {
                 return fs::remove_dir_all(&self.folder);
@@ -441,6 +465,32 @@ fn is_one_file(_: &Path, _: &Path) -> bool {
     false
 }
 
+/// Writes a file of pieces; what is the old file's goes from one to the other without a stay in memory.
+fn put_together(old: &Path, new: &Path, pieces: &[Piece]) -> io::Result<()> {
+    let mut file = fs::File::create(new)?;
+    let mut pieces = pieces.iter().peekable();
+    while let Some(piece) = pieces.next() {
+        match piece {
+            Piece::New(bytes) => file.write_all(bytes)?,
+            Piece::Old(range) => {
+                let mut end = range.end;
+                while let Some(Piece::Old(next)) =
+                    pieces.next_if(|next| matches!(next, Piece::Old(next) if next.start == end))
+                {
+                    end = next.end;
+                }
+                let mut from = fs::File::open(old)?;
+                from.seek(io::SeekFrom::Start(range.start as u64))?;
+                let length = (end - range.start) as u64;
+                if io::copy(&mut from.take(length), &mut file)? != length {
+                    return Err(io::ErrorKind::UnexpectedEof.into());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 fn same_bytes(a: &Path, b: &Path) -> bool {
     let length = |path: &Path| fs::metadata(path).ok().map(|meta| meta.len());
     length(a).is_some() && length(a) == length(b) && matches!((fs::read(a), fs::read(b)), (Ok(a), Ok(b)) if a == b)
@@ -476,6 +526,11 @@ fn apply(patch: &Path, output: &Path) -> io::Result<()> {
         let (from, to) = (patch.join(path), output.join(path));
         if from.exists() {
             to.parent().map_or(Ok(()), fs::create_dir_all)?;
+            // Where a file takes another's name, ext4 first puts its bytes on the disk. For a large feed that lasts longer than
+            // all the rest of a small build, so there the name is free for a moment.
+            if from.metadata()?.len() > LARGE {
+                let _ = fs::remove_file(&to);
+            }
             fs::rename(from, to)?;
         }
     }
@@ -559,7 +614,7 @@ mod tests {
         Stage::check(output, false)?;
         let stage = Stage::open(output, false)?;
         for (path, text) in files {
-            stage.write(path, &[text.as_bytes()])?;
+            stage.write(path, text.as_bytes())?;
         }
         stage.commit()
     }
@@ -602,8 +657,8 @@ mod tests {
         let output = folder.path().join("public");
         site(&output, &[("a.css", "1"), ("a.css.br", "of 1"), ("b.css", "2"), ("b.css.br", "of 2")]).unwrap();
         let stage = Stage::open(&output, false).unwrap();
-        stage.write("a.css", &[b"1"]).unwrap();
-        stage.write("b.css", &[b"3"]).unwrap();
+        stage.write("a.css", b"1").unwrap();
+        stage.write("b.css", b"3").unwrap();
         assert!(stage.keep_beside("a.css", "a.css.br") && stage.has("a.css.br"));
         assert!(!stage.keep_beside("b.css", "b.css.br") && !stage.keep_beside("a.css", "a.css.gz"));
         drop(stage);
@@ -611,7 +666,7 @@ mod tests {
         let later = fs::metadata(output.join("a.css")).unwrap().modified().unwrap() + std::time::Duration::from_secs(5);
         fs::File::options().write(true).open(output.join("a.css")).unwrap().set_modified(later).unwrap();
         let stage = Stage::open(&output, false).unwrap();
-        stage.write("a.css", &[b"1"]).unwrap();
+        stage.write("a.css", b"1").unwrap();
         assert!(!stage.keep_beside("a.css", "a.css.br"));
     }
 
@@ -620,7 +675,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let output = folder.path().join("public");
         let stage = Stage::open(&output, false).unwrap();
-        stage.write("a.txt", &[b"1"]).unwrap();
+        stage.write("a.txt", b"1").unwrap();
         drop(stage);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
@@ -676,7 +731,8 @@ mod tests {
         write(&whole, &files);
         let tree = |output: &Path| -> Vec<(String, String)> {
             let walk = WalkDir::new(output).sort_by_file_name().into_iter().map(Result::unwrap);
-            walk.map(|entry| (relative(entry.path(), output), fs::read_to_string(entry.path()).unwrap_or_default())).collect()
+            walk.map(|entry| (relative(entry.path(), output), fs::read_to_string(entry.path()).unwrap_or_default()))
+                .collect()
         };
         assert_eq!(tree(&patched), tree(&whole));
         files.retain(|(path, _)| !path.starts_with("200"));

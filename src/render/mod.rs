@@ -7,4 +7,4 @@ mod run;
 pub(crate) use context::{base_context, pager_value};
 pub(crate) use outputs::feed_term;
 pub use outputs::{Body, Output, Part, Variables, content_outputs};
-pub use run::{Produced, run};
+pub use run::{Piece, Produced, run};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -63,8 +64,8 @@ pub struct Part {
     pub context: Variables,
     /// The pages in it.
     pub pages: Vec<PageId>,
-    /// The text of an earlier build, where it is still right.
-    pub known: OnceLock<Vec<u8>>,
+    /// Where its text stands in the file of the last build, if it is still right.
+    pub known: OnceLock<Range<usize>>,
 }
 
 /// The variables of a template run, put together when it runs: those of all runs at once would fill the memory.
@@ -299,16 +300,16 @@ impl Builder<'_> {
         let values: Vec<Arc<OnceLock<Value>>> = taxonomy.terms.iter().map(|_| Arc::default()).collect();
         // The value of a term is the same for all that show it, and has all its pages.
         let term_of = {
-            let (store, language, name) =
-                (Arc::clone(store), taxonomy.language.clone(), taxonomy.config.name.clone());
+            let (store, language, name) = (Arc::clone(store), taxonomy.language.clone(), taxonomy.config.name.clone());
             move |at: usize| {
                 let mut own = store.library.taxonomies.iter();
                 let own = own.find(|own| own.language == language && own.config.name == name);
-                values[at].get_or_init(|| match own {
-                    Some(own) => term_value(&own.terms[at], |id| store.other_page(id)),
-                    None => Value::none(),
-                })
-                .clone()
+                values[at]
+                    .get_or_init(|| match own {
+                        Some(own) => term_value(&own.terms[at], |id| store.other_page(id)),
+                        None => Value::none(),
+                    })
+                    .clone()
             }
         };
         if let Some(template) = self.taxonomy_template(taxonomy, "list") {
@@ -435,10 +436,8 @@ fn facet_context(store: &Store, id: SectionId, facet: usize, value: usize) -> Co
     });
     of.insert("alternates".into(), Value::from(alternates.collect::<Vec<_>>()));
     of.insert("pages".into(), pages.into());
-    let home = std::mem::replace(
-        of.entry("permalink".into()).or_insert_with(Value::none),
-        value.permalink.as_str().into(),
-    );
+    let home =
+        std::mem::replace(of.entry("permalink".into()).or_insert_with(Value::none), value.permalink.as_str().into());
     let chosen = map_value([
         ("name", facet.name.into()),
         ("title", facet.title.as_str().into()),

@@ -1,6 +1,7 @@
 //! Runs the templates of all outputs, in parallel.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -14,10 +15,30 @@ use crate::template::Templates;
 pub enum Produced {
     /// Its bytes.
     Bytes(Vec<u8>),
-    /// Its bytes, one piece after the other.
-    Pieces(Vec<Vec<u8>>),
+    /// Its pieces, one after the other.
+    Pieces(Vec<Piece>),
     /// A file to copy.
     File(PathBuf),
+}
+
+/// A piece of an output.
+#[derive(Debug)]
+pub enum Piece {
+    /// Its bytes.
+    New(Vec<u8>),
+    /// The same bytes as in this range of the last build's file.
+    Old(Range<usize>),
+}
+
+impl Piece {
+    /// How many bytes it has.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        match self {
+            Self::New(bytes) => bytes.len(),
+            Self::Old(range) => range.len(),
+        }
+    }
 }
 
 /// Makes every output and hands it to `take`.
@@ -39,7 +60,7 @@ pub fn run<'o>(
                 Body::Parts { template, end, frame, parts, lengths } => {
                     let finish = |text: String| finish(&output.path, text);
                     let made = in_parts(templates, template, end, frame, parts, finish).map(|pieces| {
-                        let _ = lengths.set(pieces.iter().map(Vec::len).collect());
+                        let _ = lengths.set(pieces.iter().map(Piece::length).collect());
                         Produced::Pieces(pieces)
                     });
                     (made, None)
@@ -79,20 +100,21 @@ fn in_parts(
     frame: &Variables,
     parts: &[Part],
     finish: impl Fn(String) -> Vec<u8> + Sync,
-) -> Result<Vec<Vec<u8>>, Vec<Diagnostic>> {
+) -> Result<Vec<Piece>, Vec<Diagnostic>> {
     let mut head = templates.render(template, &frame.context())?;
     let foot = head.split_off(head.rfind(end).unwrap_or(head.len()));
     let items = parts.par_iter().map(|part| {
         if let Some(known) = part.known.get() {
-            return Ok(known.clone());
+            return Ok(Piece::Old(known.clone()));
         }
         let mut text = templates.render(template, &part.context.context())?;
         text.truncate(text.len() - foot.len());
         text.drain(..head.len());
-        Ok::<_, Vec<Diagnostic>>(finish(text))
+        Ok::<_, Vec<Diagnostic>>(Piece::New(finish(text)))
     });
-    let items: Vec<Vec<u8>> = items.collect::<Result<_, _>>()?;
-    Ok([finish(head)].into_iter().chain(items).chain([finish(foot)]).collect())
+    let items: Vec<Piece> = items.collect::<Result<_, _>>()?;
+    let [head, foot] = [head, foot].map(|text| Piece::New(finish(text)));
+    Ok([head].into_iter().chain(items).chain([foot]).collect())
 }
 
 fn during(message: &Text, origin: &str) -> Text {

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 use super::values::Depth;
-use super::write::{finish, slices};
+use super::write::finish;
 use super::{Assembled, Outcome, Progress, Work, assemble, contents_of};
 use crate::config::Project;
 use crate::content::{Library, Target};
@@ -22,7 +22,7 @@ use crate::publish::Stage;
 use crate::render::{self, Body, Output, Produced};
 use crate::source::{Asset, Source, WalkedContent};
 use crate::template::{Reads, Templates};
-use crate::trace::{self, AssetTrace, Change, MadeTrace, Signs, SourceTrace, Survey, Trace};
+use crate::trace::{self, AssetTrace, Built, Change, MadeTrace, SourceTrace, Survey, Trace};
 
 /// The templates that bodies are rendered with.
 const FRAGMENTS: [&str; 4] = ["anchor-link.html", "summary-cutoff.html", "figure.html", "word.html"];
@@ -42,6 +42,7 @@ pub(super) struct Tracer<'a> {
 /// What is made again.
 pub(super) struct Again<'a> {
     trace: &'a Trace,
+    output: &'a Path,
     /// Content files whose bodies have changed.
     texts: BTreeSet<&'a str>,
     /// Told when anything is not as it was thought to be.
@@ -69,39 +70,44 @@ impl<'a> Tracer<'a> {
     pub(super) fn outcome(&mut self, words: Words, progress: &Progress) -> Option<Outcome> {
         progress.set(Work::Comparing);
         let known = self.known.take()?;
-        let (outputs, change) =
-            rayon::join(|| trace::outputs(self.output), || known.change(self.project, &self.now));
-        if outputs.files != known.outputs.files {
+        if !known.outputs.is_in(self.output) {
             return None;
         }
-        let outcome = |files, diagnostics| Outcome {
+        let change = known.change(self.project, &self.now);
+        let outcome = |files, pages, diagnostics| Outcome {
             diagnostics,
             words: Some(words),
             files: Some(files),
-            pages: known.pages,
+            pages,
             decoded: 0,
             abandoned: false,
         };
         match change {
-            Change::Nothing => Some(outcome(known.files, known.told.clone())),
+            Change::Nothing => Some(outcome(known.files, known.pages, known.told)),
             Change::Texts(texts) if known.is_plain => {
-                let texts = texts.iter().map(String::as_str).collect();
-                let files = self.again(&known, texts, progress)?;
-                Some(outcome(files, vec![]))
+                let pages = known.pages;
+                let files = self.again(known, &texts, progress)?;
+                Some(outcome(files, pages, vec![]))
             }
             Change::Templates(_) if known.is_plain => {
-                let files = self.again(&known, BTreeSet::new(), progress)?;
-                Some(outcome(files, vec![]))
+                let pages = known.pages;
+                let files = self.again(known, &[], progress)?;
+                Some(outcome(files, pages, vec![]))
             }
             _ => None,
         }
     }
 
     /// Makes what shows these texts, or templates that have changed. Returns how many files the site has.
-    fn again(&self, known: &Trace, texts: BTreeSet<&str>, progress: &Progress) -> Option<usize> {
+    fn again(&self, known: Trace, texts: &[String], progress: &Progress) -> Option<usize> {
         let (project, config) = (self.project, &self.project.config);
         let mut diagnostics = Diagnostics::default();
-        let again = Again { trace: known, texts, failed: Arc::default() };
+        let again = Again {
+            trace: &known,
+            output: self.output,
+            texts: texts.iter().map(String::as_str).collect(),
+            failed: Arc::default(),
+        };
         let content = again.content(project, &mut diagnostics)?;
         let memory = Memory::default();
         let content = contents_of(project, content, &memory, progress, &mut diagnostics);
@@ -122,10 +128,10 @@ impl<'a> Tracer<'a> {
         stage.keep_all();
         let wanted: Vec<&Output> = site.outputs.iter().filter(|output| again.wants(output, &made)).collect();
         let feeds = wanted.iter().filter(|output| matches!(output.body, Body::Parts { .. }));
-        feeds.for_each(|output| again.know_parts(output, &stage, &site.library));
+        feeds.for_each(|output| again.know_parts(output, &site.library));
         let take = |path: &str, produced: Produced| match produced {
-            Produced::Bytes(bytes) if stage.has(path) => stage.write(path, &[&bytes]),
-            Produced::Pieces(pieces) if stage.has(path) => stage.write(path, &slices(&pieces)),
+            Produced::Bytes(bytes) if stage.has(path) => stage.write(path, &bytes),
+            Produced::Pieces(pieces) if stage.has(path) => stage.write_pieces(path, &pieces),
             // A file that the old site has not: this is another site.
             _ => {
                 again.failed.store(true, Ordering::Relaxed);
@@ -143,21 +149,20 @@ impl<'a> Tracer<'a> {
         progress.set(Work::Publishing);
         let changed = stage.changed();
         let files = stage.commit().ok()?;
-        let mut trace = Trace { inputs: self.now.clone(), templates: made.prints(), ..known.clone() };
-        for path in again.texts.iter().map(|path| format!("content/{path}")).chain(template_paths(&self.now)) {
+        let (templates, now) = (made.prints(), self.now.clone());
+        let old = known.made.into_iter();
+        let parts: BTreeMap<String, Vec<usize>> =
+            old.filter(|(_, made)| !made.parts.is_empty()).map(|(path, made)| (path, made.parts)).collect();
+        let mut trace = Trace { inputs: now, templates, made: made.of, ..known };
+        for path in texts.iter().map(|path| format!("content/{path}")).chain(template_paths(&self.now)) {
             trace.prints.insert(path.clone(), trace::print(&project.root.join(&path)));
         }
-        for path in changed {
-            let signs = Signs::of(&self.output.join(&path));
-            trace.outputs.files.insert(path, signs);
-        }
-        trace.made = made.of;
+        trace.outputs.look_at(self.output, changed.into_iter());
         trace.asked(&site.workshop, &project.root);
         for output in &site.outputs {
             // Those that were not made again are cut as they were.
             if let (Body::Parts { lengths, .. }, Some(own)) = (&output.body, trace.made.get_mut(&output.path)) {
-                let old = known.made.get(&output.path).map(|old| old.parts.clone());
-                own.parts = lengths.get().cloned().or(old).unwrap_or_default();
+                own.parts = lengths.get().or_else(|| parts.get(&output.path)).cloned().unwrap_or_default();
             }
         }
         trace.save(&project.root, self.output);
@@ -191,7 +196,8 @@ impl<'a> Tracer<'a> {
         });
         let front = |source: &Arc<Source>| SourceTrace {
             path: source.path.clone(),
-            front: source.text.text[..source.front.body_start].to_string(),
+            text: source.text.text[..source.front.body_start].to_string(),
+            front: source.front.kept(),
         };
         let asset = |asset: &Asset| AssetTrace { path: asset.path.clone(), file: trace::shown(&asset.file, root) };
         let mut trace = Trace {
@@ -201,7 +207,7 @@ impl<'a> Tracer<'a> {
             sources: site.sources.iter().map(front).collect(),
             assets: site.assets.iter().map(asset).collect(),
             links: links.collect(),
-            outputs: trace::outputs(self.output),
+            outputs: Built::of(self.output),
             templates: made.prints(),
             made: made.of,
             fragments: templates.reads(FRAGMENTS).into_iter().map(|reads| reads.print).collect(),
@@ -220,7 +226,7 @@ impl Again<'_> {
     /// The content with those bodies only that have changed; `None` when more than bodies has.
     fn content(&self, project: &Project, diagnostics: &mut Diagnostics) -> Option<WalkedContent> {
         let source = |known: &SourceTrace| {
-            let source = Arc::new(Source::thin(&known.path, &known.front, &project.config).ok()?);
+            let source = Arc::new(Source::thin(&known.path, &known.text, &known.front, &project.config)?);
             if self.texts.contains(known.path.as_str()) { source.whole(&project.root) } else { Some(source) }
         };
         let sources: Option<Vec<Arc<Source>>> = self.trace.sources.par_iter().map(source).collect();
@@ -291,21 +297,22 @@ impl Again<'_> {
     }
 
     /// Gives the parts of a list the texts that they had, where nothing in them has changed.
-    fn know_parts(&self, output: &Output, stage: &Stage, library: &Library) {
-        let (Body::Parts { parts, .. }, Some(before)) = (&output.body, self.trace.made.get(&output.path)) else { return };
+    fn know_parts(&self, output: &Output, library: &Library) {
+        let (Body::Parts { parts, .. }, Some(before)) = (&output.body, self.trace.made.get(&output.path)) else {
+            return;
+        };
         let is_cut_alike = before.parts.len() == parts.len() + 2;
-        let Some(old) = stage.read(&output.path).ok().filter(|_| is_cut_alike) else { return };
-        if before.parts.iter().sum::<usize>() != old.len() {
+        let length = std::fs::metadata(self.output.join(&output.path)).map_or(0, |meta| meta.len());
+        if !is_cut_alike || before.parts.iter().sum::<usize>() as u64 != length {
             return;
         }
         let mut at = before.parts[0];
         for (part, length) in parts.iter().zip(&before.parts[1..]) {
             let range = at..at + length;
             at += length;
-            let has_changed =
-                part.pages.iter().any(|id| self.texts.contains(library.pages[*id].source.path.as_str()));
-            if let Some(bytes) = old.get(range).filter(|_| !has_changed) {
-                let _ = part.known.set(bytes.to_vec());
+            let has_changed = part.pages.iter().any(|id| self.texts.contains(library.pages[*id].source.path.as_str()));
+            if !has_changed {
+                let _ = part.known.set(range);
             }
         }
     }

@@ -98,7 +98,11 @@ impl<'a> Renderer<'a> {
             made
         };
         let pages = self.library.pages.iter().enumerate().map(|(id, page)| {
-            if changed.contains(page.source.path.as_str()) { keep(self.page(id, page)) } else { later(Target::Page(id)) }
+            if changed.contains(page.source.path.as_str()) {
+                keep(self.page(id, page))
+            } else {
+                later(Target::Page(id))
+            }
         });
         let pages = pages.collect();
         let sections = self.library.sections.iter().enumerate().map(|(id, section)| {

@@ -348,7 +348,17 @@ fn assemble(
     let twins = Twins::of(config, templates);
     let failed = again.map_or_else(Arc::default, |again| Arc::clone(&again.failed));
     let depth = again.map_or(Depth::Whole, |again| again.depth(templates));
-    let mut contents = Values::new(own, all, Arc::clone(&frame), Arc::clone(&open_data), twins, bodies, Arc::clone(&workshop), failed, depth);
+    let mut contents = Values::new(
+        own,
+        all,
+        Arc::clone(&frame),
+        Arc::clone(&open_data),
+        twins,
+        bodies,
+        Arc::clone(&workshop),
+        failed,
+        depth,
+    );
     if memory.lasts() {
         contents.remember(&keys, memory);
     }

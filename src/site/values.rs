@@ -66,7 +66,20 @@ impl Values {
         let text = |made: Made| Text(Mutex::new(Some(made.rendered).filter(|_| !made.is_later)));
         let pages = bodies.pages.into_iter().map(text).collect();
         let sections = bodies.sections.into_iter().map(text).collect();
-        Self { project, library, frame, open_data, twins, backlinks, pages, sections, known: vec![], workshop, failed, depth }
+        Self {
+            project,
+            library,
+            frame,
+            open_data,
+            twins,
+            backlinks,
+            pages,
+            sections,
+            known: vec![],
+            workshop,
+            failed,
+            depth,
+        }
     }
 
     /// Takes values of earlier builds from memory, and makes those that are not there, for the next one.

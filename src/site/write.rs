@@ -10,7 +10,7 @@ use crate::config::{Config, Mode, Project};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
 use crate::profile::Kind;
 use crate::publish::{self, Stage};
-use crate::render::{self, Body, Output, Produced};
+use crate::render::{self, Body, Output, Piece, Produced};
 use crate::template::{Templates, Workshop};
 use crate::text;
 
@@ -52,7 +52,7 @@ impl Writer<'_> {
             let keep = |path: &str, produced: Produced| {
                 let bytes = match produced {
                     Produced::Bytes(bytes) => Some(bytes),
-                    Produced::Pieces(pieces) => Some(pieces.concat()),
+                    Produced::Pieces(pieces) => Some(whole(pieces)),
                     Produced::File(file) => std::fs::read(file).ok(),
                 };
                 if let (Some(bytes), Ok(mut made)) = (bytes, made.lock()) {
@@ -74,12 +74,7 @@ impl Writer<'_> {
 
     /// Runs all templates into a staging folder and puts it in place; `None` when anything is wrong, or when nobody waits
     /// for it any more.
-    pub(super) fn write(
-        &self,
-        site: &Assembled,
-        progress: &Progress,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<usize> {
+    pub(super) fn write(&self, site: &Assembled, progress: &Progress, diagnostics: &mut Diagnostics) -> Option<usize> {
         let config = &self.project.config;
         if diagnostics.has_errors() {
             // Nothing will be written, but what the templates have to say belongs to the same list.
@@ -94,17 +89,14 @@ impl Writer<'_> {
         let stage = stage;
         let profile = &self.project.profile;
         let take = |path: &str, produced: Produced| match produced {
-            Produced::Bytes(bytes) => profile.time(Kind::Output, "write", path, || stage.write(path, &[&bytes])),
-            Produced::Pieces(pieces) => {
-                profile.time(Kind::Output, "write", path, || stage.write(path, &slices(&pieces)))
-            }
+            Produced::Bytes(bytes) => profile.time(Kind::Output, "write", path, || stage.write(path, &bytes)),
+            Produced::Pieces(pieces) => profile.time(Kind::Output, "write", path, || stage.write_pieces(path, &pieces)),
             Produced::File(file) if config.hard_link_static => stage.link(path, &file),
             Produced::File(file) => stage.copy(path, &file),
         };
         let wanted = site.outputs.par_iter().filter(|_| !self.viewer.gives_up());
-        let finished = |path: &str, text: String| {
-            profile.time(Kind::Output, "finish", path, || finish(self.project, path, text))
-        };
+        let finished =
+            |path: &str, text: String| profile.time(Kind::Output, "finish", path, || finish(self.project, path, text));
         render::run(wanted, templates, finished, take, diagnostics);
         if self.viewer.gives_up() {
             return None;
@@ -128,9 +120,13 @@ impl Writer<'_> {
     }
 }
 
-/// Pieces as they are written.
-pub(super) fn slices(pieces: &[Vec<u8>]) -> Vec<&[u8]> {
-    pieces.iter().map(Vec::as_slice).collect()
+/// The pieces of an output that was made from nothing.
+fn whole(pieces: Vec<Piece>) -> Vec<u8> {
+    let new = pieces.into_iter().filter_map(|piece| match piece {
+        Piece::New(bytes) => Some(bytes),
+        Piece::Old(_) => None,
+    });
+    new.flatten().collect()
 }
 
 /// What a template wrote, as it is published. While the site is looked at on this machine it stays readable.

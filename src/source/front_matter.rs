@@ -39,6 +39,21 @@ impl FrontMatter {
         Ok(Self { table, format, range, body_start })
     }
 
+    /// The front matter of a file that was parsed before, from what [`Self::kept`] gave.
+    #[must_use]
+    pub fn known(kept: &str, length: usize) -> Option<Self> {
+        let (is_toml, start, end, table) = serde_json::from_str(kept).ok()?;
+        let format = if is_toml { Format::Toml } else { Format::Yaml };
+        let range: Range<usize> = start..end;
+        (range.start <= range.end && range.end <= length).then_some(Self { table, format, range, body_start: length })
+    }
+
+    /// What is needed to have it again without parsing: JSON is read ten times as fast as YAML.
+    #[must_use]
+    pub fn kept(&self) -> String {
+        serde_json::json!([self.is_toml(), self.range.start, self.range.end, self.table]).to_string()
+    }
+
     /// Parses a file that is YAML from end to end.
     pub fn yaml_file(source: &SourceText) -> Result<Self, Diagnostic> {
         let range = 0..source.text.len();

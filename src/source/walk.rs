@@ -32,13 +32,14 @@ pub struct Source {
 }
 
 impl Source {
-    /// A file of which only what comes before the body is known.
-    pub fn thin(path: &str, front: &str, config: &Config) -> Result<Self, Diagnostic> {
-        let text = SourceText { file: format!("content/{path}"), text: front.to_string() };
+    /// A file of which only what comes before the body is known: the text, and what was kept of the front matter.
+    #[must_use]
+    pub fn thin(path: &str, text: &str, kept: &str, config: &Config) -> Option<Self> {
+        let text = SourceText { file: format!("content/{path}"), text: text.to_string() };
         let name = ContentName::parse(path, config.is_multilingual());
         let language = name.language.clone().unwrap_or_else(|| config.default_language.clone());
-        let front = FrontMatter::parse(&text)?;
-        Ok(Self { path: path.to_string(), name, language, text, front, is_thin: true })
+        let front = FrontMatter::known(kept, text.text.len())?;
+        Some(Self { path: path.to_string(), name, language, text, front, is_thin: true })
     }
 
     /// The same file with its body; `None` when it has changed otherwise, or cannot be read.

@@ -16,8 +16,9 @@ const MARKS: [char; 2] = ['\u{fdd0}', '\u{fdd1}'];
 ///
 /// With `literal_code` what is in code is no template; with `component_blocks` calls of components are marked.
 pub(super) fn prepare<'a>(body: &'a str, options: &MarkdownConfig) -> Option<Cow<'a, str>> {
-    let looks_like_one = |text: &str| memchr::memchr_iter(b'{', text.as_bytes())
-        .any(|at| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%')));
+    let looks_like_one = |text: &str| {
+        memchr::memchr_iter(b'{', text.as_bytes()).any(|at| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%')))
+    };
     if !looks_like_one(body) {
         return None;
     }

@@ -52,7 +52,12 @@ struct Cells {
 impl Cells {
     fn new(pages: usize, sections: usize) -> Self {
         let empty = |count| (0..count).map(|_| OnceLock::new()).collect();
-        Self { bare_pages: empty(pages), pages: empty(pages), bare_sections: empty(sections), sections: empty(sections) }
+        Self {
+            bare_pages: empty(pages),
+            pages: empty(pages),
+            bare_sections: empty(sections),
+            sections: empty(sections),
+        }
     }
 }
 

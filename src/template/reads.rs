@@ -105,7 +105,9 @@ impl<'a> Reader<'a> {
     /// may go.
     fn named<'n>(&'n self, name: &'n str) -> impl Iterator<Item = &'a str> + 'n {
         let tries = std::iter::once(String::new()).chain(self.prefixes.iter().cloned());
-        tries.filter_map(move |prefix| self.texts.get_key_value(format!("{prefix}{name}").as_str()).map(|(name, _)| *name))
+        tries.filter_map(move |prefix| {
+            self.texts.get_key_value(format!("{prefix}{name}").as_str()).map(|(name, _)| *name)
+        })
     }
 }
 
@@ -211,7 +213,8 @@ fn shows_foreign(tokens: &[Token<'_>], listed: &BTreeSet<&str>, shown: &mut BTre
     is_shown && matches!(tokens.get(1), None | Some(Token::Sign('|' | '~')))
         || tokens.windows(2).any(|pair| {
             let names = |token: &Token<'_>| token.word().is_some_and(|name| OWN.contains(&name));
-            matches!(pair[0], Token::Sign('~')) && names(&pair[1]) || names(&pair[0]) && matches!(pair[1], Token::Sign('~'))
+            matches!(pair[0], Token::Sign('~')) && names(&pair[1])
+                || names(&pair[0]) && matches!(pair[1], Token::Sign('~'))
         })
 }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-pub use self::survey::{Signs, Survey, inputs, outputs};
+pub use self::survey::{Built, Signs, Survey, inputs};
 use crate::config::Project;
 use crate::content::{Library, Target};
 use crate::diagnostic::Diagnostic;
@@ -44,8 +44,8 @@ pub struct Trace {
     pub assets: Vec<AssetTrace>,
     /// What bodies link to: for each page and section the pages and sections, as [`Trace::name`] has them.
     pub links: BTreeMap<String, Vec<String>>,
-    /// The files of the built site.
-    pub outputs: Survey,
+    /// The built site.
+    pub outputs: Built,
     /// Those of them that a template made.
     pub made: BTreeMap<String, MadeTrace>,
     /// The templates, and hashes of all that they may read.
@@ -68,6 +68,8 @@ pub struct SourceTrace {
     /// Path below `content/`.
     pub path: String,
     /// Everything before the body.
+    pub text: String,
+    /// The front matter, parsed.
     pub front: String,
 }
 
@@ -272,7 +274,10 @@ pub fn head(project: &Project, output: &Path) -> [u8; 32] {
 #[must_use]
 pub fn is_template(path: &str) -> bool {
     path.starts_with("templates/")
-        || path.strip_prefix("themes/").and_then(|rest| rest.split_once('/')).is_some_and(|(_, rest)| rest.starts_with("templates/"))
+        || path
+            .strip_prefix("themes/")
+            .and_then(|rest| rest.split_once('/'))
+            .is_some_and(|(_, rest)| rest.starts_with("templates/"))
 }
 
 /// A path below the site's folder, as traces have it.

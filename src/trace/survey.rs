@@ -1,6 +1,6 @@
 //! Which files there are, with the signs by which a change is seen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -37,7 +37,64 @@ pub struct Survey {
     pub files: BTreeMap<String, Option<Signs>>,
 }
 
+/// A built site: its files, and its folders, whose signs change when anything comes into them or goes.
+#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Built {
+    /// The files, by path.
+    files: BTreeMap<String, Option<Signs>>,
+    /// The folders, the site's own as an empty path.
+    folders: BTreeMap<String, Option<Signs>>,
+}
+
+impl Built {
+    /// The site in a folder.
+    #[must_use]
+    pub fn of(folder: &Path) -> Self {
+        let files: BTreeMap<String, Option<Signs>> = below(folder, folder).into_iter().collect();
+        let mut built = Self { files, folders: BTreeMap::new() };
+        let above: BTreeSet<&str> = built.files.keys().flat_map(|path| folders_of(path)).collect();
+        built.folders =
+            above.into_iter().map(|path| (path.to_string(), Signs::of_folder(&folder.join(path)))).collect();
+        built
+    }
+
+    /// Whether the site in a folder is this one, nothing more and nothing less.
+    #[must_use]
+    pub fn is_in(&self, folder: &Path) -> bool {
+        let files =
+            || self.files.par_iter().all(|(path, signs)| signs.is_some() && Signs::of(&folder.join(path)) == *signs);
+        let folders = || {
+            self.folders
+                .par_iter()
+                .all(|(path, signs)| signs.is_some() && Signs::of_folder(&folder.join(path)) == *signs)
+        };
+        files() && folders()
+    }
+
+    /// Looks again at files that have been written, and at the folders that they are in.
+    pub fn look_at(&mut self, folder: &Path, paths: impl Iterator<Item = String>) {
+        for path in paths {
+            for above in folders_of(&path) {
+                self.folders.insert(above.to_string(), Signs::of_folder(&folder.join(above)));
+            }
+            let signs = Signs::of(&folder.join(&path));
+            self.files.insert(path, signs);
+        }
+    }
+}
+
+/// The folders that a path is in, down to the one that holds all.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at]).chain([""])
+}
+
 impl Signs {
+    /// Those of a folder.
+    #[must_use]
+    fn of_folder(folder: &Path) -> Option<Self> {
+        fs::metadata(folder).ok().filter(Metadata::is_dir).map(|meta| Self::in_meta(&meta))
+    }
+
     /// Those of a file; `None` when there is none.
     #[must_use]
     pub fn of(file: &Path) -> Option<Self> {
@@ -105,12 +162,6 @@ pub fn inputs(project: &Project) -> Survey {
     Survey { at, files }
 }
 
-/// The files of a built site.
-#[must_use]
-pub fn outputs(folder: &Path) -> Survey {
-    Survey { at: nanoseconds(SystemTime::now()), files: below(folder, folder).into_iter().collect() }
-}
-
 /// All files below a folder. Symbolic links are told by what they lead to; to folders they are not followed, and never trusted.
 fn below(folder: &Path, root: &Path) -> Vec<(String, Option<Signs>)> {
     let Ok(entries) = fs::read_dir(folder) else { return vec![] };
@@ -132,6 +183,10 @@ fn nanoseconds(time: SystemTime) -> u64 {
 mod tests {
     use super::*;
 
+    fn survey(folder: &Path) -> Survey {
+        Survey { at: nanoseconds(SystemTime::now()), files: below(folder, folder).into_iter().collect() }
+    }
+
     #[test]
     fn what_changes_is_seen() {
         let folder = tempfile::tempdir().unwrap();
@@ -139,18 +194,46 @@ mod tests {
         fs::create_dir(folder.path().join("a")).unwrap();
         write("a/one.md", "1");
         write("two.md", "2");
-        let mut before = outputs(folder.path());
+        let mut before = survey(folder.path());
         assert_eq!(before.files.keys().collect::<Vec<_>>(), ["a/one.md", "two.md"]);
         // Written a moment ago: nobody can tell.
         assert_eq!(before.changed(&before.clone()).unwrap().len(), 2);
         before.at += 10_000_000_000;
-        assert_eq!(before.changed(&outputs(folder.path())), Some(vec![]));
+        assert_eq!(before.changed(&survey(folder.path())), Some(vec![]));
         write("two.md", "two");
-        assert_eq!(before.changed(&outputs(folder.path())), Some(vec!["two.md"]));
+        assert_eq!(before.changed(&survey(folder.path())), Some(vec!["two.md"]));
         write("b.md", "");
-        assert_eq!(before.changed(&outputs(folder.path())), None);
+        assert_eq!(before.changed(&survey(folder.path())), None);
         fs::remove_file(folder.path().join("b.md")).unwrap();
         fs::rename(folder.path().join("two.md"), folder.path().join("three.md")).unwrap();
-        assert_eq!(before.changed(&outputs(folder.path())), None);
+        assert_eq!(before.changed(&survey(folder.path())), None);
+    }
+
+    #[test]
+    fn a_built_site_is_told_from_any_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir_all(path("a/b")).unwrap();
+        fs::write(path("a/b/index.html"), "1").unwrap();
+        fs::write(path("a.css"), "2").unwrap();
+        let mut built = Built::of(folder.path());
+        assert!(built.is_in(folder.path()));
+        // The clock of a file system goes in steps.
+        let tick = || std::thread::sleep(Duration::from_millis(20));
+        tick();
+        fs::write(path("a/strange.html"), "x").unwrap();
+        assert!(!built.is_in(folder.path()), "a file that came");
+        built = Built::of(folder.path());
+        tick();
+        fs::remove_file(path("a/strange.html")).unwrap();
+        assert!(!built.is_in(folder.path()), "a file that went");
+        built = Built::of(folder.path());
+        tick();
+        fs::write(path("a.css"), "3").unwrap();
+        assert!(!built.is_in(folder.path()), "other bytes of the same length");
+        built.look_at(folder.path(), ["a.css".to_string()].into_iter());
+        assert!(built.is_in(folder.path()));
+        fs::create_dir(path("empty")).unwrap();
+        assert!(!built.is_in(folder.path()), "a folder that came");
     }
 }

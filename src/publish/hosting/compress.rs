@@ -43,7 +43,7 @@ pub(super) fn compress(stage: &Stage, encodings: &[Encoding], diagnostics: &mut 
                 Err(diagnostic) => return Some(diagnostic),
             };
             let smaller = compressed(&bytes, encoding)?;
-            stage.write(&sibling, &[&smaller]).err()
+            stage.write(&sibling, &smaller).err()
         })
         .collect();
     diagnostics.extend(failed);

@@ -48,7 +48,7 @@ pub(super) fn check(config: &Config, library: &Library, diagnostics: &mut Diagno
 /// Adds what `[hosting]` and `[offline]` ask for to a site that is whole otherwise.
 pub fn host(config: &Config, library: &Library, workshop: &Workshop, stage: &Stage, diagnostics: &mut Diagnostics) {
     let hashed = workshop.hashed();
-    let failed = |(name, hashed): (&String, &crate::template::Hashed)| stage.write(name, &[&hashed.bytes]).err();
+    let failed = |(name, hashed): (&String, &crate::template::Hashed)| stage.write(name, &hashed.bytes).err();
     diagnostics.extend(hashed.iter().filter_map(failed).collect::<Vec<_>>());
     let hosting = &config.hosting;
     if !hosting.headers.is_empty() {
@@ -130,7 +130,7 @@ fn needs(path: &str, bytes: &[u8], origin: &str) -> Needs {
 fn write_headers(site: &Site<'_>, stage: &Stage, diagnostics: &mut Diagnostics) {
     let hosting = &site.config.hosting;
     let mut put = |path: &str, text: String| {
-        if let Err(diagnostic) = stage.write(path, &[text.as_bytes()]) {
+        if let Err(diagnostic) = stage.write(path, text.as_bytes()) {
             diagnostics.push(diagnostic);
         }
     };
@@ -159,7 +159,7 @@ fn write_headers(site: &Site<'_>, stage: &Stage, diagnostics: &mut Diagnostics) 
                 let apart = site.apart.iter().find(|apart| path.starts_with(&apart.folder));
                 let policy = apart.map_or_else(|| site.policy(), |apart| apart.needs.policy());
                 let page = stage.read(path).map(|bytes| with_policy(&String::from_utf8_lossy(&bytes), &policy));
-                page.and_then(|page| stage.write(path, &[page.as_bytes()])).err()
+                page.and_then(|page| stage.write(path, page.as_bytes())).err()
             })
             .collect();
         diagnostics.extend(failed);

@@ -89,7 +89,7 @@ pub(super) fn write(config: &Config, library: &Library, stage: &Stage, diagnosti
         });
         for path in thing.paths.values() {
             let file = format!("{}{FILE}", path.trim_start_matches('/'));
-            if let Err(diagnostic) = stage.write(&file, &[list.to_string().as_bytes()]) {
+            if let Err(diagnostic) = stage.write(&file, list.to_string().as_bytes()) {
                 diagnostics.push(diagnostic);
             }
         }
