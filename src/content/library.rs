@@ -79,7 +79,9 @@ impl Library {
         let sources = content.sources.into_par_iter().filter(|source| !misplaced.contains(&source.path));
         let added = sources.map(|source| {
             let mut told = Diagnostics::default();
-            let own = Self { complete: true, lost: library.lost.clone(), ..Self::default() };
+            // A list that grows has room for four at once, and a page is large.
+            let (pages, sections) = (Vec::with_capacity(1), Vec::with_capacity(1));
+            let own = Self { complete: true, lost: library.lost.clone(), pages, sections, ..Self::default() };
             let mut builder = Builder {
                 config,
                 block_keys: block_keys.pages,

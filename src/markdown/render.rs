@@ -478,6 +478,8 @@ impl<'e> Renderer<'_, 'e> {
                 *html = place(html, &self.owner.source.file);
             }
         }
+        // It stays until its page is written, and has grown in steps.
+        self.rendered.html.shrink_to_fit();
         self.rendered
     }
 

@@ -34,11 +34,10 @@ fn words(text: &str) -> usize {
         Other,
     }
     let bytes = text.as_bytes();
+    let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let (mut count, mut begin, mut at, mut token) = (0, 0, 0, Token::Blank);
     while at <= bytes.len() {
-        let byte = bytes.get(at).copied().unwrap_or(b' ');
-        let mut length = 1;
-        let is_letter = match byte {
+        let is_word = match bytes.get(at).copied().unwrap_or(b' ') {
             b' ' | b'\n' | b'\t' | b'\r' => {
                 count += match token {
                     Token::Blank => 0,
@@ -50,10 +49,16 @@ fn words(text: &str) -> usize {
                 begin = at;
                 continue;
             }
+            byte if byte.is_ascii_alphanumeric() => {
+                while is_letter(at + 1) {
+                    at += 1;
+                }
+                true
+            }
             // `À` to `ž`, but for `×` and `÷`.
-            0xc3..=0xc5 => {
-                length = 2;
-                let next = bytes.get(at + 1).copied().unwrap_or_default();
+            byte @ 0xc3..=0xc5 => {
+                at += 1;
+                let next = bytes.get(at).copied().unwrap_or_default();
                 if matches!((byte, next), (0xc3, 0x97 | 0xb7) | (0xc5, 0xbf)) {
                     token = Token::Other;
                 }
@@ -63,15 +68,15 @@ fn words(text: &str) -> usize {
                 token = Token::Other;
                 true
             }
-            _ => byte.is_ascii_alphanumeric(),
+            _ => false,
         };
-        token = match (token, is_letter) {
+        token = match (token, is_word) {
             (Token::Blank | Token::Word, true) => Token::Word,
             (Token::Word | Token::Closed, false) => Token::Closed,
             (Token::Blank, false) => Token::Blank,
             (Token::Other, _) | (Token::Closed, true) => Token::Other,
         };
-        at += length;
+        at += 1;
     }
     count
 }
