@@ -57,3 +57,49 @@ fn minify_makes_html_smaller() {
     };
     assert!(home(&["build", "--minify"]).len() < home(&["build"]).len());
 }
+
+#[test]
+fn a_profile_says_where_the_time_went() {
+    let site = Site::new("").file("content/a.md", "---\ntitle: x\n---\n").file(
+        "templates/page.html",
+        "{{ get_section(path=\"_index.md\", allow_missing=true) is defined }}{{ page.title | slugify }}",
+    );
+    let told = |arguments: &[&str]| {
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_huta")).args(arguments).current_dir(site.path()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let table = told(&["--lang", "en", "build", "--profile", "--anew"]);
+    let lines = ["making pages", "page.html", "get_section", "slugify"];
+    assert!(lines.iter().all(|line| table.contains(line)), "{table}");
+    assert!(told(&["--lang", "pl", "build", "--profile", "--anew"]).contains("składam strony"));
+    let json: serde_json::Value = serde_json::from_str(&told(&["build", "--profile=json", "--anew"])).unwrap();
+    let row = |kind: &str, name: &str| {
+        let rows = json[kind].as_array().unwrap();
+        rows.iter().find(|row| row["name"] == name).unwrap_or_else(|| panic!("{kind} {name}: {json}")).clone()
+    };
+    assert_eq!(row("templates", "page.html")["runs"], 1);
+    assert_eq!(row("functions", "get_section")["runs"], 1);
+    assert_eq!(row("filters", "slugify")["runs"], 1);
+    assert!(json["total_ms"].as_f64().unwrap() > 0.0);
+    assert!(told(&["build"]).is_empty());
+}
+
+#[test]
+fn anew_makes_everything() {
+    let site = Site::new("").file("content/a.md", "---\ntitle: x\n---\n");
+    let runs = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_huta"))
+            .args(["build", "--profile=json"])
+            .args(arguments)
+            .current_dir(site.path())
+            .output()
+            .unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        json["templates"].as_array().unwrap().len()
+    };
+    assert!(runs(&[]) > 0);
+    assert_eq!(runs(&[]), 0);
+    assert!(runs(&["--anew"]) > 0);
+}
