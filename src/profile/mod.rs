@@ -100,7 +100,7 @@ impl Profile {
     }
 }
 
-/// Bytes of memory that the process holds, where the system tells (Linux, proc_pid_statm(5)).
+/// Bytes of memory that the process holds, where the system tells (Linux, `proc_pid_statm(5)`).
 fn resident() -> Option<u64> {
     // The second number counts pages; their size is told nowhere in `/proc`, and is this on nearly every machine.
     const PAGE: u64 = 4096;

@@ -524,17 +524,23 @@ fn apply(patch: &Path, output: &Path) -> io::Result<()> {
     }
     for path in paths("+ ") {
         let (from, to) = (patch.join(path), output.join(path));
-        if from.exists() {
-            to.parent().map_or(Ok(()), fs::create_dir_all)?;
-            // Where a file takes another's name, ext4 first puts its bytes on the disk. For a large feed that lasts longer than
-            // all the rest of a small build, so there the name is free for a moment.
-            if from.metadata()?.len() > LARGE {
-                let _ = fs::remove_file(&to);
-            }
-            fs::rename(from, to)?;
+        // Another build may be at the same patch: what it has put in its place is gone from here.
+        let Ok(meta) = from.metadata() else { continue };
+        to.parent().map_or(Ok(()), fs::create_dir_all)?;
+        // Where a file takes another's name, ext4 first puts its bytes on the disk. For a large feed that lasts longer than
+        // all the rest of a small build, so there the name is free for a moment.
+        if meta.len() > LARGE {
+            let _ = fs::remove_file(&to);
+        }
+        if let Err(error) = fs::rename(from, to)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            return Err(error);
         }
     }
-    fs::remove_dir_all(patch)
+    // What cannot be removed is applied once more by the next build, which changes nothing.
+    let _ = fs::remove_dir_all(patch);
+    Ok(())
 }
 
 /// Mends what a killed build left: a patch that was not applied whole, an output folder moved aside, staging folders of processes that are gone.

@@ -343,22 +343,18 @@ fn assemble(
         return None;
     }
     progress.set(Work::Values);
-    let (own, all) = (Arc::clone(project), Arc::clone(library));
     let keys: Vec<Option<Key>> = bodies.pages.iter().map(|made| made.key).collect();
-    let twins = Twins::of(config, templates);
-    let failed = again.map_or_else(Arc::default, |again| Arc::clone(&again.failed));
-    let depth = again.map_or(Depth::Whole, |again| again.depth(templates));
-    let mut contents = Values::new(
-        own,
-        all,
-        Arc::clone(&frame),
-        Arc::clone(&open_data),
-        twins,
-        bodies,
-        Arc::clone(&workshop),
-        failed,
-        depth,
-    );
+    let of = values::Of {
+        project: Arc::clone(project),
+        library: Arc::clone(library),
+        frame: Arc::clone(&frame),
+        open_data: Arc::clone(&open_data),
+        twins: Twins::of(config, templates),
+        workshop: Arc::clone(&workshop),
+        failed: again.map_or_else(Arc::default, |again| Arc::clone(&again.failed)),
+        depth: again.map_or(Depth::Whole, |again| again.depth(templates)),
+    };
+    let mut contents = Values::new(of, bodies);
     if memory.lasts() {
         contents.remember(&keys, memory);
     }

@@ -19,20 +19,25 @@ use crate::template::{Extent, Lazy, Maker, PageBlock, PageParts, Twins, Workshop
 
 /// Makes the values of all pages and sections from what the rooms before templates made of the content.
 pub(super) struct Values {
-    pub(super) project: Arc<Project>,
-    pub(super) library: Arc<Library>,
-    pub(super) frame: Arc<Frame>,
-    pub(super) open_data: Arc<OpenData>,
-    twins: Twins,
+    of: Of,
     backlinks: Backlinks,
     pages: Vec<Text>,
     sections: Vec<Text>,
     /// Page values of earlier builds.
     known: Vec<Option<Arc<Map>>>,
-    workshop: Arc<Workshop>,
+}
+
+/// What values are made of, besides bodies.
+pub(super) struct Of {
+    pub(super) project: Arc<Project>,
+    pub(super) library: Arc<Library>,
+    pub(super) frame: Arc<Frame>,
+    pub(super) open_data: Arc<OpenData>,
+    pub(super) twins: Twins,
+    pub(super) workshop: Arc<Workshop>,
     /// Told when a text that was left for later could not be rendered without a word.
-    failed: Arc<AtomicBool>,
-    depth: Depth,
+    pub(super) failed: Arc<AtomicBool>,
+    pub(super) depth: Depth,
 }
 
 /// How much of other pages templates look at.
@@ -51,40 +56,17 @@ pub(super) enum Depth {
 struct Text(Mutex<Option<Arc<Rendered>>>);
 
 impl Values {
-    pub(super) fn new(
-        project: Arc<Project>,
-        library: Arc<Library>,
-        frame: Arc<Frame>,
-        open_data: Arc<OpenData>,
-        twins: Twins,
-        bodies: Bodies,
-        workshop: Arc<Workshop>,
-        failed: Arc<AtomicBool>,
-        depth: Depth,
-    ) -> Self {
-        let backlinks = bodies.backlinks(&library);
+    pub(super) fn new(of: Of, bodies: Bodies) -> Self {
+        let backlinks = bodies.backlinks(&of.library);
         let text = |made: Made| Text(Mutex::new(Some(made.rendered).filter(|_| !made.is_later)));
         let pages = bodies.pages.into_iter().map(text).collect();
         let sections = bodies.sections.into_iter().map(text).collect();
-        Self {
-            project,
-            library,
-            frame,
-            open_data,
-            twins,
-            backlinks,
-            pages,
-            sections,
-            known: vec![],
-            workshop,
-            failed,
-            depth,
-        }
+        Self { of, backlinks, pages, sections, known: vec![] }
     }
 
     /// Takes values of earlier builds from memory, and makes those that are not there, for the next one.
     pub(super) fn remember(&mut self, keys: &[Option<Key>], memory: &Memory) {
-        let known = (0..self.library.pages.len()).into_par_iter().map(|id| {
+        let known = (0..self.of.library.pages.len()).into_par_iter().map(|id| {
             // The body's key holds everything but who links here.
             let backlinks = self.backlinks.page(id);
             let key = keys[id].map(|key| backlinks_part(Parts::of("page value").with(key), backlinks).key())?;
@@ -95,20 +77,20 @@ impl Values {
 
     /// All of them, each made when it is asked for.
     pub(super) fn lazy(self) -> Lazy {
-        let (pages, sections) = (self.library.pages.len(), self.library.sections.len());
-        let others = if self.depth == Depth::Whole { Extent::Whole } else { Extent::Thin };
+        let (pages, sections) = (self.of.library.pages.len(), self.of.library.sections.len());
+        let others = if self.of.depth == Depth::Whole { Extent::Whole } else { Extent::Thin };
         Lazy::new(Box::new(self), pages, sections, others)
     }
 
     fn make_page(&self, id: PageId, extent: Extent) -> Map {
-        let Frame { guide, values, maps, galleries, facets, .. } = &*self.frame;
+        let Frame { guide, values, maps, galleries, facets, .. } = &*self.of.frame;
         let block = PageBlock {
             entry: guide.entry(id),
             value: values.of(id),
             map: maps.pages[id].as_ref(),
             facets: facets.of_page(id),
         };
-        let page = &self.library.pages[id];
+        let page = &self.of.library.pages[id];
         let (page, rendered) = match extent {
             Extent::Thin => (Cow::Borrowed(page), Arc::default()),
             Extent::Whole => match self.pages[id].take() {
@@ -117,61 +99,57 @@ impl Values {
             },
         };
         let parts = PageParts {
-            library: &self.library,
-            config: &self.project.config,
+            library: &self.of.library,
+            config: &self.of.project.config,
             rendered: &rendered,
             gallery: galleries.page(id),
             backlinks: self.backlinks.page(id),
-            open_data: Some(&self.open_data),
+            open_data: Some(&self.of.open_data),
         };
         parts.page(&page, &block)
     }
 
     /// A page with its body, rendered now.
     fn page_later<'p>(&self, id: PageId, page: &'p Page) -> (Cow<'p, Page>, Arc<Rendered>) {
-        let whole = page.source.whole(&self.project.root);
+        let whole = page.source.whole(&self.of.project.root);
         let made = whole.map(|source| {
             let page = Page { source, ..page.clone() };
             let (made, told) = self.render(|renderer| renderer.page(id, &page));
             (Cow::Owned(page), made.rendered, told.into_iter().count())
         });
-        match made {
-            Some((page, rendered, 0)) => (page, rendered),
-            _ => {
-                self.failed.store(true, Ordering::Relaxed);
-                (Cow::Borrowed(page), Arc::default())
-            }
-        }
+        let Some((page, rendered, 0)) = made else {
+            self.of.failed.store(true, Ordering::Relaxed);
+            return (Cow::Borrowed(page), Arc::default());
+        };
+        (page, rendered)
     }
 
     /// A section with its body, rendered now.
     fn section_later<'s>(&self, id: SectionId, section: &'s Section) -> (Cow<'s, Section>, Arc<Rendered>) {
         let Some(source) = &section.source else { return (Cow::Borrowed(section), Arc::default()) };
-        let made = source.whole(&self.project.root).map(|source| {
+        let made = source.whole(&self.of.project.root).map(|source| {
             let section = Section { source: Some(source), ..section.clone() };
             let (made, told) = self.render(|renderer| renderer.section(id, &section));
             (Cow::Owned(section), made.rendered, told.into_iter().count())
         });
-        match made {
-            Some((section, rendered, 0)) => (section, rendered),
-            _ => {
-                self.failed.store(true, Ordering::Relaxed);
-                (Cow::Borrowed(section), Arc::default())
-            }
-        }
+        let Some((section, rendered, 0)) = made else {
+            self.of.failed.store(true, Ordering::Relaxed);
+            return (Cow::Borrowed(section), Arc::default());
+        };
+        (section, rendered)
     }
 
     fn render<T>(&self, work: impl FnOnce(&Renderer<'_>) -> T) -> T {
         let markdown = Markdown {
-            config: &self.project.config,
-            library: &self.library,
-            galleries: &self.frame.galleries,
-            code: &self.workshop.code,
+            config: &self.of.project.config,
+            library: &self.of.library,
+            galleries: &self.of.frame.galleries,
+            code: &self.of.workshop.code,
             marks_lines: false,
         };
         let memory = Memory::default();
-        let keeper = Keeper { memory: &memory, frame: None, workshop: &self.workshop };
-        work(&Renderer::new(markdown, &self.frame, keeper))
+        let keeper = Keeper { memory: &memory, frame: None, workshop: &self.of.workshop };
+        work(&Renderer::new(markdown, &self.of.frame, keeper))
     }
 }
 
@@ -184,16 +162,16 @@ impl Maker for Values {
     }
 
     fn page(&self, id: PageId, mut bare: Map, values: &Lazy) -> Map {
-        let (config, page) = (&self.project.config, &self.library.pages[id]);
+        let (config, page) = (&self.of.project.config, &self.of.library.pages[id]);
         let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| values.neighbour_page(id));
-        bare.insert("embed".into(), twin_value(config, &page.path, self.twins.page(config, page).as_ref()));
+        bare.insert("embed".into(), twin_value(config, &page.path, self.of.twins.page(config, page).as_ref()));
         bare.insert("lower".into(), neighbour(page.lower));
         bare.insert("higher".into(), neighbour(page.higher));
         bare
     }
 
     fn bare_section(&self, id: SectionId, extent: Extent) -> Map {
-        let section = &self.library.sections[id];
+        let section = &self.of.library.sections[id];
         let (section, rendered) = match extent {
             Extent::Thin => (Cow::Borrowed(section), Arc::default()),
             Extent::Whole => match self.sections[id].take() {
@@ -202,25 +180,25 @@ impl Maker for Values {
             },
         };
         let parts = PageParts {
-            library: &self.library,
-            config: &self.project.config,
+            library: &self.of.library,
+            config: &self.of.project.config,
             rendered: &rendered,
-            gallery: self.frame.galleries.section(id),
+            gallery: self.of.frame.galleries.section(id),
             backlinks: self.backlinks.section(id),
-            open_data: Some(&self.open_data),
+            open_data: Some(&self.of.open_data),
         };
         parts.section(&section)
     }
 
     fn section(&self, id: SectionId, mut bare: Map, values: &Lazy) -> Map {
-        let (config, section) = (&self.project.config, &self.library.sections[id]);
+        let (config, section) = (&self.of.project.config, &self.of.library.sections[id]);
         let neighbour = |id: Option<SectionId>| id.map_or_else(Value::none, |id| values.neighbour_section(id));
-        bare.insert("embed".into(), twin_value(config, &section.path, self.twins.section(config, section).as_ref()));
-        let pages = if self.depth == Depth::Alone { &[][..] } else { &section.pages };
+        bare.insert("embed".into(), twin_value(config, &section.path, self.of.twins.section(config, section).as_ref()));
+        let pages = if self.of.depth == Depth::Alone { &[][..] } else { &section.pages };
         bare.insert("pages".into(), pages.iter().map(|id| values.other_page(*id)).collect::<Vec<_>>().into());
         bare.insert("lower".into(), neighbour(section.lower));
         bare.insert("higher".into(), neighbour(section.higher));
-        bare.insert("facets".into(), PageParts::facets(self.frame.facets.of_section(id)));
+        bare.insert("facets".into(), PageParts::facets(self.of.frame.facets.of_section(id)));
         bare
     }
 }

@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
         }
         let files = || seen.iter().map(|name| &self.files[name]);
         let is_other = |name: &&'static str| files().any(|file| file.given.contains(name));
-        let foreign = files().any(|file| file.foreign || file.shown.iter().any(|name| is_other(name)));
+        let foreign = files().any(|file| file.foreign || file.shown.iter().any(&is_other));
         Reads { print: *hasher.finalize().as_bytes(), foreign, lists: foreign || files().any(|file| file.lists) }
     }
 

@@ -37,8 +37,9 @@ def run(command, cwd):
 
 
 def version(program, *arguments):
-    told = subprocess.run([program, *arguments], capture_output=True, text=True).stdout.split("\n")
-    return next((line.strip() for line in told if any(c.isdigit() for c in line) and "distributions" not in line), "")
+    told = subprocess.run([program, *arguments], capture_output=True, text=True).stdout.splitlines()
+    numbers = (re.search(r"\d+\.\d+\.\d+", line) for line in told if "Running" not in line)
+    return next((found.group() for found in numbers if found), "?")
 
 
 def site(folder, pages):
@@ -59,10 +60,10 @@ def builders(options, folder, source):
     if hugo := shutil.which(options.hugo):
         cache = folder / "hugo-cache"
         found["Hugo"] = lambda out: [hugo, "-s", source, "-d", out, "--cacheDir", cache, "--quiet"]
-        print("Hugo:", version(hugo, "version"))
+        print("Hugo", version(hugo, "version"))
     if zola := shutil.which(options.zola):
         found["Zola"] = lambda out: [zola, "--root", source, "build", "-o", out]
-        print("Zola:", version(zola, "--version"))
+        print("Zola", version(zola, "--version"))
     return found
 
 
@@ -142,7 +143,7 @@ def main():
     parser.add_argument("--zola", default="zola")
     parser.add_argument("--folder", help="where the sites are built (the system's folder for temporary files)")
     options = parser.parse_args()
-    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores; huta: {version(options.huta, '--version')}")
+    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores; huta {version(options.huta, '--version')}")
     folder = pathlib.Path(tempfile.mkdtemp(prefix="huta-bench-", dir=options.folder))
     try:
         if options.growth:

@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench stages`. For a whole build of a real site: `huta build --profile`.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
@@ -30,7 +31,11 @@ fn write(root: &Path, path: &str, text: &str) {
 }
 
 fn body() -> String {
-    (0..6).map(|n| format!("## Rozdział {n}\n\n{}", TEXT.repeat(3))).collect()
+    let mut body = String::new();
+    for n in 0..6 {
+        let _ = write!(body, "## Rozdział {n}\n\n{}", TEXT.repeat(3));
+    }
+    body
 }
 
 fn site(root: &Path) {
