@@ -248,7 +248,7 @@ fn change(site: &Site, chance: &mut Chance) -> String {
         0..=4 => {
             let file = page_of(chance);
             let text = fs::read_to_string(&file).unwrap();
-            let front = text.splitn(3, "---\n").nth(1).unwrap();
+            let front = text.split("---\n").nth(1).unwrap();
             fs::write(&file, format!("---\n{front}---\n{}\n", body(chance))).unwrap();
             format!("body of {}", file.display())
         }
