@@ -9,9 +9,9 @@ import { distinct, files, guide } from './site.mjs';
 
 /** 14 kB: with the headers of an answer the ten segments of 1460 bytes that a server sends at once (RFC 6928). */
 const BUDGET = 14 * 1024;
-/** Pages that are a map or have one of everything of a kind: the home page, tours, the map of everything, the directory, the ideas, all messages, the lists of all pages and of all sources, the style. */
+/** Pages that are a map or have one of everything of a kind: the home page, tours, the map of everything (both in frames too), the directory, the ideas, all messages, the lists of all pages and of all sources, the style. */
 const MAP_BUDGET = 60_000;
-const isMap = ({ kind }) => kind === 'trasy/*' || ['home', 'mapa', 'organizacje', 'pomysly', 'szukaj', 'osadz', 'o-przewodniku/styl', 'en/about/style', 'o-przewodniku/jak-edytowac/komunikaty', 'o-przewodniku/zrodla-i-licencje'].includes(kind);
+const isMap = ({ kind }) => ['trasy/*', 'embed/trasy/*', 'embed/tours/*', 'embed/mapa', 'embed/map'].includes(kind) || ['home', 'mapa', 'organizacje', 'pomysly', 'szukaj', 'osadz', 'o-przewodniku/styl', 'en/about/style', 'o-przewodniku/jak-edytowac/komunikaty', 'o-przewodniku/zrodla-i-licencje'].includes(kind);
 /** Pages that are made to be printed: all chapters at once, all days of two years. */
 const BOOK_BUDGET = 120_000;
 const isBook = ({ kind }) => ['poradnik/druk', 'kalendarz/rok'].includes(kind);
