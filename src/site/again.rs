@@ -155,7 +155,10 @@ impl<'a> Tracer<'a> {
             old.filter(|(_, made)| !made.parts.is_empty()).map(|(path, made)| (path, made.parts)).collect();
         let mut trace = Trace { inputs: now, templates, made: made.of, ..known };
         for path in texts.iter().map(|path| format!("content/{path}")).chain(template_paths(&self.now)) {
-            trace.prints.insert(path.clone(), trace::print(&project.root.join(&path)));
+            match self.now.print(&path, &project.root) {
+                Some(print) => trace.prints.insert(path, print),
+                None => trace.prints.remove(&path),
+            };
         }
         trace.outputs.look_at(self.output, changed.into_iter());
         trace.asked(&site.workshop, &project.root);
@@ -189,7 +192,7 @@ impl<'a> Tracer<'a> {
             !prints.contains_key(*path) && signs.is_some_and(|signs| signs.length() <= PRINTED)
         });
         let others: Vec<&String> = others.map(|(path, _)| path).collect();
-        prints.par_extend(others.into_par_iter().map(|path| (path.clone(), trace::print(&root.join(path)))));
+        prints.par_extend(others.into_par_iter().filter_map(|path| Some((path.clone(), self.now.print(path, root)?))));
         let links = site.links.of.iter().filter_map(|(target, targets)| {
             let targets: Vec<String> = targets.iter().filter_map(|target| Trace::name(target, library)).collect();
             (!targets.is_empty()).then_some((Trace::name(target, library)?, targets))

@@ -94,10 +94,13 @@ pub struct Named {
 }
 
 impl Named {
-    /// The file as it is now.
+    /// The file as it is now, for a build that began at a time (as [`Signs`] count). One that was changed since then may have
+    /// been read before: it is never taken for the same.
     #[must_use]
-    pub fn of(file: &Path, root: &Path) -> Self {
-        Self { file: shown(file, root), signs: Signs::of(file).unwrap_or_default(), print: print(file) }
+    pub fn of(file: &Path, root: &Path, begun: u64) -> Self {
+        let known = Signs::of(file).filter(|signs| signs.is_before(begun)).map(|signs| (signs, print(file)));
+        let (signs, print) = known.unwrap_or_default();
+        Self { file: shown(file, root), signs, print }
     }
 
     /// Whether a file is this one, with the bytes that it had when it was looked at.
@@ -108,8 +111,7 @@ impl Named {
 }
 
 /// A hash of the bytes of a file; one without bytes where it cannot be read.
-#[must_use]
-pub fn print(file: &Path) -> [u8; 32] {
+fn print(file: &Path) -> [u8; 32] {
     *blake3::hash(&fs::read(file).unwrap_or_default()).as_bytes()
 }
 
@@ -175,7 +177,8 @@ impl Trace {
     /// Notes what templates asked for besides the values they were given.
     pub fn asked(&mut self, workshop: &Workshop, root: &Path) {
         let named = workshop.found().into_iter();
-        self.named.extend(named.map(|(path, found)| (path, found.map(|file| Named::of(&file, root)))));
+        let begun = self.inputs.at;
+        self.named.extend(named.map(|(path, found)| (path, found.map(|file| Named::of(&file, root, begun)))));
         self.environment.extend(workshop.environment());
     }
 

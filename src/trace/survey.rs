@@ -121,14 +121,29 @@ impl Signs {
         self.length
     }
 
+    /// Whether the file was last changed before a time.
+    #[must_use]
+    pub fn is_before(self, at: u64) -> bool {
+        self.modified.max(self.changed) < at
+    }
+
     /// Whether a file that was looked at then and has these signs still is what it was then.
     #[must_use]
     pub fn is_sure(self, at: u64) -> bool {
-        self.modified.max(self.changed) < at.saturating_sub(u64::try_from(STEP.as_nanos()).unwrap_or_default())
+        self.is_before(at.saturating_sub(u64::try_from(STEP.as_nanos()).unwrap_or_default()))
     }
 }
 
 impl Survey {
+    /// A hash of the bytes of a file; `None` where it is not as it was when it was looked at, so that others may have been read.
+    #[must_use]
+    pub fn print(&self, path: &str, root: &Path) -> Option<[u8; 32]> {
+        let file = root.join(path);
+        let bytes = fs::read(&file).ok()?;
+        let is_same = Signs::of(&file).is_some_and(|signs| self.files.get(path) == Some(&Some(signs)));
+        is_same.then(|| *blake3::hash(&bytes).as_bytes())
+    }
+
     /// Paths of the files that have, or may have, other bytes in a later survey; `None` where files came or went.
     #[must_use]
     pub fn changed<'a>(&'a self, later: &Survey) -> Option<Vec<&'a str>> {
