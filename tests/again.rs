@@ -21,7 +21,7 @@ const BASE: &str = "<title>{% block title %}{{ config.title }}{% endblock %}</ti
 
 const PAGE: &str = "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{% for h in page.toc %}<i>{{ h.title }}</i>\
      {% endfor %}{{ page.content | safe }}{% if page.lower %}{{ page.lower.title }}{% endif %}\
-     {% for b in page.backlinks %}<a href=\"{{ b.permalink }}\">{{ b.title }}</a>{% endfor %}{{ page.word_count }}{% endblock %}";
+     {% for b in page.backlinks %}<a href=\"{{ b.permalink }}\">{{ b.title }}</a>{% endfor %}{{ page.word_count }}{% if page.extra.at %}{{ page.extra.at[0] }} {{ page.extra.at[1] }} {{ page.extra.big }}{% endif %}{% endblock %}";
 
 const SECTION: &str = "{% extends \"base.html\" %}{% block main %}{{ section.title }}{{ section.content | safe }}\
      {% for page in section.pages %}<a href=\"{{ page.permalink }}\">{{ page.title }}</a>{% endfor %}{% endblock %}";
@@ -50,6 +50,10 @@ fn site() -> Site {
         }
     }
     site.file("content/a/_index.md", "---\ntitle: A\nsort_by: title\n---\nDział.\n")
+        .file(
+            "content/a/p9.md",
+            "---\ntitle: Liczby\nextra:\n  at: [50.07121, 20.037070000000002]\n  big: 1.7976931348623157e308\n---\n",
+        )
         .file("content/a/p1.en.md", "---\ntitle: One\n---\nText.\n")
 }
 
@@ -116,7 +120,7 @@ fn write(site: &Site, path: &str, text: &str) {
 fn only_what_shows_a_text_is_made_again() {
     let site = site();
     let runs = compared(&site, "first");
-    assert!(runs["page.html"] == 13 && runs["section.html"] == 1 && runs["summaries.html"] == 1, "{runs:?}");
+    assert!(runs["page.html"] == 14 && runs["section.html"] == 1 && runs["summaries.html"] == 1, "{runs:?}");
     assert!(compared(&site, "nothing").is_empty());
     write(&site, "content/a/p1.md", &page("a", 1, "Inna treść."));
     let runs = compared(&site, "a text");
@@ -144,7 +148,7 @@ fn only_what_uses_a_template_is_made_again() {
     assert_eq!((runs.get("page.html"), runs["summaries.html"]), (None, 1), "{runs:?}");
     write(&site, "templates/base.html", &BASE.replace("<nav>", "<nav class=a>"));
     let runs = compared(&site, "what all extend");
-    assert!(runs["page.html"] == 13 && !runs.contains_key("tags/single.html"), "{runs:?}");
+    assert!(runs["page.html"] == 14 && !runs.contains_key("tags/single.html"), "{runs:?}");
     write(&site, "templates/anchor-link.html", "#");
     compared(&site, "a template of bodies");
     write(&site, "templates/page.html", "{{ broken");
@@ -161,7 +165,7 @@ fn a_trace_is_never_trusted() {
     let folder = site.path().join(".cache/traces");
     let trace = fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
     let whole = fs::read(&trace).unwrap();
-    let makes_all = |what: &str| assert!(compared(&site, what).get("page.html") == Some(&13), "{what}");
+    let makes_all = |what: &str| assert!(compared(&site, what).get("page.html") == Some(&14), "{what}");
     for (what, bytes) in [
         ("cut", whole[..whole.len() / 2].to_vec()),
         ("empty", vec![]),
@@ -198,12 +202,12 @@ fn what_templates_read_besides_counts() {
     compared(&site, "first");
     assert!(compared(&site, "nothing").is_empty());
     write(&site, "data/a.csv", "x\n2\n");
-    assert_eq!(compared(&site, "data")["page.html"], 13);
+    assert_eq!(compared(&site, "data")["page.html"], 14);
     write(&site, "b.txt", "nearer");
-    assert_eq!(compared(&site, "a file that is found earlier")["page.html"], 13);
+    assert_eq!(compared(&site, "a file that is found earlier")["page.html"], 14);
     write(&site, "templates/page.html", "{{ now() }}");
     compared(&site, "time");
-    assert_eq!(compared(&site, "time again")["page.html"], 13);
+    assert_eq!(compared(&site, "time again")["page.html"], 14);
 }
 
 #[test]

@@ -108,7 +108,7 @@ impl<'a> Tracer<'a> {
             texts: texts.iter().map(String::as_str).collect(),
             failed: Arc::default(),
         };
-        let content = again.content(project, &mut diagnostics)?;
+        let content = again.content(project)?;
         let memory = Memory::default();
         let content = contents_of(project, content, &memory, progress, &mut diagnostics);
         let first = |_: &[&Output], _: &Templates, _: &Diagnostics| {};
@@ -227,7 +227,7 @@ impl<'a> Tracer<'a> {
 
 impl Again<'_> {
     /// The content with those bodies only that have changed; `None` when more than bodies has.
-    fn content(&self, project: &Project, diagnostics: &mut Diagnostics) -> Option<WalkedContent> {
+    fn content(&self, project: &Project) -> Option<WalkedContent> {
         let source = |known: &SourceTrace| {
             let source = Arc::new(Source::thin(&known.path, &known.text, &known.front, &project.config)?);
             if self.texts.contains(known.path.as_str()) { source.whole(&project.root) } else { Some(source) }
@@ -235,8 +235,7 @@ impl Again<'_> {
         let sources: Option<Vec<Arc<Source>>> = self.trace.sources.par_iter().map(source).collect();
         let asset = |asset: &AssetTrace| Asset { path: asset.path.clone(), file: project.root.join(&asset.file) };
         let assets = self.trace.assets.iter().map(asset).collect();
-        let complete = !diagnostics.has_errors();
-        Some(WalkedContent { sources: sources?, assets, complete, lost: vec![] })
+        Some(WalkedContent { sources: sources?, assets, complete: true, lost: vec![] })
     }
 
     /// What a body that was not rendered links to.
@@ -279,8 +278,7 @@ impl Again<'_> {
     /// Whether an output of an unchanged template shows a text that has changed.
     fn shows_changed(&self, made: &MadeTrace, reads: &Reads) -> bool {
         let own = made.origin.as_deref().and_then(|file| file.strip_prefix("content/"));
-        let is_list = !made.parts.is_empty();
-        !self.texts.is_empty() && (reads.foreign || is_list || own.is_some_and(|path| self.texts.contains(path)))
+        !self.texts.is_empty() && (reads.foreign || own.is_some_and(|path| self.texts.contains(path)))
     }
 
     /// How much of other pages the outputs look at that will be made. Lists in parts have their own values.

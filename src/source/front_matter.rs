@@ -48,9 +48,13 @@ impl FrontMatter {
         (range.start <= range.end && range.end <= length).then_some(Self { table, format, range, body_start: length })
     }
 
-    /// What is needed to have it again without parsing: JSON is read ten times as fast as YAML.
+    /// What is needed to have it again without parsing: JSON is read ten times as fast as YAML. Nothing where there are numbers
+    /// with a point, which JSON's reader may round otherwise.
     #[must_use]
     pub fn kept(&self) -> String {
+        if self.table.values().any(has_points) {
+            return String::new();
+        }
         serde_json::json!([self.is_toml(), self.range.start, self.range.end, self.table]).to_string()
     }
 
@@ -124,6 +128,15 @@ impl FrontMatter {
     fn fence_span(&self, source: &SourceText) -> Span {
         let fence = source.text[..self.range.start].trim_end();
         source.span(fence.len().saturating_sub(3)..fence.len())
+    }
+}
+
+fn has_points(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.is_f64(),
+        Value::Array(list) => list.iter().any(has_points),
+        Value::Object(table) => table.values().any(has_points),
+        _ => false,
     }
 }
 

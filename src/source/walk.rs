@@ -38,7 +38,7 @@ impl Source {
         let text = SourceText { file: format!("content/{path}"), text: text.to_string() };
         let name = ContentName::parse(path, config.is_multilingual());
         let language = name.language.clone().unwrap_or_else(|| config.default_language.clone());
-        let front = FrontMatter::known(kept, text.text.len())?;
+        let front = FrontMatter::known(kept, text.text.len()).or_else(|| FrontMatter::parse(&text).ok())?;
         Some(Self { path: path.to_string(), name, language, text, front, is_thin: true })
     }
 

@@ -69,7 +69,7 @@ pub struct SourceTrace {
     pub path: String,
     /// Everything before the body.
     pub text: String,
-    /// The front matter, parsed.
+    /// What is needed to have the front matter without parsing it.
     pub front: String,
 }
 
@@ -133,7 +133,7 @@ pub enum Change {
     Nothing,
     /// These content files have other texts.
     Texts(Vec<String>),
-    /// These templates have other texts, and perhaps these content files.
+    /// These templates have other texts.
     Templates(Vec<String>),
     /// In a way that may touch anything.
     Anything,
