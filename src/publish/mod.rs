@@ -9,6 +9,7 @@ mod hosting;
 mod manifest;
 mod minify;
 mod oembed;
+mod patch;
 mod pictures;
 mod portable;
 mod redirect;

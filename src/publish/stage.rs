@@ -16,6 +16,7 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use super::patch;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::render::Piece;
 use crate::source::relative;
@@ -27,17 +28,11 @@ const MANIFEST: &str = ".huta";
 /// First line of the manifest.
 const MANIFEST_HEAD: &str = "huta 1";
 
-/// In a patch: what is to be done, one file a line.
-const PATCH: &str = ".huta-patch";
-
 /// A site is patched where at most one file in so many has changed: a folder that is exchanged costs the same for each.
 const PATCHED: usize = 8;
 
 /// So many files may always be patched.
 const FEW: usize = 64;
-
-/// From so many bytes on a file is large.
-const LARGE: u64 = 1 << 20;
 
 /// How many foreign files a message names.
 const NAMED: usize = 3;
@@ -298,10 +293,10 @@ impl Stage {
             fs::write(self.folder.join(MANIFEST), list)?;
             steps.push(format!("+ {MANIFEST}"));
         }
-        fs::write(self.folder.join(PATCH), steps.join("\n"))?;
-        let patch = patch_folder(&self.output);
+        fs::write(self.folder.join(patch::STEPS), steps.join("\n"))?;
+        let patch = patch::folder(&self.output);
         fs::rename(&self.folder, &patch)?;
-        apply(&patch, &self.output)
+        patch::apply(&patch, &self.output)
     }
 
     /// Makes the staging folder a whole site.
@@ -374,7 +369,7 @@ impl Stage {
     }
 
     fn remember(&self, path: &str, state: State) {
-        if path != MANIFEST && path != PATCH {
+        if path != MANIFEST && path != patch::STEPS {
             lock(&self.written).insert(path.to_string(), state);
         }
     }
@@ -502,47 +497,6 @@ fn aside(output: &Path) -> PathBuf {
     output.with_file_name(format!(".{name}.huta-old"))
 }
 
-/// Where a patch of the output folder waits until it is applied.
-fn patch_folder(output: &Path) -> PathBuf {
-    let name = output.file_name().unwrap_or_default().to_string_lossy();
-    output.with_file_name(format!(".{name}.huta-patch"))
-}
-
-/// Applies a patch to a site. It may have been applied in part.
-fn apply(patch: &Path, output: &Path) -> io::Result<()> {
-    let steps = fs::read_to_string(patch.join(PATCH))?;
-    let paths = |sign: &'static str| steps.lines().filter_map(move |step| step.strip_prefix(sign));
-    for path in paths("- ") {
-        let file = output.join(path);
-        match fs::remove_file(&file) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        // Folders that hold something stay.
-        let above = file.ancestors().skip(1).take_while(|folder| *folder != output);
-        let _ = above.map(fs::remove_dir).take_while(Result::is_ok).count();
-    }
-    for path in paths("+ ") {
-        let (from, to) = (patch.join(path), output.join(path));
-        // Another build may be at the same patch: what it has put in its place is gone from here.
-        let Ok(meta) = from.metadata() else { continue };
-        to.parent().map_or(Ok(()), fs::create_dir_all)?;
-        // Where a file takes another's name, ext4 first puts its bytes on the disk. For a large feed that lasts longer than
-        // all the rest of a small build, so there the name is free for a moment.
-        if meta.len() > LARGE {
-            let _ = fs::remove_file(&to);
-        }
-        if let Err(error) = fs::rename(from, to)
-            && error.kind() != io::ErrorKind::NotFound
-        {
-            return Err(error);
-        }
-    }
-    // What cannot be removed is applied once more by the next build, which changes nothing.
-    let _ = fs::remove_dir_all(patch);
-    Ok(())
-}
-
 /// Mends what a killed build left: a patch that was not applied whole, an output folder moved aside, staging folders of processes that are gone.
 fn recover(parent: &Path, name: &str) {
     let output = parent.join(name);
@@ -555,9 +509,9 @@ fn recover(parent: &Path, name: &str) {
             let _ = fs::rename(&aside, &output);
         }
     }
-    let patch = patch_folder(&output);
+    let patch = patch::folder(&output);
     if patch.is_dir() && output.is_dir() {
-        let _ = apply(&patch, &output);
+        let _ = patch::apply(&patch, &output);
     }
     let prefix = format!(".{name}.huta-");
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
@@ -706,7 +660,7 @@ mod tests {
         // A kill after the renaming, when one file was in its place.
         let patch = folder.path().join(".public.huta-patch");
         fs::create_dir_all(patch.join("new")).unwrap();
-        fs::write(patch.join(PATCH), "- old/x.txt\n+ b.txt\n+ new/c.txt\n+ .huta").unwrap();
+        fs::write(patch.join(patch::STEPS), "- old/x.txt\n+ b.txt\n+ new/c.txt\n+ .huta").unwrap();
         fs::write(output.join("b.txt"), "two").unwrap();
         fs::write(patch.join("new/c.txt"), "c").unwrap();
         fs::write(patch.join(MANIFEST), "huta 1\na/index.html\nb.txt\nnew/c.txt\n").unwrap();
