@@ -196,6 +196,7 @@ fn a_trace_is_never_trusted() {
 #[test]
 fn what_templates_read_besides_counts() {
     let site = site()
+        .config("[trust]\nenvironment = [\"HUTA_*\"]\n")
         .file("data/a.csv", "x\n1\n")
         .file("templates/page.html", "{{ load_data(path=\"data/a.csv\") | json_encode | safe }}{{ get_hash(path=\"b.txt\", required=false) }}{{ get_env(name=\"HUTA_TEST_AGAIN\", default=\"none\") }}")
         .file("static/b.txt", "b");

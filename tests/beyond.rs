@@ -10,7 +10,7 @@ use common::Site;
 #[test]
 fn code_can_be_exempt_from_templating() {
     let body = "---\ntitle: x\n---\n{{ 1 + 1 }} `{{ x }}`\n\n```\n{% if %}\n```\n";
-    let site = Site::new("[markdown]\nliteral_code = true\n").file("content/a.md", body);
+    let site = Site::new("[trust]\ncontent = [\"**\"]\n[markdown]\nliteral_code = true\n").file("content/a.md", body);
     let page = site.build().text("a/index.html");
     assert!(page.contains("<p>2 <code>{{ x }}</code></p>") && page.contains("{% if %}"), "{page}");
     assert!(!Site::new("").file("content/a.md", body).errors().is_empty());
@@ -23,12 +23,49 @@ fn html_of_a_component_is_one_block_when_asked_for() {
     let files = |config: &str| {
         Site::new(config).file("templates/box.html", template).file("content/a.md", body).build().text("a/index.html")
     };
-    let page = files("[markdown]\ncomponent_blocks = true\n");
+    let page = files("[trust]\ncontent = [\"**\"]\n[markdown]\ncomponent_blocks = true\n");
     assert!(!page.contains("<pre>") && page.contains("<b>B</b>") && page.contains("<p><em>out</em></p>"), "{page}");
     assert!(page.contains("<p>after</p>"), "{page}");
     // The first stays in its list item.
     assert!(page.find("<b>A</b>").unwrap() < page.find("</li>").unwrap(), "{page}");
-    assert!(files("").contains("<pre>"), "without the key it is Zola's way");
+    assert!(files("[trust]\ncontent = [\"**\"]\n").contains("<pre>"), "without the key it is Zola's way");
+}
+
+#[test]
+fn what_components_write_stays_and_what_editors_write_is_cleaned() {
+    let template = "{% component box(title) %}<x-box onclick=\"own()\">{{ title }}</x-box>{% endcomponent box %}\
+                    {% component note() %}<div onclick=\"own()\">{{ body }}</div>{% endcomponent note %}";
+    let body = "---\ntitle: <script>t</script>\n---\n{{ <box title=\"<script>a\" /> }}\n\n\
+                b {{ <box title=\"</x-box><img src=x onerror=c>\" /> }} <b onclick=\"d()\">e</b>\n\n\
+                {% <note> %}<script>f</script><i>g</i>{% </note> %}\n\n{{ page.title }}\n\n<div data-huta-block=\"0\"></div>\n";
+    let site = |config: &str| Site::new(config).file("templates/box.html", template).file("content/a.md", body);
+    let page = site("").build().text("a/index.html");
+    let page = page.split_once('|').unwrap().1;
+    // What the theme wrote is there, its values escaped.
+    assert!(page.contains("<x-box onclick=\"own()\">&lt;script&gt;a</x-box>"), "{page}");
+    assert!(
+        page.contains("b <x-box onclick=\"own()\">&lt;/x-box&gt;&lt;img src=x onerror=c&gt;</x-box> <b>e</b>"),
+        "{page}"
+    );
+    // A text that an editor gave to a component is the editor's.
+    assert!(page.contains("<div><i>g</i></div>"), "{page}");
+    assert!(!page.contains("<script") && !page.contains("<img") && !page.contains("d()"), "{page}");
+    let trusted = site("[trust]\ncontent = [\"a.md\"]\n").build().text("a/index.html");
+    assert!(trusted.contains("<b onclick=\"d()\">e</b>") && trusted.contains("<script>f</script>"), "{trusted}");
+    let elsewhere = site("[trust]\ncontent = [\"b/**\"]\n").build().text("a/index.html");
+    assert!(!elsewhere.contains("d()"), "{elsewhere}");
+}
+
+#[test]
+fn drawings_beside_pages_are_cleaned() {
+    let drawing =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>x()</script><path d=\"M0 0h1\" onclick=\"x()\"/></svg>";
+    let site = |config: &str| {
+        Site::new(config).file("content/a/index.md", "---\ntitle: A\n---\n").file("content/a/b.svg", drawing).build()
+    };
+    let made = site("").text("a/b.svg");
+    assert!(made.contains("<path d=\"M0 0h1\"/>") && !made.contains("x()"), "{made}");
+    assert_eq!(site("[trust]\ncontent = [\"a/*.svg\"]\n").text("a/b.svg"), drawing);
 }
 
 #[test]

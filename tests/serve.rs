@@ -186,7 +186,8 @@ fn tells_what_is_new_on_a_page() {
 #[test]
 fn blocks_say_where_they_stand_but_only_here() {
     let text = "---\ntitle: A\n---\n\n# Tytuł\n\nAkapit\nw dwóch wierszach.\n\n- jeden\n- dwa\n\n| a |\n|---|\n| b |\n\n```\nx\n```\n";
-    let site = site().file("content/a.md", text).file("content/b.md", &text.replace("Akapit", "{{ 1 + 1 }} Akapit"));
+    let site =
+        site().file("content/a.md", text).file("content/b.md", &text.replace("Akapit", "{{ page.title }} Akapit"));
     let server = Server::start(site.path());
     let lines = |path: &str| -> Vec<String> {
         let (_, body) = server.get(path);

@@ -73,11 +73,13 @@ fn every_language_may_have_its_index() {
 #[test]
 fn a_large_sitemap_is_an_index_of_several() {
     let terms: Vec<String> = (0..30_000).map(|number| format!("t{number}")).collect();
-    let page = format!("---\ntitle: x\ntaxonomies: {{t: [{}]}}\n---\n", terms.join(", "));
-    let files = Site::new("[[taxonomies]]\nname = \"t\"\n")
+    let page = |terms: &[String]| format!("---\ntitle: x\ntaxonomies: {{t: [{}]}}\n---\n", terms.join(", "));
+    let (one, other) = terms.split_at(15_000);
+    let files = Site::new("[trust]\ncontent = [\"**\"]\n[[taxonomies]]\nname = \"t\"\n")
         .file("templates/taxonomy_list.html", "")
         .file("templates/taxonomy_single.html", "")
-        .file("content/a.md", &page)
+        .file("content/a.md", &page(one))
+        .file("content/b.md", &page(other))
         .build();
     let index = files.text("sitemap.xml");
     for name in ["sitemap1.xml", "sitemap2.xml"] {
@@ -85,12 +87,14 @@ fn a_large_sitemap_is_an_index_of_several() {
     }
     let addresses = |name: &str| files.text(name).matches("<loc>").count();
     // Besides the terms there are the home page, the page and the list of terms.
-    assert_eq!((addresses("sitemap1.xml"), addresses("sitemap2.xml")), (30_000, 3));
+    assert_eq!((addresses("sitemap1.xml"), addresses("sitemap2.xml")), (30_000, 4));
 }
 
 #[test]
 fn the_environment_is_read_where_a_template_asks() {
-    let home = |template: &str| Site::new("").file("templates/index.html", template);
+    let allowed = "[trust]\nenvironment = [\"CARGO_PKG_*\", \"HUTA_*\"]\n";
+    let home = |template: &str| Site::new(allowed).file("templates/index.html", template);
+    assert_eq!(home("{{ get_env(name=\"HOME\") }}").errors(), ["template-error templates/index.html:1:4"]);
     let site = home("{{ get_env(name=\"CARGO_PKG_NAME\") }} {{ get_env(name=\"HUTA_NO_SUCH\", default=\"none\") }}");
     assert_eq!(site.build().text("index.html"), "huta none");
     assert_eq!(home("{{ get_env(name=\"HUTA_NO_SUCH\") }}").errors(), ["template-error templates/index.html:1:4"]);

@@ -138,17 +138,19 @@ impl Config {
                 ),
             );
         }
-        let globs = [
-            ("ignored_content", &self.ignored_content),
-            ("ignored_static", &self.ignored_static),
-            ("skip_content_templating", &self.skip_content_templating),
+        let globs: [(&[&str], &[String]); 5] = [
+            (&["ignored_content"], &self.ignored_content),
+            (&["ignored_static"], &self.ignored_static),
+            (&["skip_content_templating"], &self.skip_content_templating),
+            (&["trust", "content"], self.trust.content.as_deref().unwrap_or_default()),
+            (&["trust", "environment"], self.trust.environment.as_deref().unwrap_or_default()),
         ];
         for (key, at, glob) in
             globs.iter().flat_map(|(key, globs)| globs.iter().enumerate().map(move |(at, glob)| (*key, at, glob)))
         {
             if let Err(why) = globset::Glob::new(glob) {
                 error(
-                    self.span(&[key, &at.to_string()]),
+                    self.span(&[key, &[at.to_string().as_str()]].concat()),
                     text!("wzorzec „{glob}” jest błędny: {why}", "the pattern `{glob}` is invalid: {why}"),
                     text!(
                         "przykład dobrego wzorca: \"*.{{psd,xcf}}\"",

@@ -17,6 +17,7 @@ mod cms;
 mod embed;
 mod hosting;
 mod language;
+mod limits;
 mod link_checker;
 mod linked_data;
 mod load;
@@ -30,6 +31,7 @@ mod remote;
 mod search;
 mod slugify;
 mod taxonomy;
+mod trust;
 
 pub use calendar::CalendarConfig;
 pub use check::is_base_url;
@@ -38,6 +40,7 @@ pub use cms::{CmsBackend, CmsConfig, CmsService};
 pub use embed::EmbedConfig;
 pub use hosting::{Encoding, HeaderFile, HostingConfig};
 pub use language::LanguageOptions;
+pub use limits::LimitsConfig;
 pub use link_checker::{LinkCheckerConfig, LinkLevel};
 pub use linked_data::LinkedDataConfig;
 pub use load::{FILE_NAMES, find};
@@ -50,6 +53,7 @@ pub use remote::RemoteConfig;
 pub use search::{IndexFormat, SearchConfig, SearchWeights};
 pub use slugify::{Slugify, SlugifyConfig};
 pub use taxonomy::TaxonomyConfig;
+pub use trust::TrustConfig;
 
 /// The whole configuration, with the names and defaults of Zola 0.23 and huta's own keys.
 #[derive(Debug, Clone, Deserialize)]
@@ -139,6 +143,12 @@ pub struct Config {
     /// huta: what `load_data` may fetch from the network.
     #[serde(default)]
     pub remote: RemoteConfig,
+    /// huta: which content may do what otherwise only templates may.
+    #[serde(default)]
+    pub trust: TrustConfig,
+    /// huta: how large the site may become.
+    #[serde(default)]
+    pub limits: LimitsConfig,
     /// huta: what the calendar asks for.
     #[serde(default)]
     pub calendar: CalendarConfig,

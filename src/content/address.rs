@@ -1,9 +1,12 @@
 //! What may become part of an address.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// A path of an address without slashes at its ends, or `None` when it cannot be one.
 ///
 /// Every part must be a name: not empty, not `.` or `..`, without control characters and without `\\`, `?`, `#`, which end
-/// or break an address. So no address leaves the site, and no two different texts name the same file.
+/// or break an address, nor letters that only look like these. So no address leaves the site, and no two different texts name
+/// the same file.
 #[must_use]
 pub(crate) fn clean_path(path: &str) -> Option<&str> {
     let path = path.strip_prefix('/').unwrap_or(path);
@@ -14,10 +17,31 @@ pub(crate) fn clean_path(path: &str) -> Option<&str> {
 /// Whether a text can be one part of an address.
 #[must_use]
 pub(crate) fn is_part(part: &str) -> bool {
-    !part.is_empty()
-        && part != "."
-        && part != ".."
-        && !part.chars().any(|c| c.is_control() || matches!(c, '/' | '\\' | '?' | '#'))
+    let is_name = |part: &str| {
+        part.trim() != "."
+            && part.trim() != ".."
+            && !part.contains(|c: char| c.is_control() || matches!(c, '/' | '\\' | '?' | '#'))
+    };
+    let is_drive = |part: &str| part.len() == 2 && part.ends_with(':');
+    if part.is_ascii() && !part.contains('%') {
+        return !part.is_empty() && part.len() <= LONGEST && is_name(part) && !is_drive(part);
+    }
+    // Letters that look like a slash or a dot, and what browsers decode.
+    let decoded = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
+    let plain: String =
+        decoded.nfkc().filter(|c| !is_invisible(*c)).map(|c| if SLASHES.contains(&c) { '/' } else { c }).collect();
+    part.len() <= LONGEST && !part.contains(is_invisible) && is_name(&plain) && !is_drive(&plain) && !plain.is_empty()
+}
+
+/// Longest part of an address, in bytes: file systems allow 255, and `index.html`'s neighbours need some for themselves.
+const LONGEST: usize = 200;
+
+/// Letters that look like a slash or a backslash and stay what they are when composed (NFKC).
+const SLASHES: [char; 7] = ['\u{2044}', '\u{2215}', '\u{2216}', '\u{29f5}', '\u{29f8}', '\u{29f9}', '\u{1735}'];
+
+/// Characters that are not seen but change how what stands round them is read (Unicode, general category Cf).
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// The file of a site path: `/a/b/` is `a/b/index.html`.

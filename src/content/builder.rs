@@ -9,8 +9,14 @@ use super::library::new_section;
 use super::{Library, PAGE_KEYS, Page, PageFront, SECTION_KEYS, Section, SectionFront, slugify};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, help_with_suggestion};
-use crate::source::{ContentRole, PageDateParts, Source, Step, Table, Value, decode_all};
+use crate::source::{ContentRole, MOST_TOLD, PageDateParts, Source, Step, Table, Value, decode_all, too_much};
 use crate::text;
+
+/// Most old addresses of one page: each is a file of the site.
+const MOST_ALIASES: usize = 100;
+
+/// Most terms of one page in one taxonomy: each makes a page of the site.
+const MOST_TERMS: usize = 100;
 
 /// Turns sources into pages and sections.
 pub(super) struct Builder<'a> {
@@ -198,6 +204,14 @@ impl Builder<'_> {
         let configured: Vec<&str> = taxonomies.iter().map(|taxonomy| taxonomy.name.as_str()).collect();
         for (name, terms) in &front.taxonomies {
             let path = [Step::key("taxonomies"), Step::key(name)];
+            if terms.len() > MOST_TERMS && !self.config.trusts(&source.path) {
+                self.lose(too_much(
+                    source.front.key_span(&source.text, &path),
+                    text!("ponad {MOST_TERMS} haseł na jednej stronie", "more than {MOST_TERMS} terms on one page"),
+                    text!("zostaw te, po których ktoś szuka", "keep those that somebody looks for"),
+                ));
+                continue;
+            }
             if !configured.contains(&name.as_str()) {
                 let known = configured.clone();
                 let language = &source.language;
@@ -240,6 +254,14 @@ impl Builder<'_> {
     }
 
     fn check_aliases(&mut self, source: &Source, aliases: &[String]) {
+        if aliases.len() > MOST_ALIASES && !self.config.trusts(&source.path) {
+            self.lose(too_much(
+                source.front.key_span(&source.text, &[Step::key("aliases")]),
+                text!("ponad {MOST_ALIASES} dawnych adresów", "more than {MOST_ALIASES} old addresses"),
+                text!("zostaw te, do których ktoś jeszcze trafia", "keep those that somebody still comes by"),
+            ));
+            return;
+        }
         for (at, alias) in aliases.iter().enumerate().filter(|(_, alias)| clean_path(alias).is_none()) {
             self.lose(
                 Diagnostic::error(
@@ -282,7 +304,7 @@ impl Builder<'_> {
     }
 
     fn report_unknown(&mut self, source: &Source, known: &[&str], severity: Severity) {
-        for key in source.front.table.keys().filter(|key| !known.contains(&key.as_str())) {
+        for key in source.front.table.keys().filter(|key| !known.contains(&key.as_str())).take(MOST_TOLD) {
             let diagnostic = Diagnostic::error(
                 Code::UnknownKey,
                 source.front.key_span(&source.text, &[Step::key(key)]),

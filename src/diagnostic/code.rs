@@ -102,6 +102,18 @@ codes! {
         mend_pl: "Usuń dowiązanie i skopiuj na jego miejsce plik, do którego miało prowadzić.",
         mend_en: "Remove the link, and put a copy of the file that it was meant to lead to in its place.",
     },
+    /// A file asks for more than huta gives: it is too large, too deep, or has too many parts.
+    TooMuch = "too-much" {
+        pl: "Plik chce więcej, niż huta daje: jest za duży, zbyt zagnieżdżony albo ma zbyt wiele części.",
+        mend_pl: "Podziel plik na kilka albo zapisz to prościej. Granice są daleko powyżej tego, co pisze się ręcznie, więc zwykle winny jest program, który ten plik zapisał.",
+        mend_en: "Make several files of it, or write it in a plainer way. The limits are far above what is written by hand, so it is usually the program that wrote the file that is to blame.",
+    },
+    /// A file beside a page could be run by a reader's browser.
+    FileRefused = "file-refused" {
+        pl: "Plik obok strony jest takiego rodzaju, że mogłaby go uruchomić przeglądarka czytelnika.",
+        mend_pl: "Zapisz go w innej postaci: tekst jako PDF, rysunek jako obraz, tabelę jako arkusz. Jeśli ma zostać taki, jaki jest, kto prowadzi witrynę, może mu zaufać: `[trust] content = [\"folder/plik.html\"]` w `huta.toml`.",
+        mend_en: "Save it in another form: a text as PDF, a drawing as a picture, a table as a spreadsheet. If it has to stay as it is, who runs the site can trust it: `[trust] content = [\"folder/file.html\"]` in `huta.toml`.",
+    },
     /// A file name or a text bears the code of a language that the site does not have.
     UnknownLanguage = "unknown-language" {
         pl: "Nazwa pliku albo tekst ma skrót języka, którego nie ma w witrynie.",
@@ -329,6 +341,30 @@ codes! {
         pl: "Odnośnik nie ma adresu.",
         mend_pl: "Wpisz adres w nawiasie okrągłym: `[Plac Centralny](@/miejsca/plac-centralny/index.md)`. Jeśli odnośnik jest niepotrzebny, zostaw sam tekst.",
         mend_en: "Write the address in the round brackets: `[Central Square](@/miejsca/plac-centralny/index.md)`. If the link is not needed, keep only its words.",
+    },
+    /// The text of a page asks Tera for more than components and values.
+    TemplateRefused = "template-refused" {
+        pl: "Tekst strony prosi Terę o coś więcej niż komponenty i wartości: pętle, warunki, funkcje, które coś czytają.",
+        mend_pl: "Przenieś to do szablonu w motywie. Jeśli ma zostać w tekście, kto prowadzi witrynę, może zaufać temu plikowi: `[trust] content = [\"folder/**\"]` w `huta.toml`.",
+        mend_en: "Move this into a template of the theme. If it has to stay in the text, who runs the site can trust the file: `[trust] content = [\"folder/**\"]` in `huta.toml`.",
+    },
+    /// HTML in a text holds what may not stand there: scripts, styles, frames, forms, attributes that act.
+    HtmlRemoved = "html-removed" {
+        pl: "HTML w tekście zawiera coś, co nie może tam stać: skrypty, style, ramki, formularze, atrybuty, które coś robią.",
+        mend_pl: "Napisz to w Markdownie. Jeśli bez tego się nie da, kto prowadzi witrynę, może zaufać temu plikowi: `[trust] content = [\"folder/**\"]` w `huta.toml`.",
+        mend_en: "Write it in Markdown. If that cannot be, who runs the site can trust the file: `[trust] content = [\"folder/**\"]` in `huta.toml`.",
+    },
+    /// A link has an address that could run something, such as `javascript:` or `data:`.
+    UnsafeAddress = "unsafe-address" {
+        pl: "Odnośnik ma adres, który mógłby coś uruchomić, np. `javascript:` albo `data:`.",
+        mend_pl: "Podaj adres, który zaczyna się od `https://`, `http://`, `mailto:`, `tel:` albo `geo:`. Adres na tej witrynie zaczyna się od `@/`.",
+        mend_en: "Give an address that starts with `https://`, `http://`, `mailto:`, `tel:` or `geo:`. An address on this site starts with `@/`.",
+    },
+    /// A text shows a picture from another site, which would hear of every reader.
+    ForeignPicture = "foreign-picture" {
+        pl: "Tekst pokazuje obraz z innej witryny, która dowiadywałaby się o każdym czytelniku.",
+        mend_pl: "Zapisz plik obok strony, jeśli wolno ci go użyć, i podaj w nawiasie samą jego nazwę. Możesz też zamiast obrazu dać odnośnik do niego.",
+        mend_en: "Save the file beside the page, if you may use it, and give just its name in the brackets. You can also link to the picture instead of showing it.",
     },
     /// The words of a link, such as *here* or a bare address, do not say where it leads.
     VagueLink = "vague-link" {

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// Bytes of the longest line that is shown; a place in a longer one is told by its column only.
+const LONGEST_EXCERPT: usize = 5000;
+
 /// A text file as read, able to tell places in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceText {
@@ -25,7 +28,9 @@ impl SourceText {
             line: self.text[..line_start].matches('\n').count() + 1,
             column: count(&self.text[line_start..start]) + 1,
             width: count(&self.text[start..end]).max(1),
-            excerpt: self.text[line_start..line_end].trim_end_matches('\r').to_string(),
+            excerpt: Some(&self.text[line_start..line_end])
+                .filter(|line| line.len() <= LONGEST_EXCERPT)
+                .map_or_else(String::new, |line| line.trim_end_matches('\r').to_string()),
         }
     }
 
@@ -69,7 +74,7 @@ pub struct Span {
     pub column: usize,
     /// Width in characters, at least 1.
     pub width: usize,
-    /// The line itself, for the printers.
+    /// The line itself, for the printers; empty when it is too long to be shown.
     pub excerpt: String,
 }
 

@@ -10,8 +10,11 @@ use crate::config::Config;
 use crate::content::{Library, PageId, SectionId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span, Text};
 use crate::image::Rights;
-use crate::source::{Asset, FrontMatter, Source, Step, Table, decode_all, read_text};
+use crate::source::{Asset, FrontMatter, MOST_TOLD, Source, Step, Table, Value, decode_all, read_text, too_much};
 use crate::text;
+
+/// Most pictures of one page: who looks at it scrolls past all of them.
+const MOST_PICTURES: usize = 500;
 
 /// A page or section whose pictures are read.
 pub(super) struct Owner<'a> {
@@ -82,6 +85,16 @@ impl AlbumFile {
         let text = diagnostics.take(read_text(&asset.file, root))?;
         let source = SourceText { file: format!("content/{}", asset.path), text };
         let front = diagnostics.take(FrontMatter::yaml_file(&source))?;
+        if let Some(Value::Array(pictures)) = front.table.get("pictures")
+            && pictures.len() > MOST_PICTURES
+        {
+            diagnostics.push(too_much(
+                front.key_span(&source, &[Step::key("pictures")]),
+                text!("ponad {MOST_PICTURES} obrazów jednej strony", "more than {MOST_PICTURES} pictures of one page"),
+                text!("podziel galerię na kilka stron", "make several pages of the gallery"),
+            ));
+            return None;
+        }
         let (album, problems) = decode_all::<Album>(&front.table, &[]);
         for problem in problems {
             diagnostics.push(problem.diagnostic(&[], &front, &source));
@@ -155,7 +168,11 @@ impl<'a> Reader<'a, '_> {
         }
         let cover = front.cover.map(|cover| cover.nfc().collect::<String>());
         let mut described = Described::default();
+        let told_before = self.diagnostics.len();
         for entry in &entries {
+            if self.diagnostics.len() > told_before + MOST_TOLD {
+                break;
+            }
             if self.owner.is_original() {
                 self.check(entry);
             }

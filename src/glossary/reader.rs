@@ -8,8 +8,11 @@ use super::described::{REQUIRED, Said};
 use crate::config::Config;
 use crate::content::Library;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span, help_with_suggestion};
-use crate::source::{Asset, ContentName, FrontMatter, Step, Value, decode_all, read_text};
+use crate::source::{Asset, ContentName, FrontMatter, MOST_TOLD, Step, Value, decode_all, read_text, too_much};
 use crate::text;
+
+/// Most words of one file. A dictionary of the town's own words has some hundreds.
+const MOST_WORDS: usize = 2000;
 
 /// An entry that was read, with the chapter that was found for it.
 pub(super) struct Entry {
@@ -57,14 +60,29 @@ impl Reader<'_, '_> {
         let folder = asset.path.strip_suffix(FILE).unwrap_or_default().to_string();
         let file = File { source, front, folder };
         let mut entries: Vec<(usize, Said)> = vec![];
+        if list.len() > MOST_WORDS {
+            self.diagnostics.push(too_much(
+                Span::file(&file.source.file),
+                text!("ponad {MOST_WORDS} słów", "more than {MOST_WORDS} words"),
+                text!("podziel je na pliki glossary.yaml w folderach", "part them into files glossary.yaml in folders"),
+            ));
+            return vec![];
+        }
+        let told_before = self.diagnostics.len();
         for (at, value) in list.iter().enumerate() {
+            if self.diagnostics.len() > told_before + MOST_TOLD {
+                return vec![];
+            }
             entries.extend(self.decode(&file, at, value).map(|said| (at, said)));
         }
         self.check_repeats(&file, &entries);
-        let read = entries.into_iter().map(|(at, said)| {
+        let read = entries.into_iter().map_while(|(at, said)| {
+            if self.diagnostics.len() > told_before + MOST_TOLD {
+                return None;
+            }
             let chapter = self.chapter(&file, at, &said);
             self.check(&file, at, &said, &list[at]);
-            Entry { said, chapter }
+            Some(Entry { said, chapter })
         });
         read.collect()
     }

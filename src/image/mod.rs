@@ -28,7 +28,7 @@ pub use pictures::{Picture, Pictures};
 pub use raster::Filter;
 pub use recipe::{Original, Recipe};
 pub use rights::Rights;
-pub use sanitise::{Sanitised, sanitise};
+pub use sanitise::{Sanitised, published, sanitise};
 
 /// Folder of the built site that smaller pictures go to.
 pub const FOLDER: &str = "processed_images";

@@ -1,10 +1,12 @@
 //! SVG drawings without anything that runs, asks the network or tells of its author's machine.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use quick_xml::events::{BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer, XmlVersion};
 
+use super::limits::check_bytes;
 use crate::diagnostic::Text;
 use crate::text;
 
@@ -75,6 +77,9 @@ const PREFIXED: &[&str] = &["xlink:href", "xml:lang", "xml:space", "xmlns:xlink"
 const EMBEDDED: [&str; 4] =
     ["data:image/png;base64,", "data:image/jpeg;base64,", "data:image/webp;base64,", "data:image/gif;base64,"];
 
+/// Most bytes of a drawing; the largest of the guide has some 20 000.
+const MOST_DRAWING: usize = 5_000_000;
+
 /// How deep elements may be nested.
 const DEEPEST: usize = 200;
 
@@ -87,6 +92,13 @@ pub struct Sanitised {
     pub removed: BTreeSet<String>,
 }
 
+/// A drawing in a file, as it may be published.
+pub fn published(file: &Path) -> Result<String, Text> {
+    let unread = |why: std::io::Error| text!("nie da się odczytać: {why}", "cannot be read: {why}");
+    check_bytes(std::fs::metadata(file).map_err(unread)?.len())?;
+    Ok(sanitise(&std::fs::read(file).map_err(unread)?)?.text)
+}
+
 /// Sanitises a drawing by lists of what may stay.
 ///
 /// # Errors
@@ -94,6 +106,10 @@ pub struct Sanitised {
 /// Says what is wrong when it is not well-formed XML or not SVG.
 pub fn sanitise(bytes: &[u8]) -> Result<Sanitised, Text> {
     let broken = |why: String| text!("rysunek SVG jest uszkodzony: {why}", "the SVG drawing is damaged: {why}");
+    if bytes.len() > MOST_DRAWING {
+        let (has, most) = (bytes.len().div_ceil(1_000_000), MOST_DRAWING / 1_000_000);
+        return Err(text!("rysunek ma {has} MB, a może mieć {most}", "the drawing has {has} MB; it may have {most}"));
+    }
     let source = std::str::from_utf8(bytes).map_err(|error| broken(error.to_string()))?;
     let mut reader = Reader::from_str(source);
     let mut writer = Writer::new(Vec::new());

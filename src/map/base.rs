@@ -10,8 +10,11 @@ use super::feature::around;
 use super::{Class, Feature, Geometry, Kind};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span, Text, help_with_suggestion};
 use crate::guide::Coordinates;
-use crate::source::read_text;
+use crate::source::{read_text, too_much};
 use crate::text;
+
+/// Most points of the base map; the guide's has 4 000. Each of them is drawn on every page that has a map.
+const MOST_POINTS: usize = 300_000;
 
 /// Where a site keeps its base map.
 pub const PATH: &str = "content/mapa/base.geojson";
@@ -99,6 +102,15 @@ impl BaseMap {
             return None;
         }
         let source = SourceText { file: PATH.into(), text: diagnostics.take(read_text(&file, root))? };
+        // Each point has a bracket of its own.
+        if memchr::memchr_iter(b'[', source.text.as_bytes()).count() > MOST_POINTS {
+            diagnostics.push(too_much(
+                Span::file(PATH),
+                text!("mapa ma ponad {MOST_POINTS} punktów", "the map has more than {MOST_POINTS} points"),
+                text!("wytnij mniejszy obszar albo uprość linie", "cut out a smaller area, or simplify the lines"),
+            ));
+            return None;
+        }
         let collection: RawCollection<'_> = match serde_json::from_str(&source.text) {
             Ok(collection) => collection,
             Err(error) => {

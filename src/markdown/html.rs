@@ -1,13 +1,66 @@
-//! Events into HTML, where asked for with pictures that load only when they come into view.
+//! Events into HTML, where asked for with pictures that load only when they come into view; HTML that an editor wrote is
+//! cleaned on the way.
+//!
+//! Such HTML comes in pieces (`<b>`, text, `</b>`), so that only the whole can be cleaned. What our own templates wrote must
+//! not be: it is kept aside while the rest is cleaned.
 
-use pulldown_cmark::{Event, Tag, TagEnd, html};
+use std::sync::LazyLock;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
-/// The HTML of some events.
-pub(super) fn to_html(events: Vec<Event<'_>>, lazy_pictures: bool) -> String {
+use super::allowed::clean;
+use super::mark::unguessable;
+
+/// Stands before HTML that an editor wrote, and before the number of what is kept aside.
+static MARK: LazyLock<String> = LazyLock::new(|| unguessable('\u{fdd4}'));
+
+/// Ends the number of what is kept aside.
+const END: char = '\u{fdd5}';
+
+/// A piece of HTML that an editor wrote in a file that is not trusted.
+pub(super) fn foreign(html: &str) -> CowStr<'static> {
+    format!("{}{html}", *MARK).into()
+}
+
+/// The HTML of some events of a page of the site at `home`.
+pub(super) fn to_html(events: Vec<Event<'_>>, lazy_pictures: bool, home: &str) -> String {
     let mut out = String::new();
     let events = if lazy_pictures { lazy_images(events) } else { events };
-    html::push_html(&mut out, events.into_iter());
+    let is_foreign = |event: &Event<'_>| matches!(event, Event::Html(html) | Event::InlineHtml(html) if html.starts_with(MARK.as_str()));
+    if !events.iter().any(is_foreign) {
+        html::push_html(&mut out, events.into_iter());
+        return out;
+    }
+    let mut aside: Vec<CowStr<'_>> = vec![];
+    let events = events.into_iter().map(|event| {
+        let mut part = |html: CowStr<'_>| match html.strip_prefix(MARK.as_str()) {
+            Some(foreign) => CowStr::from(foreign.to_string()),
+            None => {
+                aside.push(html.into_static());
+                CowStr::from(format!("{}{}{END}", *MARK, aside.len() - 1))
+            }
+        };
+        match event {
+            Event::Html(html) => Event::Html(part(html)),
+            Event::InlineHtml(html) => Event::InlineHtml(part(html)),
+            other => other,
+        }
+    });
+    html::push_html(&mut out, events);
+    restored(&clean(&out, &MARK, home), &aside)
+}
+
+/// HTML with what was kept aside in its place.
+fn restored(html: &str, aside: &[CowStr<'_>]) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut parts = html.split(MARK.as_str());
+    out.extend(parts.next());
+    for part in parts {
+        let (number, rest) = part.split_once(END).unwrap_or(("", part));
+        out.extend(number.parse().ok().and_then(|number: usize| aside.get(number)).map(AsRef::as_ref));
+        out.push_str(rest);
+    }
     out
 }
 
@@ -41,4 +94,37 @@ fn lazy_images(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
         out.push(Event::InlineHtml(tag.into()));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(html: &str) -> Event<'_> {
+        Event::InlineHtml(html.into())
+    }
+
+    fn theirs(html: &str) -> Event<'static> {
+        Event::InlineHtml(foreign(html))
+    }
+
+    #[test]
+    fn only_what_an_editor_wrote_is_cleaned() {
+        let events =
+            vec![own("<x-own onclick=\"a\">"), theirs("<b onclick=\"b\">"), Event::Text("c".into()), theirs("</b>")];
+        assert_eq!(to_html(events, false, "https://a.pl/"), "<x-own onclick=\"a\"><b>c</b>");
+    }
+
+    #[test]
+    fn what_is_kept_aside_never_lands_in_an_attribute() {
+        let events = vec![theirs("<b title=\""), own("<a href=\"https://b.pl/onclick=x\">"), theirs("\">d</b>")];
+        let html = to_html(events, false, "https://a.pl/");
+        assert_eq!(html, "<b>d</b>");
+    }
+
+    #[test]
+    fn nobody_brings_what_is_kept_aside_back() {
+        let events = vec![own("<x-own>"), theirs("<b>"), Event::Text("\u{fdd4}0\u{fdd5}".into()), theirs("</b>")];
+        assert_eq!(to_html(events, false, "https://a.pl/"), "<x-own><b>\u{fdd4}0\u{fdd5}</b>");
+    }
 }

@@ -75,7 +75,8 @@ pub(super) fn place(html: &str, file: &str) -> String {
         out.push_str(before);
         rest = after;
         let tag = rest.trim_start();
-        if is_tag(tag) {
+        // Characters written as entities can make a mark of a text.
+        if is_tag(tag) && line.bytes().all(|byte| byte.is_ascii_digit()) {
             let name = tag[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').map_or(tag.len(), |end| end + 1);
             out.push_str(&tag[..name]);
             let _ = write!(out, " {ATTRIBUTE}=\"");
@@ -95,6 +96,12 @@ fn is_tag(html: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mark_that_somebody_wrote_adds_nothing() {
+        let html = format!("{}\"><script>{}<p>a</p>", MARKS[0], MARKS[1]);
+        assert_eq!(place(&html, "a.md"), "<p>a</p>");
+    }
 
     #[test]
     fn a_mark_becomes_an_attribute_of_the_next_tag() {

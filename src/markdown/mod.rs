@@ -1,5 +1,6 @@
 //! Markdown into HTML: headings with anchors, links, code in colours, notes, summary, words, typography by language.
 
+mod allowed;
 mod code;
 mod component;
 mod emoji;
@@ -12,7 +13,9 @@ mod heading;
 #[cfg(feature = "highlight")]
 mod highlight;
 mod html;
+mod limits;
 mod link;
+mod mark;
 mod marks;
 mod mask;
 mod plain;
@@ -23,12 +26,13 @@ mod typography;
 mod words;
 
 pub use code::Code;
-pub use component::placeholder;
+pub use component::{inline_placeholder, placeholder};
 pub use explain::{Explains, Explanation};
 pub use figure::{Figure, Pictures};
 pub use fragments::{Fragments, NoFragments};
 pub use heading::Heading;
 pub use link::{AnchorCheck, Owner};
+pub(crate) use mark::unguessable;
 pub(crate) use mask::{MASK, masked};
 pub use plain::plain_text;
 pub use render::{Markdown, Rendered, parser_options};

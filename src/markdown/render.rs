@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
+use super::allowed::{forbidden, has_allowed_scheme, is_of};
 use super::explain::Explainer;
 use super::figure::{Frames, Written};
 use super::heading::{Anchors, nest};
-use super::html::to_html;
+use super::html::{foreign, to_html};
+use super::limits::{self, MOST_EVENTS};
 use super::link::{external, resolve};
 use super::marks::{Lines, is_block, place};
 use super::{
@@ -18,6 +20,7 @@ use crate::config::{AnchorLinks, Config};
 use crate::content::{Library, Target, slugify_anchor};
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity};
 use crate::gallery::Galleries;
+use crate::source::{MOST_TOLD, too_much};
 use crate::text;
 
 /// Markdown as HTML, and what was found on the way.
@@ -66,7 +69,18 @@ impl Markdown<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Rendered {
         let parser = Parser::new_ext(body, parser_options(self.config)).into_offset_iter();
-        let events: Vec<(Event<'_>, Range<usize>)> = TextMergeWithOffset::new(parser).collect();
+        let is_trusted = self.config.trusts(&owner.source.file);
+        let most = if is_trusted { usize::MAX } else { MOST_EVENTS + 1 };
+        let events: Vec<(Event<'_>, Range<usize>)> = TextMergeWithOffset::new(parser).take(most).collect();
+        if let Some((place, what)) = limits::excess(&events).filter(|_| !is_trusted) {
+            let help = text!(
+                "podziel tekst na kilka stron albo zapisz go prościej",
+                "make several pages of the text, or write it in a plainer way"
+            );
+            diagnostics.push(too_much(owner.span(place, ""), what, help));
+            return Rendered::default();
+        }
+        let told_before = diagnostics.len();
         let mut renderer = Renderer {
             owner,
             config: self.config,
@@ -84,6 +98,10 @@ impl Markdown<'_> {
             links: vec![],
             more: None,
             open: vec![],
+            is_trusted,
+            told_before,
+            home: self.config.permalink("/"),
+            dropped: vec![],
             lines: self.marks_lines.then(|| Lines::of(body, owner)).flatten(),
         };
         for (event, _) in &events {
@@ -164,6 +182,14 @@ struct Renderer<'a, 'e> {
     /// Position in `out` of the `more` marker and the blocks open there.
     more: Option<(usize, Vec<TagEnd>)>,
     open: Vec<TagEnd>,
+    /// How many problems there were before this text.
+    told_before: usize,
+    /// Whether the file may hold any HTML and any address.
+    is_trusted: bool,
+    /// Address of the site, with a slash at its end.
+    home: String,
+    /// For each open picture whether it is left out.
+    dropped: Vec<bool>,
     /// Where blocks stand, where that is wanted.
     lines: Option<Lines<'a>>,
 }
@@ -172,6 +198,18 @@ impl<'e> Renderer<'_, 'e> {
     fn run(&mut self, events: Vec<(Event<'e>, Range<usize>)>) {
         let mut events = events.into_iter();
         while let Some((event, range)) = events.next() {
+            if self.diagnostics.len() > self.told_before + MOST_TOLD {
+                let what = text!(
+                    "ponad {MOST_TOLD} problemów; dalej nie sprawdzono",
+                    "more than {MOST_TOLD} problems; the rest was not looked at"
+                );
+                let help = text!(
+                    "popraw te, które są wypisane, i sprawdź jeszcze raz",
+                    "mend those that are listed, and check once more"
+                );
+                self.diagnostics.push(too_much(self.owner.span(range, ""), what, help));
+                return;
+            }
             if let Some(lines) = &mut self.lines
                 && is_block(&event, events.as_slice().first().map(|(event, _)| event))
                 && let Some(mark) = lines.mark(range.start)
@@ -291,9 +329,17 @@ impl<'e> Renderer<'_, 'e> {
                 }
             }
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                let address = self.address(&dest_url, range);
+                let address = self.address(&dest_url, range.clone());
+                let is_dropped = !self.is_trusted && !is_of(&address, &self.home);
+                self.dropped.push(is_dropped);
+                if is_dropped {
+                    self.foreign_picture(&dest_url, range);
+                    return;
+                }
                 self.push(Event::Start(Tag::Image { link_type, dest_url: address.into(), title, id }));
             }
+            // Of a picture of another site the words remain.
+            Event::End(TagEnd::Image) if self.dropped.pop().unwrap_or(false) => {}
             Event::Html(text) | Event::InlineHtml(text) if self.more.is_none() && summary::is_more(&text) => {
                 let blocks = self.open.iter().filter(|open| !matches!(open, TagEnd::HtmlBlock)).copied().collect();
                 self.more = Some((self.out.len(), blocks));
@@ -305,18 +351,63 @@ impl<'e> Renderer<'_, 'e> {
             }
             Event::Html(text) => {
                 let html = match component::placed(&text, self.blocks) {
-                    Some(block) => CowStr::from(block),
-                    None => text,
+                    Some(block) => {
+                        self.collect_ids(&block);
+                        CowStr::from(block)
+                    }
+                    None => self.written(text, range),
                 };
-                self.collect_ids(&html);
                 self.out.push(Event::Html(html));
             }
             Event::InlineHtml(text) => {
-                self.collect_ids(&text);
-                self.out.push(Event::InlineHtml(text));
+                let html = match component::placed_in_line(&text, self.blocks) {
+                    Some(made) => {
+                        self.collect_ids(&made);
+                        CowStr::from(made)
+                    }
+                    None => self.written(text, range),
+                };
+                self.out.push(Event::InlineHtml(html));
             }
             other => self.push(other),
         }
+    }
+
+    /// HTML as an editor wrote it.
+    fn written(&mut self, html: CowStr<'e>, range: Range<usize>) -> CowStr<'e> {
+        self.collect_ids(&html);
+        if self.is_trusted {
+            return html;
+        }
+        let goes = forbidden(&html);
+        if !goes.is_empty() {
+            let goes = goes.iter().map(|what| format!("`{what}`")).collect::<Vec<_>>().join(", ");
+            let warning = Diagnostic::warning(
+                diagnostic::Code::HtmlRemoved,
+                self.owner.span(range, html.trim()),
+                text!(
+                    "pominięto to, co nie może stać w tekście: {goes}",
+                    "left out what may not stand in a text: {goes}"
+                ),
+            );
+            self.diagnostics.push(warning.help(text!(
+                "napisz to w Markdownie; kto prowadzi witrynę, może zaufać temu plikowi: [trust] content w huta.toml",
+                "write it in Markdown; who runs the site can trust this file: [trust] content in huta.toml"
+            )));
+        }
+        foreign(&html)
+    }
+
+    fn foreign_picture(&mut self, destination: &str, range: Range<usize>) {
+        let error = Diagnostic::error(
+            diagnostic::Code::ForeignPicture,
+            self.owner.span(range, destination),
+            text!("obraz „{destination}” leży na innej witrynie", "the picture `{destination}` is on another site"),
+        );
+        self.diagnostics.push(error.help(text!(
+            "zapisz plik obok strony i podaj jego nazwę; inna witryna dowiadywałaby się o każdym czytelniku",
+            "save the file beside the page and give its name; the other site would hear of every reader"
+        )));
     }
 
     /// Passes an event on, keeping account of what is open.
@@ -362,6 +453,18 @@ impl<'e> Renderer<'_, 'e> {
     fn address(&mut self, destination: &str, range: Range<usize>) -> String {
         if let Some(address) = self.frames.address(destination, &range, self.diagnostics) {
             return address;
+        }
+        if !self.is_trusted && !has_allowed_scheme(destination) {
+            let error = Diagnostic::error(
+                diagnostic::Code::UnsafeAddress,
+                self.owner.span(range, destination),
+                text!("odnośnik nie może prowadzić do „{destination}”", "a link may not lead to `{destination}`"),
+            );
+            self.diagnostics.push(error.help(text!(
+                "adres zaczyna się od https://, http://, mailto:, tel: albo geo:, a adres na tej witrynie od @/",
+                "an address starts with https://, http://, mailto:, tel: or geo:, one on this site with @/"
+            )));
+            return "#".into();
         }
         match resolve(destination, range, self.owner, self.library) {
             Ok(resolved) => {
@@ -455,7 +558,8 @@ impl<'e> Renderer<'_, 'e> {
         if let Some((at, open)) = self.more.take() {
             let before = summary::before_more(&self.out[..at], self.config.markdown.bottom_footnotes);
             let cutoff = |text: &str| self.fragments.summary_cutoff(text, self.owner.language);
-            match summary::summary(before, &open, self.config.markdown.lazy_async_image, cutoff) {
+            let write = |events: Vec<Event<'_>>| to_html(events, self.config.markdown.lazy_async_image, &self.home);
+            match summary::summary(before, &open, write, cutoff) {
                 Ok(summary) => self.rendered.summary = Some(summary),
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
             }
@@ -489,7 +593,7 @@ impl<'e> Renderer<'_, 'e> {
             events = moved;
             self.rendered.ids.extend(ids);
         }
-        to_html(events, self.config.markdown.lazy_async_image)
+        to_html(events, self.config.markdown.lazy_async_image, &self.home)
     }
 
     /// The same text with its words explained.

@@ -2,7 +2,6 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::html::to_html;
 use crate::diagnostic::Diagnostic;
 
 /// Whether a piece of HTML is the `more` marker.
@@ -31,17 +30,17 @@ pub(super) fn before_more<'e>(events: &[Event<'e>], notes_at_end: bool) -> Vec<E
     events.iter().filter(stays).cloned().collect()
 }
 
-/// The summary as HTML. Where blocks are `open` at the marker they are closed, and `cutoff` makes the mark that stands at
+/// The summary as HTML, as `write` makes it of events. Where blocks are `open` at the marker they are closed, and `cutoff` makes the mark that stands at
 /// the end of their text.
 pub(super) fn summary(
     mut events: Vec<Event<'_>>,
     open: &[TagEnd],
-    lazy_pictures: bool,
+    write: impl Fn(Vec<Event<'_>>) -> String,
     cutoff: impl FnOnce(&str) -> Result<String, Diagnostic>,
 ) -> Result<String, Diagnostic> {
-    let text = to_html(events.clone(), lazy_pictures);
+    let text = write(events.clone());
     events.extend(open.iter().rev().copied().map(Event::End));
-    let mut summary = to_html(events, lazy_pictures);
+    let mut summary = write(events);
     if let Some(closing) = summary.strip_prefix(&text).filter(|_| !open.is_empty()) {
         let text = text.trim_end();
         summary = format!("{text}{}{closing}", cutoff(text)?);

@@ -11,9 +11,10 @@ use tera::{Context, Value};
 use super::{base_context, pager_value};
 use crate::content::{Page, PageId, Pager, Section, SectionId, Taxonomy, index_file, is_html, pagers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span};
+use crate::gallery::broken_picture;
 use crate::glossary::is_glossary;
 use crate::meaning::{Chosen, Meaning};
-use crate::source::{Asset, Source, Step};
+use crate::source::{Asset, Source, Step, extension};
 use crate::template::{MISSING_TEMPLATE, Store, Templates, Twin, Twins, map_value, taxonomy_value, term_value};
 use crate::text;
 
@@ -206,7 +207,25 @@ impl Builder<'_> {
     fn files<'f>(&mut self, files: impl Iterator<Item = (String, &'f Asset)>) {
         let galleries = &self.store.galleries;
         let published = files.filter(|(_, asset)| !galleries.keeps_back(asset) && !is_glossary(asset));
-        self.outputs.extend(published.map(|(path, asset)| Output { path, body: Body::File(asset.file.clone()) }));
+        let config = &self.store.project.config;
+        for (path, asset) in published {
+            let body = if extension(&asset.path) == "svg" && !config.trusts(&asset.path) {
+                match crate::image::published(&asset.file) {
+                    Ok(drawing) => Body::Text(drawing),
+                    Err(why) => {
+                        self.diagnostics.push(broken_picture(
+                            &asset.path,
+                            &why,
+                            Span::file(format!("content/{}", asset.path)),
+                        ));
+                        continue;
+                    }
+                }
+            } else {
+                Body::File(asset.file.clone())
+            };
+            self.outputs.push(Output { path, body });
+        }
     }
 
     fn section(&mut self, id: SectionId, section: &Section) {

@@ -9,6 +9,7 @@ use std::fmt::{self, Display};
 use serde::de::value::StrDeserializer;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, Visitor};
 
+use super::limits::MOST_TOLD;
 use super::{FrontMatter, Table, Value};
 use crate::diagnostic::{Code, Diagnostic, SourceText, Text, help_with_suggestion};
 use crate::text;
@@ -118,6 +119,9 @@ pub fn decode_all<T: DeserializeOwned>(table: &Table, required: &[&str]) -> (Opt
         };
         if !missing_by_us {
             problems.push(Problem { path, issue: found.issue });
+        }
+        if problems.len() >= MOST_TOLD {
+            return (None, problems);
         }
         let original = original_path(&culprit, &removed);
         if !remove(&mut value, &culprit) {

@@ -3,7 +3,10 @@
 //! `serde_yaml` is archived upstream; this file is the only one that names it.
 
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
+use super::limits::{MOST_FRONT, excess, too_much};
+use super::locate::Places;
 use super::{Table, Value, locate};
 use crate::diagnostic::{Code, Diagnostic, SourceText, Span, Text};
 use crate::source::Step;
@@ -23,6 +26,8 @@ pub struct FrontMatter {
     pub table: Table,
     format: Format,
     range: Range<usize>,
+    /// Where values stand, once that was asked.
+    places: OnceLock<Arc<Places>>,
     /// Where the body starts in the file, in bytes.
     pub body_start: usize,
 }
@@ -32,11 +37,19 @@ impl FrontMatter {
     pub fn parse(source: &SourceText) -> Result<Self, Diagnostic> {
         let (format, range, body_start) = split(source)?;
         let text = &source.text[range.clone()];
+        if text.len() > MOST_FRONT {
+            let (has, most) = (text.len() / 1000, MOST_FRONT / 1000);
+            return Err(too_much(
+                source.span(range.start..range.start),
+                text!("metryczka ma {has} kB, a może mieć {most}", "the front matter has {has} kB; it may have {most}"),
+                text!("przenieś długie teksty pod metryczkę", "move long texts below the front matter"),
+            ));
+        }
         let table = match format {
             Format::Yaml => parse_yaml(source, text, range.start)?,
             Format::Toml => parse_toml(source, text, range.start)?,
         };
-        Ok(Self { table, format, range, body_start })
+        Ok(Self { table, format, range, body_start, places: OnceLock::new() })
     }
 
     /// The front matter of a file that was parsed before, from what [`Self::kept`] gave.
@@ -45,7 +58,10 @@ impl FrontMatter {
         let (is_toml, start, end, table) = serde_json::from_str(kept).ok()?;
         let format = if is_toml { Format::Toml } else { Format::Yaml };
         let range: Range<usize> = start..end;
-        (range.start <= range.end && range.end <= length).then_some(Self { table, format, range, body_start: length })
+        (range.start <= range.end && range.end <= length).then(|| {
+            let places = OnceLock::new();
+            Self { table, format, range, body_start: length, places }
+        })
     }
 
     /// What is needed to have it again without parsing: JSON is read ten times as fast as YAML. Nothing where there are numbers
@@ -62,7 +78,7 @@ impl FrontMatter {
     pub fn yaml_file(source: &SourceText) -> Result<Self, Diagnostic> {
         let range = 0..source.text.len();
         let table = parse_yaml(source, &source.text, 0)?;
-        Ok(Self { table, format: Format::Yaml, body_start: range.end, range })
+        Ok(Self { table, format: Format::Yaml, body_start: range.end, range, places: OnceLock::new() })
     }
 
     /// Parses a file that is a YAML list from end to end. Paths into it begin with a position.
@@ -71,6 +87,7 @@ impl FrontMatter {
         let value = if text.trim().is_empty() {
             Value::Null
         } else {
+            check_excess(source, text, 0)?;
             from_yaml(serde_yaml::from_str(text).map_err(|error| yaml_error(source, text, 0, &error))?)
         };
         let list = match value {
@@ -87,7 +104,8 @@ impl FrontMatter {
             }
         };
         let range = 0..text.len();
-        let front = Self { table: Table::new(), format: Format::Yaml, body_start: range.end, range };
+        let places = OnceLock::new();
+        let front = Self { table: Table::new(), format: Format::Yaml, body_start: range.end, range, places };
         Ok((front, list))
     }
 
@@ -117,10 +135,10 @@ impl FrontMatter {
 
     fn find(&self, source: &SourceText, path: &[Step]) -> Option<locate::Found> {
         let text = &source.text[self.range.clone()];
-        let found = (1..=path.len()).rev().find_map(|length| match self.format {
-            Format::Yaml => locate::in_yaml(text, &path[..length]),
-            Format::Toml => locate::in_toml(text, &path[..length]),
-        })?;
+        let found = match self.format {
+            Format::Yaml => self.places.get_or_init(|| Arc::new(Places::of(text))).find(text, path),
+            Format::Toml => locate::in_toml(text, path),
+        }?;
         let shift = |range: Range<usize>| range.start + self.range.start..range.end + self.range.start;
         Some(locate::Found { key: shift(found.key), value: shift(found.value) })
     }
@@ -185,10 +203,20 @@ fn missing(source: &SourceText) -> Diagnostic {
     ))
 }
 
+fn check_excess(source: &SourceText, text: &str, offset: usize) -> Result<(), Diagnostic> {
+    let Some((at, what)) = excess(text) else { return Ok(()) };
+    let help = text!(
+        "zapisz to prościej, bez odwołań i głębokich list",
+        "write it in a plainer way, without references and deep lists"
+    );
+    Err(too_much(source.span(offset + at..offset + at + 1), what, help))
+}
+
 fn parse_yaml(source: &SourceText, text: &str, offset: usize) -> Result<Table, Diagnostic> {
     if text.trim().is_empty() {
         return Ok(Table::new());
     }
+    check_excess(source, text, offset)?;
     let value: serde_yaml::Value =
         serde_yaml::from_str(text).map_err(|error| yaml_error(source, text, offset, &error))?;
     match from_yaml(value) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use saphyr::{LoadableYamlNode, MarkedYaml, YamlData};
+use saphyr::{LoadableYamlNode, MarkedYamlOwned, YamlDataOwned};
 
 use super::Step;
 
@@ -12,29 +12,37 @@ pub(super) struct Found {
     pub(super) value: Range<usize>,
 }
 
-/// Finds `path` in YAML text.
-pub(super) fn in_yaml(text: &str, path: &[Step]) -> Option<Found> {
-    let documents = MarkedYaml::load_from_str(text).ok()?;
-    let mut node = documents.first()?;
-    let mut key: Option<Range<usize>> = None;
-    for step in path {
-        (key, node) = match (step, &node.data) {
-            (Step::Key(name), YamlData::Mapping(map)) => {
-                let (found, value) = map.iter().find(|(key, _)| key.data.as_str() == Some(name.as_str()))?;
-                (Some(bytes(text, found)), value)
-            }
-            (Step::Index(at), YamlData::Sequence(list)) => {
-                let item = list.get(*at)?;
-                (Some(bytes(text, item)), item)
-            }
-            _ => return None,
-        };
+/// A YAML text with its places, read once for all that is wrong in it.
+#[derive(Debug)]
+pub(super) struct Places(Option<MarkedYamlOwned>);
+
+impl Places {
+    pub(super) fn of(text: &str) -> Self {
+        Self(MarkedYamlOwned::load_from_str(text).ok().and_then(|documents| documents.into_iter().next()))
     }
-    Some(Found { key: key?, value: bytes(text, node) })
+
+    /// Finds `path`, or as much of it as there is, in the text they were made of.
+    pub(super) fn find(&self, text: &str, path: &[Step]) -> Option<Found> {
+        let mut node = self.0.as_ref()?;
+        let mut found = None;
+        for step in path {
+            let next = match (step, &node.data) {
+                (Step::Key(name), YamlDataOwned::Mapping(map)) => {
+                    map.iter().find(|(key, _)| key.data.as_str() == Some(name.as_str()))
+                }
+                (Step::Index(at), YamlDataOwned::Sequence(list)) => list.get(*at).map(|item| (item, item)),
+                _ => None,
+            };
+            let Some((key, value)) = next else { break };
+            found = Some((key, value));
+            node = value;
+        }
+        found.map(|(key, value)| Found { key: bytes(text, key), value: bytes(text, value) })
+    }
 }
 
 /// saphyr counts lines from 1 and columns from 0, both in characters.
-fn bytes(text: &str, node: &MarkedYaml) -> Range<usize> {
+fn bytes(text: &str, node: &MarkedYamlOwned) -> Range<usize> {
     let offset = |line: usize, column: usize| {
         let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
         let rest = &text[start.min(text.len())..];
@@ -47,7 +55,7 @@ fn bytes(text: &str, node: &MarkedYaml) -> Range<usize> {
     start_at..start_at + trimmed
 }
 
-/// Finds `path` in TOML text.
+/// Finds `path` in TOML text, or as much of it as there is.
 pub(super) fn in_toml(text: &str, path: &[Step]) -> Option<Found> {
     let document = toml::de::DeTable::parse(text).ok()?;
     let mut found: Option<Found> = None;
@@ -56,12 +64,13 @@ pub(super) fn in_toml(text: &str, path: &[Step]) -> Option<Found> {
     for step in path {
         let value = match step {
             Step::Key(name) => {
-                let (key, value) = table?.iter().find(|(key, _)| key.get_ref() == name.as_str())?;
+                let next = table.and_then(|table| table.iter().find(|(key, _)| key.get_ref() == name.as_str()));
+                let Some((key, value)) = next else { break };
                 found = Some(Found { key: key.span(), value: value.span() });
                 value
             }
             Step::Index(at) => {
-                let value = list?.get(*at)?;
+                let Some(value) = list.and_then(|list| list.get(*at)) else { break };
                 found = Some(Found { key: value.span(), value: value.span() });
                 value
             }

@@ -4,6 +4,8 @@ mod data;
 mod decode;
 mod file_name;
 mod front_matter;
+mod harmless;
+mod limits;
 mod locate;
 mod remote;
 mod site_file;
@@ -13,6 +15,9 @@ pub use data::DataFormat;
 pub use decode::{Issue, Problem, Step, decode, decode_all};
 pub use file_name::{ContentName, ContentRole, PageDateParts};
 pub use front_matter::FrontMatter;
+pub(crate) use harmless::extension;
+pub use limits::{MOST_TEXT, MOST_WRITTEN};
+pub(crate) use limits::{MOST_TOLD, too_much};
 #[cfg(feature = "remote")]
 pub(crate) use remote::absolute;
 pub use remote::{Request, fetch};

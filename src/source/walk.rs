@@ -8,6 +8,8 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
+use super::harmless::refused;
+use super::limits::{check_size, too_much};
 use super::{ContentName, FrontMatter};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span, did_you_mean};
@@ -87,7 +89,9 @@ pub struct WalkedContent {
 /// Reads a text file; the span of a problem names it relative to `root`.
 pub fn read_text(path: &Path, root: &Path) -> Result<String, Diagnostic> {
     let name = relative(path, root);
-    let bytes = std::fs::read(path).map_err(|error| read_failed(&name, &error.to_string()))?;
+    let unread = |error: std::io::Error| read_failed(&name, &error.to_string());
+    check_size(path, &name, std::fs::metadata(path).map_err(unread)?.len())?;
+    let bytes = std::fs::read(path).map_err(unread)?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.into_bytes();
@@ -191,6 +195,21 @@ pub fn read_content(root: &Path, config: &Config, memory: &Memory, diagnostics: 
     });
     let markdown: Vec<Asset> =
         markdown.into_iter().filter(|file| !file.path.split('/').any(|part| part.starts_with('.'))).collect();
+    for (count, most, key) in
+        [(markdown.len(), config.limits.pages, "pages"), (assets.len(), config.limits.files, "files")]
+    {
+        if count > most {
+            diagnostics.push(too_much(
+                Span::file("content"),
+                text!("{count} plików, a może być {most}", "{count} files; there may be {most}"),
+                text!(
+                    "jeśli tak ma być, zwiększ {key} w tabeli [limits] pliku huta.toml",
+                    "if that is meant, raise {key} in the table [limits] of huta.toml"
+                ),
+            ));
+            return WalkedContent::default();
+        }
+    }
     // What a file's name and text are taken for depends on the languages, too.
     let languages: Vec<&str> = config.language_codes().chain([config.default_language.as_str()]).collect();
     let read: Vec<Result<Arc<Source>, Diagnostic>> = markdown
@@ -216,6 +235,10 @@ pub fn read_content(root: &Path, config: &Config, memory: &Memory, diagnostics: 
         }
     }
     complete &= lost.is_empty();
+    let doubtful: Vec<&Asset> = assets.iter().filter(|file| !config.trusts(&file.path)).collect();
+    let refused: Vec<Diagnostic> =
+        doubtful.par_iter().filter_map(|file| refused(file, &relative(&file.file, root))).collect();
+    diagnostics.extend(refused);
     WalkedContent { sources, assets, complete, lost }
 }
 

@@ -2,20 +2,22 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::calls::stand_alone_calls;
+use super::calls::{Call, calls};
 use crate::config::MarkdownConfig;
-use crate::markdown::placeholder;
+use crate::markdown::{inline_placeholder, placeholder, unguessable};
 
-/// Stand round the output of a component call. Noncharacters (Unicode 23.7): no text has them.
-const MARKS: [char; 2] = ['\u{fdd0}', '\u{fdd1}'];
+/// Stand before the output of a component call that is a block, before that of one in a line, and after both.
+static MARKS: LazyLock<[String; 3]> = LazyLock::new(|| ['\u{fdd0}', '\u{fdd2}', '\u{fdd1}'].map(unguessable));
 
 /// A text as Tera reads it; `None` when it is no template.
 ///
-/// With `literal_code` what is in code is no template; with `component_blocks` calls of components are marked.
-pub(super) fn prepare<'a>(body: &'a str, options: &MarkdownConfig) -> Option<Cow<'a, str>> {
+/// With `literal_code` what is in code is no template; with `component_blocks` calls of components are marked. So are all in a
+/// file that is not trusted, whose other HTML is cleaned; but there a component that is given a text writes that editor's HTML.
+pub(super) fn prepare<'a>(body: &'a str, options: &MarkdownConfig, is_trusted: bool) -> Option<Cow<'a, str>> {
     let looks_like_one = |text: &str| {
         memchr::memchr_iter(b'{', text.as_bytes()).any(|at| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%')))
     };
@@ -31,9 +33,17 @@ pub(super) fn prepare<'a>(body: &'a str, options: &MarkdownConfig) -> Option<Cow
         }
         text = Cow::Owned(replace_each(&text, &code, literal));
     }
-    if options.component_blocks && !text.contains(MARKS) {
-        let calls = stand_alone_calls(&text);
-        text = Cow::Owned(replace_each(&text, &calls, |call| format!("{}{call}{}", MARKS[0], MARKS[1])));
+    if options.component_blocks || !is_trusted {
+        let is_marked = |call: &Call| if is_trusted { call.stands_alone } else { !call.has_body };
+        let (mut marked, mut from) = (String::with_capacity(text.len() + 64), 0);
+        for call in calls(&text).iter().filter(|call| is_marked(call)) {
+            marked.push_str(&text[from..call.range.start]);
+            let mark = &MARKS[usize::from(!call.stands_alone)];
+            marked.extend([mark, &text[call.range.clone()], &MARKS[2]]);
+            from = call.range.end;
+        }
+        marked.push_str(&text[from..]);
+        text = Cow::Owned(marked);
     }
     Some(text)
 }
@@ -41,23 +51,29 @@ pub(super) fn prepare<'a>(body: &'a str, options: &MarkdownConfig) -> Option<Cow
 /// Takes the HTML that components wrote out of what Tera made: each becomes a placeholder for the block of its number.
 /// What a component wrote that is no HTML stays.
 pub(super) fn take_blocks(text: String) -> (String, Vec<String>) {
-    if !text.contains(MARKS[0]) {
-        return (text, vec![]);
-    }
+    let [block, in_line, end] = &*MARKS;
     let (mut out, mut blocks) = (String::with_capacity(text.len()), vec![]);
     let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once(MARKS[0]) {
-        let (made, after) = after.split_once(MARKS[1]).unwrap_or((after, ""));
-        out.push_str(before);
-        if made.trim_start().starts_with('<') {
+    while let Some(at) = [block, in_line].into_iter().filter_map(|mark| rest.find(mark.as_str())).min() {
+        out.push_str(&rest[..at]);
+        let stands_alone = rest[at..].starts_with(block.as_str());
+        let made = &rest[at + block.len()..];
+        let (made, after) = made.split_once(end.as_str()).unwrap_or((made, ""));
+        if !made.trim_start().starts_with('<') {
+            out.push_str(made);
+        } else if stands_alone {
             out.push_str(&placeholder(blocks.len()));
             // An HTML block ends at an empty line.
             out.push('\n');
             blocks.push(made.trim().to_string());
         } else {
-            out.push_str(made);
+            out.push_str(&inline_placeholder(blocks.len()));
+            blocks.push(made.trim().to_string());
         }
         rest = after;
+    }
+    if blocks.is_empty() && out.is_empty() {
+        return (text, blocks);
     }
     out.push_str(rest);
     (out, blocks)
@@ -145,7 +161,7 @@ mod tests {
     }
 
     fn run(body: &str, options: &MarkdownConfig) -> String {
-        let prepared = prepare(body, options).map_or_else(|| body.to_string(), Cow::into_owned);
+        let prepared = prepare(body, options, true).map_or_else(|| body.to_string(), Cow::into_owned);
         tera::Tera::new().render_str(&prepared, &tera::Context::new(), false).unwrap()
     }
 
@@ -154,8 +170,8 @@ mod tests {
         let body =
             "{{ 1 + 1 }} `{{ x }}`\n\n```\n{% if %} {{ {% endraw %} {# \n```\n\n- a\n  ```html\n  {{ y }}\n  ```\n";
         assert_eq!(run(body, &literal_options()), body.replace("{{ 1 + 1 }}", "2"));
-        assert_eq!(prepare("only `{{ code }}`", &literal_options()), None);
-        assert!(prepare("only `{{ code }}`", &MarkdownConfig::default()).is_some());
+        assert_eq!(prepare("only `{{ code }}`", &literal_options(), true), None);
+        assert!(prepare("only `{{ code }}`", &MarkdownConfig::default(), true).is_some());
     }
 
     #[test]
@@ -166,8 +182,11 @@ mod tests {
 
     #[test]
     fn html_of_components_is_taken_out() {
-        let (text, blocks) = take_blocks(format!("a\n{0}\n    <p>\n\n</p>\n{1}\n{0}*b*{1}", MARKS[0], MARKS[1]));
-        assert_eq!(text, format!("a\n{}\n\n*b*", placeholder(0)));
-        assert_eq!(blocks, ["<p>\n\n</p>"]);
+        let (text, blocks) = take_blocks(format!(
+            "a {2}<i>c</i>{1}\n{0}\n    <p>\n\n</p>\n{1}\n{0}*b*{1}",
+            MARKS[0], MARKS[2], MARKS[1]
+        ));
+        assert_eq!(text, format!("a {}\n{}\n\n*b*", inline_placeholder(0), placeholder(1)));
+        assert_eq!(blocks, ["<i>c</i>", "<p>\n\n</p>"]);
     }
 }

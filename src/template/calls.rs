@@ -3,18 +3,29 @@
 use std::ops::Range;
 
 /// A tag of Tera: where it stands and what it holds, without the dashes that trim white space.
-struct TeraTag<'a> {
-    range: Range<usize>,
-    inside: &'a str,
+pub(super) struct TeraTag<'a> {
+    pub(super) range: Range<usize>,
+    pub(super) inside: &'a str,
 }
 
-/// Every call of a component that has its lines for itself, with its body; a call inside another belongs to that.
-pub(super) fn stand_alone_calls(text: &str) -> Vec<Range<usize>> {
+/// A call of a component in a text.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) range: Range<usize>,
+    /// Whether it has its lines for itself.
+    pub(super) stands_alone: bool,
+    /// Whether it was given a text.
+    pub(super) has_body: bool,
+}
+
+/// Every call of a component with its body; a call inside another belongs to that.
+pub(super) fn calls(text: &str) -> Vec<Call> {
     let mut calls = vec![];
     let mut at = 0;
     while let Some(tag) = next_tag(text, at) {
         at = tag.range.end;
-        let range = if is_inline_call(tag.inside) {
+        let has_body = !is_inline_call(tag.inside);
+        let range = if !has_body {
             tag.range
         } else if let Some(name) = opening(tag.inside) {
             let Some(end) = closing_end(text, at, name) else { continue };
@@ -25,9 +36,8 @@ pub(super) fn stand_alone_calls(text: &str) -> Vec<Range<usize>> {
         at = range.end;
         let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
         let rest = text[range.end..].split('\n').next().unwrap_or_default();
-        if text[line..range.start].trim().is_empty() && rest.trim().is_empty() {
-            calls.push(range);
-        }
+        let stands_alone = text[line..range.start].trim().is_empty() && rest.trim().is_empty();
+        calls.push(Call { range, stands_alone, has_body });
     }
     calls
 }
@@ -51,7 +61,7 @@ fn closing_end(text: &str, mut at: usize, name: &str) -> Option<usize> {
 
 /// The next `{{ … }}` or `{% … %}` from `at`. What is between quotation marks does not end it; comments and `raw` blocks
 /// are passed over.
-fn next_tag(text: &str, mut at: usize) -> Option<TeraTag<'_>> {
+pub(super) fn next_tag(text: &str, mut at: usize) -> Option<TeraTag<'_>> {
     loop {
         let start = at + text.get(at..)?.find('{')?;
         let rest = &text[start..];
@@ -93,19 +103,19 @@ fn find_outside_quotes(text: &str, mark: &str) -> Option<usize> {
     None
 }
 
-fn is_inline_call(inside: &str) -> bool {
+pub(super) fn is_inline_call(inside: &str) -> bool {
     inside.strip_prefix('<').is_some_and(|rest| rest.starts_with(is_name)) && inside.ends_with("/>")
 }
 
 /// The name in `<name …>`.
-fn opening(inside: &str) -> Option<&str> {
+pub(super) fn opening(inside: &str) -> Option<&str> {
     let rest = inside.strip_prefix('<')?;
     let end = rest.find(|c| !is_name(c))?;
     (end > 0 && inside.ends_with('>') && !inside.ends_with("/>")).then(|| &rest[..end])
 }
 
 /// The name in `</name>`.
-fn closing(inside: &str) -> Option<&str> {
+pub(super) fn closing(inside: &str) -> Option<&str> {
     Some(inside.strip_prefix("</")?.strip_suffix('>')?.trim())
 }
 
@@ -121,7 +131,8 @@ mod tests {
     fn finds_calls_that_stand_alone() {
         let text = "a {{ <icon /> }} b\n\n  {{- <figure src=\"a}}.jpg\" /> -}}\n{% <note kind=\"x > y\"> %}\n{% <note> %}in{% </note> %}\n{% </note> %}  \n\
                     {# {{ <no /> }} #}\n{% raw %}{{ <no /> }}{% endraw %}\n{{ <open";
-        let found: Vec<&str> = stand_alone_calls(text).into_iter().map(|range| &text[range]).collect();
+        let found = calls(text).into_iter().filter(|call| call.stands_alone);
+        let found: Vec<&str> = found.map(|call| &text[call.range]).collect();
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[0].starts_with("{{- <figure") && found[0].ends_with("-}}"));
         assert!(found[1].starts_with("{% <note kind") && found[1].ends_with("{% </note> %}"));

@@ -10,7 +10,7 @@ use super::glossary::explanation_value;
 use super::pictures::figure_value;
 use super::reads::{Reader, Reads};
 use super::timed::Registrar;
-use super::{SharedStore, Store, body, filters, functions};
+use super::{SharedStore, Store, body, filters, functions, permitted};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, Span};
 use crate::markdown::{Explanation, Figure, Fragments};
@@ -187,12 +187,18 @@ impl Templates {
         value: impl FnOnce() -> Value,
     ) -> Option<Result<BodyText, Vec<Diagnostic>>> {
         let store = self.store()?;
-        let body = body::prepare(source.body(), &store.project.config.markdown)?;
+        let config = &store.project.config;
+        let is_trusted = config.trusts(&source.path);
+        let body = body::prepare(source.body(), &config.markdown, is_trusted)?;
+        if let Some(tag) = permitted::refused(&body).filter(|_| !is_trusted) {
+            return Some(Err(vec![permitted::refusal(tag, source)]));
+        }
         let mut context = Context::new();
         context.insert("lang", language);
         context.insert_value(name, value());
         context.insert_value("config", store.config(language));
-        let made = self.tera.render_str(&body, &context, false);
+        // Whether a component escapes its values follows from who calls it.
+        let made = self.tera.render_str(&body, &context, !is_trusted);
         Some(made.map(body::take_blocks).map_err(|error| error::body_diagnostics(&error, source, &self.files)))
     }
 

@@ -13,6 +13,7 @@ mod glossary;
 mod lazy;
 mod load;
 mod part;
+mod permitted;
 mod pictures;
 mod reads;
 mod replaced;

@@ -43,6 +43,12 @@ impl Site {
         self
     }
 
+    /// Adds to the configuration.
+    pub fn config(self, text: &str) -> Self {
+        let before = fs::read_to_string(self.folder.path().join("huta.toml")).unwrap();
+        self.file("huta.toml", &format!("{before}\n{text}"))
+    }
+
     /// The same files in another folder, without what was built.
     pub fn copy(&self) -> Self {
         let mut copy = Self { folder: tempfile::tempdir().unwrap(), drafts: self.drafts };

@@ -18,8 +18,11 @@ pub fn print_text(diagnostic: &Diagnostic, words: Words, colour: bool) -> String
     let title = level.primary_title(diagnostic.message.get(words)).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     if let Some(span) = &diagnostic.span {
+        let is_too_long = span.excerpt.is_empty() && (span.column > 1 || span.width > 1);
         group = if span.line == 0 {
             group.element(Origin::path(&span.file))
+        } else if is_too_long {
+            group.element(Origin::path(&span.file).line(span.line).char_column(span.column))
         } else {
             let byte = |chars: usize| span.excerpt.char_indices().nth(chars).map_or(span.excerpt.len(), |(at, _)| at);
             let range = byte(span.column - 1)..byte(span.column - 1 + span.width);

@@ -11,6 +11,11 @@ pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     tera.register_function("get_env", move |kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         let name = kwargs.must_get::<String>("name")?;
         let known = store.get();
+        if known.as_ref().is_some_and(|store| !store.project.config.trusts_variable(&name)) {
+            return Err(Error::message(format!(
+                "get_env: the environment variable `{name}` may not be read: add it to `[trust] environment` in huta.toml"
+            )));
+        }
         let value = known.map_or_else(|| std::env::var(&name).ok(), |store| store.workshop.variable(&name));
         match value {
             Some(value) => Ok(value.into()),
