@@ -41,9 +41,9 @@ pub(super) struct Guard {
 impl Guard {
     /// Takes the address that is listened on, the one that pages name, and one that a browser can open.
     pub(super) fn new(interface: IpAddr, base_url: &str, home: String) -> Self {
-        let named = base_url.parse::<Uri>().ok().and_then(|url| canonical(url.host()?));
+        let from_pages = base_url.parse::<Uri>().ok().and_then(|url| canonical(url.host()?));
         let always = ["localhost", "127.0.0.1", "::1"].map(str::to_string);
-        let names = always.into_iter().chain([interface.to_canonical().to_string()]).chain(named).collect();
+        let names = always.into_iter().chain([interface.to_canonical().to_string()]).chain(from_pages).collect();
         Self { names, any_address: interface.is_unspecified(), home }
     }
 

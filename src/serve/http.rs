@@ -40,6 +40,10 @@ static SCRIPT_ADDRESS: LazyLock<String> =
 /// Digits that a fingerprint in an address has at least.
 const FINGERPRINT: usize = 16;
 
+/// How the name of Zola's search index begins. Scripts can be loaded by pages of other sites, for one of them makes frames of this
+/// one there; this one holds all texts.
+const INDEX: &str = "search_index.";
+
 #[derive(Clone)]
 struct Site {
     shown: Arc<Shown>,
@@ -139,6 +143,10 @@ async fn news(AxumState(mut site): AxumState<Site>, Query(asked): Query<Asked>) 
 async fn file(AxumState(site): AxumState<Site>, uri: Uri) -> Response<Body> {
     let Some(below) = safe_path(uri.path()) else { return not_found(&site, &uri) };
     if !site.shown.is_folder(&below) {
+        // A file is no folder: links on it would lead elsewhere.
+        if below.to_string_lossy().ends_with('/') {
+            return not_found(&site, &uri);
+        }
         return send(&site, &below, &uri, StatusCode::OK).unwrap_or_else(|| not_found(&site, &uri));
     }
     if !uri.path().ends_with('/') {
@@ -181,11 +189,10 @@ fn send(site: &Site, path: &Path, uri: &Uri, status: StatusCode) -> Option<Respo
         _ => mime.to_string(),
     };
     let keeps = is_named_by_hash(uri, &bytes);
-    let is_script = mime.ends_with("javascript; charset=utf-8");
+    let is_for_others = mime.starts_with("text/javascript") && !path.to_string_lossy().starts_with(INDEX);
     let mut answer = answer(status, &mime, bytes);
-    if is_script {
-        // The script that makes frames is for pages of others: it can be tried on one that another port here serves.
-        answer.headers_mut().insert(RESOURCE_POLICY, HeaderValue::from_static("same-site"));
+    if is_for_others {
+        answer.headers_mut().insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     }
     Some(if keeps { kept(answer) } else { answer })
 }
