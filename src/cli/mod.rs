@@ -147,10 +147,7 @@ pub fn main() -> ExitCode {
         Command::Map(args) => map::run(&global, &args),
         Command::New(args) => new::run(&global, args),
         Command::Schema(args) => schema::run(&global, &args),
-        Command::Serve(args) => {
-            let words = global.asked_words();
-            serve::run(global.root, global.config, words, args)
-        }
+        Command::Serve(args) => serve::run(global, args),
         Command::Status(args) => status::run(&global, &args),
     }
 }

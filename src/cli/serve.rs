@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use super::build;
 use super::print::{self, Printer};
+use super::{Global, build};
 use crate::diagnostic::Words;
 use crate::serve::{Event, ServeOptions, serve};
 
@@ -67,14 +67,14 @@ pub(super) struct Args {
     today: Option<Date>,
 }
 
-pub(super) fn run(root: PathBuf, config: Option<PathBuf>, words: Option<Words>, args: Args) -> ExitCode {
-    let today = args.today;
+pub(super) fn run(global: Global, args: Args) -> ExitCode {
+    let (today, words, quiet) = (args.today, global.asked_words(), global.quiet);
     if let Err(why) = build::now(today) {
         return print::usage_error(&why, words.unwrap_or_else(print::environment));
     }
     let options = ServeOptions {
-        root,
-        config,
+        root: global.root,
+        config: global.config,
         output_dir: args.output_dir,
         force: args.force,
         base_url: args.base_url,
@@ -89,25 +89,23 @@ pub(super) fn run(root: PathBuf, config: Option<PathBuf>, words: Option<Words>, 
         now: Box::new(move || build::now(today).unwrap_or_else(|_| jiff::Timestamp::now())),
     };
     let open = args.open;
+    let printer = move |words: Words| Printer::new(words, quiet);
+    let early = words.unwrap_or_else(print::environment);
     let result = serve(options, move |event| match event {
         Event::Listening(address) => {
-            eprintln!("{address}");
+            printer(early).line(&address);
             // Detached: some browsers end only when they are closed, and nothing is served before this returns.
             if open && let Err(error) = open::that_detached(&address) {
                 eprintln!("{error}");
             }
         }
-        Event::Told(diagnostic) => {
-            let words = words.unwrap_or_else(print::environment);
-            eprintln!("{}", crate::diagnostic::print_text(&diagnostic, words, false));
-        }
-        Event::Built(outcome) => Printer::new(print::words(words, outcome), false).outcome(outcome),
+        Event::Told(diagnostic) => printer(early).diagnostics(&[diagnostic]),
+        Event::Built(outcome) => printer(print::words(words, outcome)).outcome(outcome),
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(diagnostic) => {
-            let words = words.unwrap_or_else(print::environment);
-            eprintln!("{}", crate::diagnostic::print_text(&diagnostic, words, false));
+            eprintln!("{}", crate::diagnostic::print_text(&diagnostic, early, false));
             ExitCode::FAILURE
         }
     }

@@ -8,15 +8,23 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Query, State as AxumState};
-use axum::http::{HeaderValue, Method, Response, StatusCode, Uri, header};
+use axum::http::{HeaderValue, Response, StatusCode, Uri, header};
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
 use tokio::sync::watch::Receiver;
 
+use super::connections;
+use super::guard::{self, Guard, RESOURCE_POLICY, refusal};
 use super::shown::Shown;
+use crate::text;
 
 /// How long the browser's question "what is new?" waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(25);
+
+/// Browsers that may wait for an answer at once: open pages, and half of all connections.
+const MOST_WAITING: usize = 64;
 
 /// Reloads the page when it has changed, and shows what there is to say of it.
 static SCRIPT: LazyLock<String> = LazyLock::new(|| {
@@ -32,27 +40,37 @@ static SCRIPT_ADDRESS: LazyLock<String> =
 /// Digits that a fingerprint in an address has at least.
 const FINGERPRINT: usize = 16;
 
+/// How the name of Zola's search index begins. Scripts can be loaded by pages of other sites, for one of them makes frames of this
+/// one there; this one holds all texts.
+const INDEX: &str = "search_index.";
+
 #[derive(Clone)]
 struct Site {
     shown: Arc<Shown>,
     versions: Receiver<u64>,
+    /// Room for those who wait.
+    room: Arc<Semaphore>,
 }
 
 /// Serves until `end`.
 pub(super) async fn run(
     listener: TcpListener,
     shown: Arc<Shown>,
+    guard: Guard,
     end: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let site = Site { versions: shown.versions(), shown };
+    let site = Site { versions: shown.versions(), shown, room: Arc::new(Semaphore::new(MOST_WAITING)) };
+    let guard = Arc::new(guard);
     let router = Router::new()
         .route("/__huta/news", get(news))
         .route("/__huta/panel.js", get(script))
+        .route_layer(from_fn_with_state(Arc::clone(&guard), guard::own))
         .fallback(file)
+        .layer(from_fn_with_state(guard, guard::check))
         .with_state(site);
     tokio::select! {
-        result = axum::serve(listener, router) => result,
+        never = connections::serve(listener, router) => match never {},
         () = end => Ok(()),
     }
 }
@@ -99,6 +117,14 @@ struct Asked {
 
 /// Answers with what has changed: at once when the asker knows another version, else when there is one.
 async fn news(AxumState(mut site): AxumState<Site>, Query(asked): Query<Asked>) -> Response<Body> {
+    let room = Arc::clone(&site.room);
+    let Ok(_room) = (if asked.wait { room.try_acquire().map(Some) } else { Ok(None) }) else {
+        let told = text!(
+            "Czeka już {MOST_WAITING} stron; zamknij kilka kart.",
+            "{MOST_WAITING} pages are waiting already; close some tabs."
+        );
+        return refusal(StatusCode::SERVICE_UNAVAILABLE, &told);
+    };
     let path = safe_path(&asked.path).unwrap_or_default();
     site.shown.look(&path);
     let wait = async {
@@ -114,12 +140,13 @@ async fn news(AxumState(mut site): AxumState<Site>, Query(asked): Query<Asked>) 
     answer(StatusCode::OK, "application/json", serde_json::to_vec(&news).unwrap_or_default())
 }
 
-async fn file(AxumState(site): AxumState<Site>, method: Method, uri: Uri) -> Response<Body> {
-    if method != Method::GET && method != Method::HEAD {
-        return answer(StatusCode::METHOD_NOT_ALLOWED, "text/plain", vec![]);
-    }
+async fn file(AxumState(site): AxumState<Site>, uri: Uri) -> Response<Body> {
     let Some(below) = safe_path(uri.path()) else { return not_found(&site, &uri) };
     if !site.shown.is_folder(&below) {
+        // A file is no folder: links on it would lead elsewhere.
+        if below.to_string_lossy().ends_with('/') {
+            return not_found(&site, &uri);
+        }
         return send(&site, &below, &uri, StatusCode::OK).unwrap_or_else(|| not_found(&site, &uri));
     }
     if !uri.path().ends_with('/') {
@@ -162,7 +189,11 @@ fn send(site: &Site, path: &Path, uri: &Uri, status: StatusCode) -> Option<Respo
         _ => mime.to_string(),
     };
     let keeps = is_named_by_hash(uri, &bytes);
-    let answer = answer(status, &mime, bytes);
+    let is_for_others = mime.starts_with("text/javascript") && !path.to_string_lossy().starts_with(INDEX);
+    let mut answer = answer(status, &mime, bytes);
+    if is_for_others {
+        answer.headers_mut().insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
+    }
     Some(if keeps { kept(answer) } else { answer })
 }
 
@@ -191,22 +222,21 @@ fn kept(mut answer: Response<Body>) -> Response<Body> {
     answer
 }
 
-fn answer(status: StatusCode, mime: &str, bytes: Vec<u8>) -> Response<Body> {
+/// An answer; what all of them have besides is the guard's business.
+pub(super) fn answer(status: StatusCode, mime: &str, bytes: Vec<u8>) -> Response<Body> {
     let mut response = Response::new(Body::from(bytes));
     *response.status_mut() = status;
-    let headers = response.headers_mut();
     if let Ok(mime) = HeaderValue::from_str(mime) {
-        headers.insert(header::CONTENT_TYPE, mime);
+        response.headers_mut().insert(header::CONTENT_TYPE, mime);
     }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 
 /// The path below the site's folder that a request asks for; `None` when it would leave it.
 fn safe_path(path: &str) -> Option<PathBuf> {
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
-    if decoded.contains(['\0', '\\']) {
+    // Paths take `.` away in silence, and two names for one file are one too many.
+    if decoded.contains(['\0', '\\']) || decoded.split('/').any(|part| part == ".") {
         return None;
     }
     let relative = PathBuf::from(decoded.trim_start_matches('/'));
@@ -219,7 +249,7 @@ mod tests {
 
     #[test]
     fn paths_cannot_leave_the_site() {
-        for bad in ["/../etc/passwd", "/a/../../b", "/%2e%2e/x", "/a%5c..%5cb", "/..%2fx", "/a%00b", "/%ff"] {
+        for bad in ["/../etc/passwd", "/a/../../b", "/%2e%2e/x", "/a%5c..%5cb", "/..%2fx", "/a%00b", "/%ff", "/a/."] {
             assert!(safe_path(bad).is_none(), "{bad}");
         }
         assert_eq!(safe_path("/miejsca/%C5%82%C4%85ka/"), Some(PathBuf::from("miejsca/łąka/")));

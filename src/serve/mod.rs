@@ -1,6 +1,8 @@
 //! Looking at the site while it is written: build, serve, watch, rebuild, reload.
 
 mod burst;
+mod connections;
+mod guard;
 mod http;
 mod overlay;
 mod panel;
@@ -10,11 +12,12 @@ mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
+use self::guard::Guard;
 pub use self::port::DEFAULT_PORT;
 use self::shown::Shown;
 use self::watch::Watch;
@@ -85,8 +88,10 @@ pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -
     let shown = Arc::new(Shown::new(output.clone(), &site, options.words));
     let also = options.watch.iter().cloned().chain(config_file).collect();
     let watch = Watch::new(&site, also, options.quiet).map_err(|error| server_error(&error))?;
+    let base_url = base_url(&options, address, &home);
+    let guard = Guard::new(options.interface, &base_url, home.clone());
     let builder = Builder {
-        base_url: base_url(&options, address, &home),
+        base_url,
         output,
         eyes: Eyes { shown: Arc::clone(&shown), changed: Arc::default() },
         memory: Memory::lasting(),
@@ -119,7 +124,7 @@ pub fn serve(options: ServeOptions, told: impl Fn(Event<'_>) + Send + 'static) -
             builder.build(&told);
         }
     });
-    runtime.block_on(http::run(listener, shown, end)).map_err(failed)
+    runtime.block_on(http::run(listener, shown, guard, end)).map_err(failed)
 }
 
 /// Builds the site again and again.
@@ -207,9 +212,17 @@ impl Folder {
         let path = std::env::temp_dir().join(format!("huta-serve-{}", std::process::id()));
         // A folder of an earlier process with this number holds nothing of value.
         let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir(&path).map_err(|error| server_error(&error))?;
+        make(&path).map_err(|error| server_error(&error))?;
         Ok(Self(path))
     }
+}
+
+/// Makes a folder that nobody else on this machine can look into: drafts are in it.
+fn make(folder: &Path) -> std::io::Result<()> {
+    let mut maker = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);
+    maker.create(folder)
 }
 
 impl Drop for Folder {

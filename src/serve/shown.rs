@@ -21,6 +21,9 @@ const LOOKED_AT: Duration = Duration::from_secs(40);
 /// How many pages are made before all others.
 const MOST_LOOKED_AT: usize = 8;
 
+/// How many pages are known to be looked at.
+const MOST_KNOWN: usize = 64;
+
 /// The site as browsers see it.
 #[derive(Debug)]
 pub(super) struct Shown {
@@ -127,21 +130,37 @@ impl Shown {
 
     /// Whether the path names a folder of the site.
     pub(super) fn is_folder(&self, path: &Path) -> bool {
-        self.folder.join(path).is_dir() || self.state().fresh.contains_key(&output(&path.join("index.html")))
+        let Some(name) = Some(output(path)).filter(|name| !name.is_empty()) else { return true };
+        let start = format!("{name}/");
+        self.state().prints.range(start.clone()..).next().is_some_and(|(path, _)| path.starts_with(&start))
     }
 
-    /// A file as it is now.
+    /// A file of the site as it is now. Nothing else in its folder is shown: the folder may be any that somebody has named, and
+    /// hold files that are not huta's before the first build says so.
     pub(super) fn read(&self, path: &Path) -> Option<Vec<u8>> {
-        if let Some(fresh) = self.state().fresh.get(&output(path)) {
-            return Some(fresh.clone());
+        let name = output(path);
+        {
+            let state = self.state();
+            if let Some(fresh) = state.fresh.get(&name) {
+                return Some(fresh.clone());
+            }
+            state.prints.get(&name)?;
         }
-        std::fs::read(self.folder.join(path)).ok()
+        // Somebody may have put a link in its place since then, or something that never ends.
+        let file = self.folder.join(name).canonicalize().ok()?;
+        let is_inside = file.starts_with(self.folder.canonicalize().ok()?);
+        if is_inside && file.is_file() { std::fs::read(file).ok() } else { None }
     }
 
     /// Somebody looks at a page.
     pub(super) fn look(&self, path: &Path) {
         let mut state = self.state();
         let page = state.page(path);
+        // Whoever asks for one page after another must not fill the memory.
+        if state.looked_at.len() >= MOST_KNOWN && !state.looked_at.contains_key(&page) {
+            let oldest = state.looked_at.iter().min_by_key(|(_, at)| **at).map(|(page, _)| page.clone());
+            oldest.map(|page| state.looked_at.remove(&page));
+        }
         state.looked_at.insert(page, Instant::now());
     }
 
@@ -227,10 +246,12 @@ impl State {
         self.overlay = overlay::html(told, self.words, self.built.is_some());
     }
 
-    /// Looks at every file of the built site; what is not as it was has changed in `version`.
+    /// Looks at every file of the built site; what is not as it was has changed in `version`. Before there is one, the files in
+    /// its folder are not the site's.
     fn compare(&mut self, folder: &Path, version: u64) {
         let before = std::mem::take(&mut self.prints);
-        for entry in WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let files = self.built.map(|_| WalkDir::new(folder)).into_iter().flatten().flatten();
+        for entry in files.filter(|entry| entry.file_type().is_file()) {
             let Ok(meta) = entry.metadata() else { continue };
             let path = relative(entry.path(), folder);
             let file = Some((meta.len(), meta.modified().ok(), number(&meta)));

@@ -1,7 +1,7 @@
 // `huta serve`: looking at a site while it is written.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
-import { get } from 'node:http';
+import { createServer, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -24,6 +24,7 @@ const SITE = {
   'templates/section.html': html('<h1>{{ section.title }}</h1>'),
   'content/inna.md': '---\ntitle: Inna\nobcy: 1\n---\n\nInna strona.\n',
   'static/x.css': 'main { color: rgb(1, 1, 1) }',
+  'static/skrypt.js': 'globalThis.loaded = true;',
   'templates/404.html': html('<h1>Nie ma takiej strony</h1>'),
 };
 
@@ -318,6 +319,41 @@ describe('huta serve', () => {
       assert.doesNotMatch(body, /root:/, path);
     }
   });
+
+  it('stands in frames of other sites, and tells them nothing', () =>
+    withTab({}, async (tab) => {
+      const host = createServer((_, response) => {
+        response.writeHead(200, { 'content-type': 'text/html' });
+        response.end(`<!doctype html><title>Gospodarz</title><body><iframe src="${server.url}/strona/"></iframe>`);
+      });
+      await new Promise((resolve) => host.listen(0, '127.0.0.1', resolve));
+      /** What a page of the host at `name` gets hold of. */
+      const reached = async (name) => {
+        await tab.goto(`http://${name}:${host.address().port}/`);
+        await tab.frameLocator('iframe').locator('main').waitFor();
+        await tab.frameLocator('iframe').locator('huta-panel .count').waitFor();
+        return tab.evaluate(async (url) => {
+          const asked = (mode) => fetch(`${url}/__huta/news?path=/strona/`, { mode }).then(() => true, () => false);
+          const loaded = (path) => new Promise((resolve) => {
+            const script = document.createElement('script');
+            script.onload = () => resolve(true);
+            script.onerror = () => resolve(false);
+            script.src = url + path;
+            document.body.append(script);
+          });
+          return { read: await asked('cors'), asked: await asked('no-cors'), panel: await loaded('/__huta/panel.js'), script: await loaded('/skrypt.js') };
+        }, server.url);
+      };
+      try {
+        // To a browser another name is another site, and another port another origin.
+        for (const name of ['localhost', '127.0.0.1']) {
+          assert.deepEqual(await reached(name), { read: false, asked: false, panel: false, script: true }, name);
+        }
+      } finally {
+        host.closeAllConnections();
+        host.close();
+      }
+    }));
 
   it('ends at Ctrl-C and leaves nothing behind', async () => {
     const TMPDIR = await mkdtemp(join(root, 'tmp-'));

@@ -114,6 +114,16 @@ impl Server {
         Some(fields.next()?.parse::<u64>().ok()? + fields.next()?.parse::<u64>().ok()?)
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// How many files and connections it has open (Linux).
+    pub fn open_files(&self) -> Option<usize> {
+        Some(std::fs::read_dir(format!("/proc/{}/fd", self.id())).ok()?.count())
+    }
+
     /// Status and body for a path sent exactly as written.
     pub fn get(&self, path: &str) -> (u16, String) {
         let answer = self.ask(path);
