@@ -6,13 +6,13 @@ use crate::diagnostic::{Code, Diagnostic, Span, Text};
 use crate::text;
 
 /// Most bytes of a file that people write: Markdown, YAML. The longest page of the guide has 20 000.
-pub const MOST_WRITTEN: u64 = 2_000_000;
+pub const MOST_WRITTEN: u64 = 500_000;
 
 /// Most bytes of any other text: templates, data, the base map.
 pub const MOST_TEXT: u64 = 64_000_000;
 
 /// Most bytes of the front matter of a page.
-pub(super) const MOST_FRONT: usize = 200_000;
+pub(super) const MOST_FRONT: usize = 100_000;
 
 /// Most problems told of one file; who mends that many will not mind to ask again.
 pub(crate) const MOST_TOLD: usize = 30;
@@ -36,10 +36,10 @@ pub(super) fn check_size(path: &Path, name: &str, bytes: u64) -> Result<(), Diag
     if bytes <= most {
         return Ok(());
     }
-    let (has, most) = (bytes.div_ceil(1_000_000), most / 1_000_000);
+    let (has, most) = (bytes.div_ceil(1000), most / 1000);
     Err(too_much(
         Span::file(name),
-        text!("plik ma {has} MB, a może mieć {most}", "the file has {has} MB; it may have {most}"),
+        text!("plik ma {has} kB, a może mieć {most}", "the file has {has} kB; it may have {most}"),
         text!("podziel go na kilka plików", "make several files of it"),
     ))
 }
