@@ -1,4 +1,5 @@
 // The guide, built and served exactly as it is published, and the list of its pages.
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -63,6 +64,12 @@ export const several = distinct.filter((page) => {
   const size = ({ path }) => files.find((file) => file.path === path).size;
   return alike.sort((a, b) => size(b) - size(a)).indexOf(page) < MANY;
 });
+
+/** Which third of the pages has its turn: another one each day, or TURN=0, 1, 2 to see a day again. */
+const turn = Number(process.env.TURN ?? Math.floor(Date.now() / 86_400_000) % 3);
+const hasItsTurn = ({ path }) => createHash('md5').update(path).digest()[0] % 3 === turn;
+/** Each kind in each language, and a third of all pages: for checks of every page that take too long. With EVERY_PAGE=1 all of them. */
+export const inTurn = pages.filter((page) => process.env.EVERY_PAGE || samples.includes(page) || frames.includes(page) || hasItsTurn(page));
 
 const having = (what) => pages.filter(({ path }) => files.find((file) => file.path === path)[what]);
 
