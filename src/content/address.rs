@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 pub(crate) fn clean_path(path: &str) -> Option<&str> {
     let path = path.strip_prefix('/').unwrap_or(path);
     let path = path.strip_suffix('/').unwrap_or(path);
-    path.split('/').all(is_part).then_some(path)
+    (path.len() <= LONGEST_PATH && path.split('/').all(is_part)).then_some(path)
 }
 
 /// Whether a text can be one part of an address.
@@ -20,7 +20,7 @@ pub(crate) fn is_part(part: &str) -> bool {
     let is_name = |part: &str| {
         part.trim() != "."
             && part.trim() != ".."
-            && !part.contains(|c: char| c.is_control() || matches!(c, '/' | '\\' | '?' | '#'))
+            && !part.contains(|c: char| c.is_control() || "/\\?#<>\"|*".contains(c))
     };
     let is_drive = |part: &str| part.len() == 2 && part.ends_with(':');
     if part.is_ascii() && !part.contains('%') {
@@ -32,6 +32,9 @@ pub(crate) fn is_part(part: &str) -> bool {
         decoded.nfkc().filter(|c| !is_invisible(*c)).map(|c| if SLASHES.contains(&c) { '/' } else { c }).collect();
     part.len() <= LONGEST && !part.contains(is_invisible) && is_name(&plain) && !is_drive(&plain) && !plain.is_empty()
 }
+
+/// Longest address, in bytes: systems allow 4096 for a whole path.
+const LONGEST_PATH: usize = 1000;
 
 /// Longest part of an address, in bytes: file systems allow 255, and `index.html`'s neighbours need some for themselves.
 const LONGEST: usize = 200;

@@ -147,6 +147,20 @@ impl Checker<'_> {
         }
     }
 
+    /// A telephone number: digits, and what parts them.
+    pub(super) fn phone(&mut self, path: &[Step], number: &str) {
+        let digits = number.chars().filter(char::is_ascii_digit).count();
+        let is_one = number.chars().all(|c| c.is_ascii_digit() || "+-()/., ".contains(c) || c == '\u{a0}');
+        if !is_one || digits < 3 {
+            self.error(
+                Code::InvalidValue,
+                path,
+                text!("„{number}” nie jest numerem telefonu", "`{number}` is not a telephone number"),
+                text!("wpisz cyfry, np. \"12 616 78 56\"", "write digits, for example \"12 616 78 56\""),
+            );
+        }
+    }
+
     /// A web address.
     pub(super) fn web_address(&mut self, path: &[Step], address: &str) {
         let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));

@@ -106,6 +106,9 @@ impl Block for Exchange {
         if let Some(email) = &self.email {
             checker.email(&[Step::key("email")], email);
         }
+        if let Some(phone) = &self.phone {
+            checker.phone(&[Step::key("phone")], phone);
+        }
         check_postings(&self.offers, &self.needs, checker);
         if self.organisation.is_none() && self.by.is_none() {
             checker.error(

@@ -299,6 +299,9 @@ impl Block for Organisation {
         if let Some(email) = &self.email {
             checker.email(&[Step::key("email")], email);
         }
+        if let Some(phone) = &self.phone {
+            checker.phone(&[Step::key("phone")], phone);
+        }
     }
 
     fn value(&self, context: &mut BlockContext<'_>) -> Value {

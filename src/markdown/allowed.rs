@@ -94,24 +94,25 @@ const ELEMENTS: &[&str] = &[
 ];
 
 /// Attributes of every element. `data-` is not among them: scripts of a theme act on it.
-const EVERYWHERE: &[&str] = &["class", "dir", "id", "lang", "role", "title"];
+const EVERYWHERE: &[&str] = &["dir", "id", "lang", "role", "title"];
+
+/// Beginnings of the classes that Markdown gives. A theme's own would bring its looks, and what its scripts do with them.
+const CLASSES: [&str; 4] = ["footnote", "language-", "markdown-alert", "task-list"];
 
 /// Attributes of one element.
 const ATTRIBUTES: &[(&str, &[&str])] = &[
-    ("a", &["href", "hreflang", "rel", "type"]),
+    ("a", &["href", "hreflang", "type"]),
     ("audio", &["controls", "loop", "muted", "preload", "src"]),
-    ("blockquote", &["cite"]),
     ("col", &["span"]),
     ("colgroup", &["span"]),
     ("data", &["value"]),
-    ("del", &["cite", "datetime"]),
+    ("del", &["datetime"]),
     ("details", &["name", "open"]),
     ("img", &["alt", "decoding", "height", "loading", "src", "width"]),
     ("input", &["checked"]),
-    ("ins", &["cite", "datetime"]),
+    ("ins", &["datetime"]),
     ("li", &["value"]),
     ("ol", &["reversed", "start", "type"]),
-    ("q", &["cite"]),
     ("source", &["media", "src", "type"]),
     ("td", &["align", "colspan", "headers", "rowspan", "style"]),
     ("th", &["abbr", "align", "colspan", "headers", "rowspan", "scope", "style"]),
@@ -128,7 +129,7 @@ pub(super) fn clean(html: &str, mark: &str, home: &str) -> String {
     builder
         .tags(ELEMENTS.iter().copied().collect())
         .clean_content_tags(HashSet::from(["script", "style"]))
-        .generic_attributes(EVERYWHERE.iter().copied().collect())
+        .generic_attributes(EVERYWHERE.iter().copied().chain(["class"]).collect())
         .generic_attribute_prefixes(HashSet::from(["aria-"]))
         .tag_attributes(ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect())
         .set_tag_attribute_values(HashMap::from([("input", HashMap::from([("type", "checkbox"), ("disabled", "")]))]))
@@ -139,10 +140,19 @@ pub(super) fn clean(html: &str, mark: &str, home: &str) -> String {
         .link_rel(None)
         .strip_comments(true)
         .attribute_filter(move |_, attribute, value| {
-            let loads = matches!(attribute, "src" | "poster");
-            (!value.contains(&mark) && (!loads || is_of(value, &home))).then_some(Cow::Borrowed(value))
+            let is_fine = match attribute {
+                "src" | "poster" => is_of(value, &home),
+                "class" => is_of_markdown(value),
+                _ => true,
+            };
+            (is_fine && !value.contains(&mark)).then_some(Cow::Borrowed(value))
         });
     builder.clean(html).to_string()
+}
+
+/// Whether all classes are of those that Markdown gives.
+fn is_of_markdown(classes: &str) -> bool {
+    classes.split_ascii_whitespace().all(|class| CLASSES.iter().any(|start| class.starts_with(start)))
 }
 
 /// What stands in a piece of HTML and will be taken out: `<script>`, `onclick`; the first of each.
@@ -168,7 +178,7 @@ pub(super) fn forbidden(html: &str) -> Vec<String> {
         map_attributes(rest, &mut String::new(), |attribute, value| {
             let is_known =
                 EVERYWHERE.contains(&attribute) || own.contains(&attribute) || attribute.starts_with("aria-");
-            let is_address = matches!(attribute, "href" | "src" | "poster" | "cite");
+            let is_address = matches!(attribute, "href" | "src" | "poster");
             if !is_known && !(name == "input" && matches!(attribute, "type" | "disabled"))
                 || is_address && !has_allowed_scheme(value)
             {
@@ -225,6 +235,11 @@ mod tests {
             ("<a href=\"tel:123\">a</a>", "<a href=\"tel:123\">a</a>"),
             ("<svg><style>@import 'https://b.pl';</style></svg>", ""),
             ("<td style=\"text-align: left; background: url(//b.pl)\">a", "a"),
+            (
+                "<div class=\"map-view\">a</div><p class=\"language-a\">b</p>",
+                "<div>a</div><p class=\"language-a\">b</p>",
+            ),
+            ("<q cite=\"javascript:x()\">a</q>", "<q>a</q>"),
             ("<input type=image src=https://b.pl/x>", "<input type=\"checkbox\" disabled=\"\">"),
             ("<iframe src=/x></iframe><form action=/><button>a</button></form>", "a"),
             ("<div data-worker=\"/x.js\" style=\"position:fixed\">a</div>", "<div>a</div>"),
@@ -238,7 +253,7 @@ mod tests {
     fn what_holds_text_stays() {
         for html in [
             "<details open=\"\"><summary>a</summary><p>b</p></details>",
-            "<span id=\"x\" class=\"y\" lang=\"en\">a</span>",
+            "<span id=\"x\" lang=\"en\">a</span>",
             "<table><tbody><tr><td style=\"text-align:left\">a</td></tr></tbody></table>",
             "<abbr title=\"Nowa Huta\">NH</abbr><br><kbd>Ctrl</kbd>",
         ] {

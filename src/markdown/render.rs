@@ -198,7 +198,7 @@ impl<'e> Renderer<'_, 'e> {
     fn run(&mut self, events: Vec<(Event<'e>, Range<usize>)>) {
         let mut events = events.into_iter();
         while let Some((event, range)) = events.next() {
-            if self.diagnostics.len() > self.told_before + MOST_TOLD {
+            if self.told() > MOST_TOLD && self.diagnostics.count(Severity::Error) > MOST_TOLD {
                 let what = text!(
                     "ponad {MOST_TOLD} problemów; dalej nie sprawdzono",
                     "more than {MOST_TOLD} problems; the rest was not looked at"
@@ -260,6 +260,11 @@ impl<'e> Renderer<'_, 'e> {
                 other => self.other(other, range),
             }
         }
+    }
+
+    /// How many problems of this text were told.
+    fn told(&self) -> usize {
+        self.diagnostics.len() - self.told_before
     }
 
     /// A paragraph that is nothing but a picture of the page; false when it is another picture.
@@ -380,7 +385,7 @@ impl<'e> Renderer<'_, 'e> {
             return html;
         }
         let goes = forbidden(&html);
-        if !goes.is_empty() {
+        if !goes.is_empty() && self.told() < MOST_TOLD {
             let goes = goes.iter().map(|what| format!("`{what}`")).collect::<Vec<_>>().join(", ");
             let warning = Diagnostic::warning(
                 diagnostic::Code::HtmlRemoved,
@@ -499,6 +504,7 @@ impl<'e> Renderer<'_, 'e> {
                 _ => None,
             })
             .collect();
+        let classes = if self.is_trusted { classes } else { vec![] };
         let id = match id {
             Some(id) => id.to_string(),
             None => self.anchors.free(&slugify_anchor(&title, self.config.slugify.anchors)),

@@ -81,6 +81,9 @@ const XML: [&str; 2] = ["gpx", "kml"];
 /// Most bytes of a track: a day's walk recorded each second has some 9 MB.
 const MOST_MARKUP: u64 = 10_000_000;
 
+/// How deep elements of XML may stand in one another.
+const DEEPEST: usize = 100;
+
 /// Namespaces whose elements run, or bring others that do.
 const NAMESPACES: [&str; 4] = [
     "http://www.w3.org/1998/Math/MathML",
@@ -143,10 +146,20 @@ pub(crate) fn extension(path: &str) -> String {
 /// Whether an XML text is well-formed, defines nothing, and has no elements of pages or drawings.
 fn only_data(text: &str) -> bool {
     let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
+    let mut depth = 0_usize;
     loop {
-        match reader.read_event() {
+        let event = reader.read_event();
+        match &event {
+            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return false;
+        }
+        match event {
             Err(_) | Ok(Event::DocType(_) | Event::PI(_)) => return false,
-            Ok(Event::Eof) => return true,
+            Ok(Event::Eof) => return depth == 0,
             Ok(Event::Start(tag) | Event::Empty(tag)) => {
                 let is_fine = tag.attributes().all(|attribute| {
                     let Ok(attribute) = attribute else { return false };

@@ -15,9 +15,8 @@ static MARKS: LazyLock<[String; 3]> = LazyLock::new(|| ['\u{fdd0}', '\u{fdd2}', 
 
 /// A text as Tera reads it; `None` when it is no template.
 ///
-/// With `literal_code` what is in code is no template; with `component_blocks` calls of components are marked. So are all in a
-/// file that is not trusted, whose other HTML is cleaned; but there a component that is given a text writes that editor's HTML.
-pub(super) fn prepare<'a>(body: &'a str, options: &MarkdownConfig, is_trusted: bool) -> Option<Cow<'a, str>> {
+/// With `literal_code` what is in code is no template.
+pub(super) fn prepare<'a>(body: &'a str, options: &MarkdownConfig) -> Option<Cow<'a, str>> {
     let looks_like_one = |text: &str| {
         memchr::memchr_iter(b'{', text.as_bytes()).any(|at| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%')))
     };
@@ -33,19 +32,25 @@ pub(super) fn prepare<'a>(body: &'a str, options: &MarkdownConfig, is_trusted: b
         }
         text = Cow::Owned(replace_each(&text, &code, literal));
     }
-    if options.component_blocks || !is_trusted {
-        let is_marked = |call: &Call| if is_trusted { call.stands_alone } else { !call.has_body };
-        let (mut marked, mut from) = (String::with_capacity(text.len() + 64), 0);
-        for call in calls(&text).iter().filter(|call| is_marked(call)) {
-            marked.push_str(&text[from..call.range.start]);
-            let mark = &MARKS[usize::from(!call.stands_alone)];
-            marked.extend([mark, &text[call.range.clone()], &MARKS[2]]);
-            from = call.range.end;
-        }
-        marked.push_str(&text[from..]);
-        text = Cow::Owned(marked);
-    }
     Some(text)
+}
+
+/// With `component_blocks`, marks the calls of components that stand alone. In a file that is not trusted, whose other HTML is
+/// cleaned, marks all; but there a component that is given a text writes that editor's HTML.
+pub(super) fn mark<'a>(text: Cow<'a, str>, options: &MarkdownConfig, is_trusted: bool) -> Cow<'a, str> {
+    if !options.component_blocks && is_trusted {
+        return text;
+    }
+    let is_marked = |call: &Call| if is_trusted { call.stands_alone } else { !call.has_body };
+    let (mut marked, mut from) = (String::with_capacity(text.len() + 64), 0);
+    for call in calls(&text).iter().filter(|call| is_marked(call)) {
+        marked.push_str(&text[from..call.range.start]);
+        let mark = &MARKS[usize::from(!call.stands_alone)];
+        marked.extend([mark, &text[call.range.clone()], &MARKS[2]]);
+        from = call.range.end;
+    }
+    marked.push_str(&text[from..]);
+    Cow::Owned(marked)
 }
 
 /// Takes the HTML that components wrote out of what Tera made: each becomes a placeholder for the block of its number.
@@ -161,7 +166,7 @@ mod tests {
     }
 
     fn run(body: &str, options: &MarkdownConfig) -> String {
-        let prepared = prepare(body, options, true).map_or_else(|| body.to_string(), Cow::into_owned);
+        let prepared = prepare(body, options).map_or_else(|| body.to_string(), Cow::into_owned);
         tera::Tera::new().render_str(&prepared, &tera::Context::new(), false).unwrap()
     }
 
@@ -170,8 +175,8 @@ mod tests {
         let body =
             "{{ 1 + 1 }} `{{ x }}`\n\n```\n{% if %} {{ {% endraw %} {# \n```\n\n- a\n  ```html\n  {{ y }}\n  ```\n";
         assert_eq!(run(body, &literal_options()), body.replace("{{ 1 + 1 }}", "2"));
-        assert_eq!(prepare("only `{{ code }}`", &literal_options(), true), None);
-        assert!(prepare("only `{{ code }}`", &MarkdownConfig::default(), true).is_some());
+        assert_eq!(prepare("only `{{ code }}`", &literal_options()), None);
+        assert!(prepare("only `{{ code }}`", &MarkdownConfig::default()).is_some());
     }
 
     #[test]

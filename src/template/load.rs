@@ -189,10 +189,11 @@ impl Templates {
         let store = self.store()?;
         let config = &store.project.config;
         let is_trusted = config.trusts(&source.path);
-        let body = body::prepare(source.body(), &config.markdown, is_trusted)?;
+        let body = body::prepare(source.body(), &config.markdown)?;
         if let Some(tag) = permitted::refused(&body).filter(|_| !is_trusted) {
             return Some(Err(vec![permitted::refusal(tag, source)]));
         }
+        let body = body::mark(body, &config.markdown, is_trusted);
         let mut context = Context::new();
         context.insert("lang", language);
         context.insert_value(name, value());
