@@ -58,7 +58,15 @@ fn builds_are_byte_identical() {
     assert_eq!(decoded(&one), 0, "the cache holds all pictures");
     let elsewhere = build(
         &two,
-        &[("TZ", "Pacific/Kiritimati"), ("LANG", "pl_PL.UTF-8"), ("LC_ALL", "tr_TR.UTF-8"), ("RAYON_NUM_THREADS", "1")],
+        &[
+            ("TZ", "Pacific/Kiritimati"),
+            ("LANG", "pl_PL.UTF-8"),
+            ("LC_ALL", "tr_TR.UTF-8"),
+            ("RAYON_NUM_THREADS", "1"),
+            ("HOME", "/nie ma takiego"),
+            ("USER", "ktoś"),
+            ("TMPDIR", folder.path().to_str().unwrap()),
+        ],
     );
     let plates = first.0.keys().filter(|path| path.starts_with("processed_images/")).count();
     assert!(first.0.len() > 1000 && plates > 200, "{plates}");
