@@ -138,11 +138,12 @@ impl Config {
                 ),
             );
         }
-        let globs: [(&[&str], &[String]); 5] = [
+        let globs: [(&[&str], &[String]); 6] = [
             (&["ignored_content"], &self.ignored_content),
             (&["ignored_static"], &self.ignored_static),
             (&["skip_content_templating"], &self.skip_content_templating),
             (&["trust", "content"], self.trust.content.as_deref().unwrap_or_default()),
+            (&["trust", "components"], self.trust.components.as_deref().unwrap_or_default()),
             (&["trust", "environment"], self.trust.environment.as_deref().unwrap_or_default()),
         ];
         for (key, at, glob) in

@@ -16,31 +16,40 @@ use crate::source::glob_set;
 pub struct TrustConfig {
     /// Globs of paths below `content/`: files that are published as they are.
     pub content: Option<Vec<String>>,
+    /// Globs of names: components whose HTML stays as it is when a text that is not trusted calls them. What they are told
+    /// comes from that text.
+    pub components: Option<Vec<String>>,
     /// Globs of names: environment variables that `get_env` may read.
     pub environment: Option<Vec<String>>,
-    /// Both, read once.
+    /// All of them, read once.
     #[serde(skip)]
-    compiled: OnceLock<(GlobSet, GlobSet)>,
+    compiled: OnceLock<[GlobSet; 3]>,
 }
 
 impl Config {
     /// Whether a file below the content folder may do what templates may. The name may begin with `content/`.
     #[must_use]
     pub fn trusts(&self, file: &str) -> bool {
-        self.trusted().0.is_match(file.strip_prefix("content/").unwrap_or(file))
+        self.trusted()[0].is_match(file.strip_prefix("content/").unwrap_or(file))
     }
 
     /// Whether templates may read an environment variable.
     #[must_use]
     pub fn trusts_variable(&self, name: &str) -> bool {
-        self.trusted().1.is_match(name)
+        self.trusted()[1].is_match(name)
     }
 
-    fn trusted(&self) -> &(GlobSet, GlobSet) {
+    /// Whether what a component writes stays as it is wherever it is called.
+    #[must_use]
+    pub fn trusts_component(&self, name: &str) -> bool {
+        self.trusted()[2].is_match(name)
+    }
+
+    fn trusted(&self) -> &[GlobSet; 3] {
         let everything = if self.source.file.ends_with(FILE_NAMES[0]) { &[][..] } else { &["**".to_string()][..] };
         self.trust.compiled.get_or_init(|| {
             let globs = |asked: &Option<Vec<String>>| glob_set(asked.as_deref().unwrap_or(everything));
-            (globs(&self.trust.content), globs(&self.trust.environment))
+            [&self.trust.content, &self.trust.environment, &self.trust.components].map(globs)
         })
     }
 }
@@ -59,9 +68,11 @@ mod tests {
     fn a_site_of_ours_trusts_what_it_names() {
         let none = config("huta.toml", "");
         assert!(!none.trusts("content/a/index.md") && !none.trusts_variable("HOME"));
-        let some = config("huta.toml", "[trust]\ncontent = [\"o/**\"]\nenvironment = [\"HUTA_*\"]");
+        let some =
+            config("huta.toml", "[trust]\ncontent = [\"o/**\"]\nenvironment = [\"HUTA_*\"]\ncomponents = [\"a.*\"]");
         assert!(some.trusts("content/o/a/index.md") && some.trusts("o/x.html"));
         assert!(!some.trusts("content/p/o/index.md") && !some.trusts(""));
+        assert!(some.trusts_component("a.b") && !some.trusts_component("b") && !none.trusts_component("a.b"));
         assert!(some.trusts_variable("HUTA_X") && !some.trusts_variable("SECRET_HUTA_X"));
     }
 

@@ -258,7 +258,7 @@ impl Builder<'_> {
             self.lose(too_much(
                 source.front.key_span(&source.text, &[Step::key("aliases")]),
                 text!("ponad {MOST_ALIASES} dawnych adresów", "more than {MOST_ALIASES} old addresses"),
-                text!("zostaw te, do których ktoś jeszcze trafia", "keep those that somebody still comes by"),
+                text!("zostaw te, pod które ktoś jeszcze zagląda", "keep those that people still use"),
             ));
             return;
         }

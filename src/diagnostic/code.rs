@@ -102,17 +102,17 @@ codes! {
         mend_pl: "Usuń dowiązanie i skopiuj na jego miejsce plik, do którego miało prowadzić.",
         mend_en: "Remove the link, and put a copy of the file that it was meant to lead to in its place.",
     },
-    /// A file asks for more than huta gives: it is too large, too deep, or has too many parts.
+    /// A file goes beyond a limit: it is too large, has too many levels or too many parts.
     TooMuch = "too-much" {
-        pl: "Plik chce więcej, niż huta daje: jest za duży, zbyt zagnieżdżony albo ma zbyt wiele części.",
+        pl: "Plik przekracza granice: jest za duży, ma za dużo poziomów albo za dużo części.",
         mend_pl: "Podziel plik na kilka albo zapisz to prościej. Granice są daleko powyżej tego, co pisze się ręcznie, więc zwykle winny jest program, który ten plik zapisał.",
         mend_en: "Make several files of it, or write it in a plainer way. The limits are far above what is written by hand, so it is usually the program that wrote the file that is to blame.",
     },
-    /// A file beside a page could be run by a reader's browser.
+    /// A file beside a page could be run by a reader's browser, or is of an unknown kind.
     FileRefused = "file-refused" {
-        pl: "Plik obok strony jest takiego rodzaju, że mogłaby go uruchomić przeglądarka czytelnika.",
-        mend_pl: "Zapisz go w innej postaci: tekst jako PDF, rysunek jako obraz, tabelę jako arkusz. Jeśli ma zostać taki, jaki jest, kto prowadzi witrynę, może mu zaufać: `[trust] content = [\"folder/plik.html\"]` w `huta.toml`.",
-        mend_en: "Save it in another form: a text as PDF, a drawing as a picture, a table as a spreadsheet. If it has to stay as it is, who runs the site can trust it: `[trust] content = [\"folder/file.html\"]` in `huta.toml`.",
+        pl: "Plik obok strony mogłaby uruchomić przeglądarka czytelnika, albo jest on nieznanego rodzaju.",
+        mend_pl: "Zapisz go w innej postaci: tekst jako PDF, rysunek jako obraz, tabelę jako arkusz. Jeśli ma zostać taki, jaki jest, osoba, która prowadzi witrynę, może go dopuścić: `[trust] content = [\"folder/plik.html\"]` w `huta.toml`.",
+        mend_en: "Save it in another form: a text as PDF, a drawing as a picture, a table as a spreadsheet. If it has to stay as it is, whoever runs the site can trust it: `[trust] content = [\"folder/file.html\"]` in `huta.toml`.",
     },
     /// A file name or a text bears the code of a language that the site does not have.
     UnknownLanguage = "unknown-language" {
@@ -342,28 +342,28 @@ codes! {
         mend_pl: "Wpisz adres w nawiasie okrągłym: `[Plac Centralny](@/miejsca/plac-centralny/index.md)`. Jeśli odnośnik jest niepotrzebny, zostaw sam tekst.",
         mend_en: "Write the address in the round brackets: `[Central Square](@/miejsca/plac-centralny/index.md)`. If the link is not needed, keep only its words.",
     },
-    /// The text of a page asks Tera for more than components and values.
+    /// The text of a page has a command of templates that it may not have: a loop, a condition, or a function that reads something.
     TemplateRefused = "template-refused" {
-        pl: "Tekst strony prosi Terę o coś więcej niż komponenty i wartości: pętle, warunki, funkcje, które coś czytają.",
-        mend_pl: "Przenieś to do szablonu w motywie. Jeśli ma zostać w tekście, kto prowadzi witrynę, może zaufać temu plikowi: `[trust] content = [\"folder/**\"]` w `huta.toml`.",
-        mend_en: "Move this into a template of the theme. If it has to stay in the text, who runs the site can trust the file: `[trust] content = [\"folder/**\"]` in `huta.toml`.",
+        pl: "Tekst strony ma polecenie szablonu, którego w tekście mieć nie może: pętlę, warunek albo funkcję, która coś czyta.",
+        mend_pl: "Przenieś to do szablonu w motywie. Jeśli ma zostać w tekście, osoba, która prowadzi witrynę, może dopuścić ten plik: `[trust] content = [\"folder/**\"]` w `huta.toml`.",
+        mend_en: "Move this into a template of the theme. If it has to stay in the text, whoever runs the site can trust the file: `[trust] content = [\"folder/**\"]` in `huta.toml`.",
     },
     /// HTML in a text holds what may not stand there: scripts, styles, frames, forms, attributes that act.
     HtmlRemoved = "html-removed" {
-        pl: "HTML w tekście zawiera coś, co nie może tam stać: skrypty, style, ramki, formularze, atrybuty, które coś robią.",
-        mend_pl: "Napisz to w Markdownie. Jeśli bez tego się nie da, kto prowadzi witrynę, może zaufać temu plikowi: `[trust] content = [\"folder/**\"]` w `huta.toml`.",
-        mend_en: "Write it in Markdown. If that cannot be, who runs the site can trust the file: `[trust] content = [\"folder/**\"]` in `huta.toml`.",
+        pl: "HTML w tekście zawiera coś, czego nie może tam być: skrypt, styl, ramkę, formularz albo atrybut, który coś robi.",
+        mend_pl: "Napisz to w Markdownie. Jeśli się nie da, osoba, która prowadzi witrynę, może dopuścić ten plik: `[trust] content = [\"folder/**\"]` w `huta.toml`.",
+        mend_en: "Write it in Markdown. If that is not possible, whoever runs the site can trust the file: `[trust] content = [\"folder/**\"]` in `huta.toml`.",
     },
-    /// A link has an address that could run something, such as `javascript:` or `data:`.
+    /// A link has an address of a kind that is not allowed: one that could run something (`javascript:`, `data:`) or does not work for readers (`file:`).
     UnsafeAddress = "unsafe-address" {
-        pl: "Odnośnik ma adres, który mógłby coś uruchomić, np. `javascript:` albo `data:`.",
-        mend_pl: "Podaj adres, który zaczyna się od `https://`, `http://`, `mailto:`, `tel:` albo `geo:`. Adres na tej witrynie zaczyna się od `@/`.",
-        mend_en: "Give an address that starts with `https://`, `http://`, `mailto:`, `tel:` or `geo:`. An address on this site starts with `@/`.",
+        pl: "Odnośnik ma adres innego rodzaju, niż wolno: taki, który mógłby coś uruchomić (`javascript:`, `data:`) albo nie działa u czytelników (`file:`).",
+        mend_pl: "Podaj adres, który zaczyna się od `https://`, `http://`, `mailto:`, `tel:` albo `geo:`; strony tej witryny zaczynają się od `@/`. Plik z komputera włóż do folderu strony i podaj jego nazwę.",
+        mend_en: "Give an address that starts with `https://`, `http://`, `mailto:`, `tel:` or `geo:`. Pages of this site start with `@/`. Put a file of your computer into the page’s folder and give its name.",
     },
-    /// A text shows a picture from another site, which would hear of every reader.
+    /// A text shows a picture from another site, which would learn about every reader.
     ForeignPicture = "foreign-picture" {
-        pl: "Tekst pokazuje obraz z innej witryny, która dowiadywałaby się o każdym czytelniku.",
-        mend_pl: "Zapisz plik obok strony, jeśli wolno ci go użyć, i podaj w nawiasie samą jego nazwę. Możesz też zamiast obrazu dać odnośnik do niego.",
+        pl: "Tekst pokazuje obraz z innej witryny; ta widziałaby, kto czyta stronę.",
+        mend_pl: "Zapisz plik obok strony, jeśli wolno Ci go użyć; w nawiasie podaj samą nazwę. Możesz też zamiast obrazu dać odnośnik do niego.",
         mend_en: "Save the file beside the page, if you may use it, and give just its name in the brackets. You can also link to the picture instead of showing it.",
     },
     /// The words of a link, such as *here* or a bare address, do not say where it leads.

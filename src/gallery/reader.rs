@@ -90,7 +90,10 @@ impl AlbumFile {
         {
             diagnostics.push(too_much(
                 front.key_span(&source, &[Step::key("pictures")]),
-                text!("ponad {MOST_PICTURES} obrazów jednej strony", "more than {MOST_PICTURES} pictures of one page"),
+                text!(
+                    "ponad {MOST_PICTURES} obrazów na jednej stronie",
+                    "more than {MOST_PICTURES} pictures on one page"
+                ),
                 text!("podziel galerię na kilka stron", "make several pages of the gallery"),
             ));
             return None;

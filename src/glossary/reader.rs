@@ -64,7 +64,10 @@ impl Reader<'_, '_> {
             self.diagnostics.push(too_much(
                 Span::file(&file.source.file),
                 text!("ponad {MOST_WORDS} słów", "more than {MOST_WORDS} words"),
-                text!("podziel je na pliki glossary.yaml w folderach", "part them into files glossary.yaml in folders"),
+                text!(
+                    "rozdziel je na pliki glossary.yaml w różnych folderach",
+                    "split them between glossary.yaml files in several folders"
+                ),
             ));
             return vec![];
         }

@@ -108,7 +108,10 @@ pub fn sanitise(bytes: &[u8]) -> Result<Sanitised, Text> {
     let broken = |why: String| text!("rysunek SVG jest uszkodzony: {why}", "the SVG drawing is damaged: {why}");
     if bytes.len() > MOST_DRAWING {
         let (has, most) = (bytes.len().div_ceil(1_000_000), MOST_DRAWING / 1_000_000);
-        return Err(text!("rysunek ma {has} MB, a może mieć {most}", "the drawing has {has} MB; it may have {most}"));
+        return Err(text!(
+            "rysunek ma {has} MB, a może mieć najwyżej {most}",
+            "the drawing has {has} MB; it may have at most {most}"
+        ));
     }
     let source = std::str::from_utf8(bytes).map_err(|error| broken(error.to_string()))?;
     let mut reader = Reader::from_str(source);

@@ -156,7 +156,7 @@ fn is_of_markdown(classes: &str) -> bool {
 }
 
 /// What stands in a piece of HTML and will be taken out: `<script>`, `onclick`; the first of each.
-pub(super) fn forbidden(html: &str) -> Vec<String> {
+pub(super) fn forbidden(html: &str, home: &str) -> Vec<String> {
     let mut found: Vec<String> = vec![];
     let mut add = |what: String| {
         if !found.contains(&what) {
@@ -178,10 +178,12 @@ pub(super) fn forbidden(html: &str) -> Vec<String> {
         map_attributes(rest, &mut String::new(), |attribute, value| {
             let is_known =
                 EVERYWHERE.contains(&attribute) || own.contains(&attribute) || attribute.starts_with("aria-");
-            let is_address = matches!(attribute, "href" | "src" | "poster");
-            if !is_known && !(name == "input" && matches!(attribute, "type" | "disabled"))
-                || is_address && !has_allowed_scheme(value)
-            {
+            let is_wrong = match attribute {
+                "href" => !has_allowed_scheme(value),
+                "src" | "poster" => !is_of(value, home),
+                _ => false,
+            };
+            if !is_known && !(name == "input" && matches!(attribute, "type" | "disabled")) || is_wrong {
                 names.borrow_mut().push(attribute.to_string());
             }
             None
@@ -258,15 +260,16 @@ mod tests {
             "<abbr title=\"Nowa Huta\">NH</abbr><br><kbd>Ctrl</kbd>",
         ] {
             assert_eq!(clean(html, "\u{fdd4}", HOME), html);
-            assert_eq!(forbidden(html), Vec::<String>::new());
+            assert_eq!(forbidden(html, HOME), Vec::<String>::new());
         }
     }
 
     #[test]
     fn says_what_goes() {
-        assert_eq!(forbidden("<p onclick=x onclick=y><script>a</script><b>"), ["onclick", "<script>"]);
-        assert_eq!(forbidden("<a href=\"javascript:x\"><input type=\"checkbox\" disabled>"), ["href"]);
-        assert_eq!(forbidden("<!-- <script> --> 1 < 2"), Vec::<String>::new());
+        assert_eq!(forbidden("<p onclick=x onclick=y><script>a</script><b>", HOME), ["onclick", "<script>"]);
+        assert_eq!(forbidden("<a href=\"javascript:x\"><input type=\"checkbox\" disabled>", HOME), ["href"]);
+        assert_eq!(forbidden("<img src=\"https://b.pl/x.png\"><img src=x.png>", HOME), ["src"]);
+        assert_eq!(forbidden("<!-- <script> --> 1 < 2", HOME), Vec::<String>::new());
     }
 
     #[test]

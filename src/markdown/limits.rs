@@ -27,10 +27,14 @@ const OPEN_ENDED: [&str; 16] =
 /// Where a text that is not trusted asks for too much, and for what. `events` are at most one more than [`MOST_EVENTS`].
 pub(super) fn excess(events: &[(Event<'_>, Range<usize>)]) -> Option<(Range<usize>, Text)> {
     if events.len() > MOST_EVENTS {
+        let most = MOST_EVENTS / 1000;
         let place = events.last().map(|(_, range)| range.clone()).unwrap_or_default();
         return Some((
             place,
-            text!("tekst ma ponad {MOST_EVENTS} części", "the text has more than {MOST_EVENTS} parts"),
+            text!(
+                "tekst ma ponad {most} tysięcy części: akapitów, odnośników, wyróżnień",
+                "the text has more than {most} thousand parts: paragraphs, links, marks"
+            ),
         ));
     }
     let (mut depth, mut notes, mut html, mut elements) = (0_usize, 0, 0, 0_usize);
@@ -46,7 +50,7 @@ pub(super) fn excess(events: &[(Event<'_>, Range<usize>)]) -> Option<(Range<usiz
             _ => {}
         }
         let what = if depth > DEEPEST || elements > DEEPEST {
-            text!("zbyt wiele poziomów: ponad {DEEPEST}", "too many levels: more than {DEEPEST}")
+            text!("za dużo poziomów: ponad {DEEPEST}", "too many levels: more than {DEEPEST}")
         } else if notes > MOST_NOTES {
             text!("ponad {MOST_NOTES} odwołań do przypisów", "more than {MOST_NOTES} references to notes")
         } else if html > MOST_HTML {

@@ -384,20 +384,17 @@ impl<'e> Renderer<'_, 'e> {
         if self.is_trusted {
             return html;
         }
-        let goes = forbidden(&html);
+        let goes = forbidden(&html, &self.home);
         if !goes.is_empty() && self.told() < MOST_TOLD {
             let goes = goes.iter().map(|what| format!("`{what}`")).collect::<Vec<_>>().join(", ");
             let warning = Diagnostic::warning(
                 diagnostic::Code::HtmlRemoved,
                 self.owner.span(range, html.trim()),
-                text!(
-                    "pominięto to, co nie może stać w tekście: {goes}",
-                    "left out what may not stand in a text: {goes}"
-                ),
+                text!("usunięto to, czego nie może być w tekście: {goes}", "removed what a text may not have: {goes}"),
             );
             self.diagnostics.push(warning.help(text!(
-                "napisz to w Markdownie; kto prowadzi witrynę, może zaufać temu plikowi: [trust] content w huta.toml",
-                "write it in Markdown; who runs the site can trust this file: [trust] content in huta.toml"
+                "napisz to w Markdownie; osoba, która prowadzi witrynę, może dopuścić ten plik: [trust] content w huta.toml",
+                "write it in Markdown; whoever runs the site can trust this file: [trust] content in huta.toml"
             )));
         }
         foreign(&html)
@@ -410,8 +407,8 @@ impl<'e> Renderer<'_, 'e> {
             text!("obraz „{destination}” leży na innej witrynie", "the picture `{destination}` is on another site"),
         );
         self.diagnostics.push(error.help(text!(
-            "zapisz plik obok strony i podaj jego nazwę; inna witryna dowiadywałaby się o każdym czytelniku",
-            "save the file beside the page and give its name; the other site would hear of every reader"
+            "zapisz plik obok strony i podaj jego nazwę; inna witryna widziałaby, kto czyta stronę",
+            "save the file beside the page and give its name; the other site would learn about every reader"
         )));
     }
 
@@ -466,7 +463,7 @@ impl<'e> Renderer<'_, 'e> {
                 text!("odnośnik nie może prowadzić do „{destination}”", "a link may not lead to `{destination}`"),
             );
             self.diagnostics.push(error.help(text!(
-                "adres zaczyna się od https://, http://, mailto:, tel: albo geo:, a adres na tej witrynie od @/",
+                "adres ma się zaczynać od https://, http://, mailto:, tel: albo geo:, a strony tej witryny od @/",
                 "an address starts with https://, http://, mailto:, tel: or geo:, one on this site with @/"
             )));
             return "#".into();

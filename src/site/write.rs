@@ -134,17 +134,20 @@ pub(super) fn finish(project: &Project, path: &str, text: String) -> Vec<u8> {
     match Path::new(path).extension().and_then(|extension| extension.to_str()) {
         Some("html") if project.config.minify_html && project.mode == Mode::Build => publish::minify(&text),
         // XML has no way to write most control characters.
-        Some("xml") => without_controls(text).into_bytes(),
+        Some("xml" | "kml" | "gpx") => without_controls(text).into_bytes(),
         _ => text.into_bytes(),
     }
 }
 
-/// The text without control characters but tabs and ends of lines. Feeds are large and hardly any has one.
+/// The text without the characters that XML cannot have or should not: control characters but tabs and ends of lines, and two
+/// noncharacters (XML 1.0, 2.2). Feeds are large and hardly any has one.
 fn without_controls(text: String) -> String {
-    let is_wrong = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
+    let is_wrong =
+        |c: char| (c.is_control() && !matches!(c, '\t' | '\r' | '\n')) || matches!(c, '\u{fffe}' | '\u{ffff}');
     // Of the others, those beyond ASCII are U+0080 to U+009F: 0xC2 and one more byte.
     let bytes = text.as_bytes();
     let may_have = bytes.iter().any(|byte| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127))
+        || memchr::memmem::find_iter(bytes, b"\xef\xbf").any(|at| bytes.get(at + 2).is_some_and(|last| *last >= 0xbe))
         || memchr::memchr_iter(0xc2, bytes).any(|at| bytes.get(at + 1).is_some_and(|next| *next < 0xa0));
     if may_have { text.replace(is_wrong, "") } else { text }
 }

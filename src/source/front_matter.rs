@@ -41,7 +41,10 @@ impl FrontMatter {
             let (has, most) = (text.len() / 1000, MOST_FRONT / 1000);
             return Err(too_much(
                 source.span(range.start..range.start),
-                text!("metryczka ma {has} kB, a może mieć {most}", "the front matter has {has} kB; it may have {most}"),
+                text!(
+                    "metryczka ma {has} kB, a może mieć najwyżej {most}",
+                    "the front matter has {has} kB; it may have at most {most}"
+                ),
                 text!("przenieś długie teksty pod metryczkę", "move long texts below the front matter"),
             ));
         }

@@ -100,13 +100,13 @@ pub(super) fn refused(file: &Asset, name: &str) -> Option<Diagnostic> {
             Code::FileRefused,
             Span::file(name),
             text!(
-                "pliku tego rodzaju nie publikuje się obok strony",
-                "a file of this kind is not published beside a page"
+                "pliku tego rodzaju nie można opublikować obok strony",
+                "a file of this kind cannot be published beside a page"
             ),
         );
         return Some(error.help(text!(
-            "zapisz go jako PDF, obraz, arkusz albo tekst; kto prowadzi witrynę, może mu zaufać: [trust] content w huta.toml",
-            "save it as PDF, a picture, a spreadsheet or text; who runs the site can trust it: [trust] content in huta.toml"
+            "zapisz go jako PDF, obraz, arkusz albo tekst; osoba, która prowadzi witrynę, może go dopuścić: [trust] content w huta.toml",
+            "save it as PDF, a picture, a spreadsheet or text; whoever runs the site can trust it: [trust] content in huta.toml"
         )));
     }
     if XML.contains(&extension.as_str()) {
@@ -115,7 +115,10 @@ pub(super) fn refused(file: &Asset, name: &str) -> Option<Diagnostic> {
             let (has, most) = (bytes / 1_000_000, MOST_MARKUP / 1_000_000);
             return Some(too_much(
                 Span::file(name),
-                text!("plik ma {has} MB, a może mieć {most}", "the file has {has} MB; it may have {most}"),
+                text!(
+                    "plik ma {has} MB, a może mieć najwyżej {most}",
+                    "the file has {has} MB; it may have at most {most}"
+                ),
                 text!("zapisz go z mniejszą liczbą punktów", "save it with fewer points"),
             ));
         }
@@ -132,8 +135,8 @@ pub(super) fn refused(file: &Asset, name: &str) -> Option<Diagnostic> {
             ),
         )
         .help(text!(
-            "zapisz ślad jeszcze raz w programie do map; niczego nie dopisuj",
-            "save the track again in a mapping program; add nothing to it"
+            "zapisz ślad jeszcze raz w programie do map i nie zmieniaj go ręcznie",
+            "save the track again in a mapping program, and do not change it by hand"
         ))
     })
 }

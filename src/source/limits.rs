@@ -39,7 +39,7 @@ pub(super) fn check_size(path: &Path, name: &str, bytes: u64) -> Result<(), Diag
     let (has, most) = (bytes.div_ceil(1000), most / 1000);
     Err(too_much(
         Span::file(name),
-        text!("plik ma {has} kB, a może mieć {most}", "the file has {has} kB; it may have {most}"),
+        text!("plik ma {has} kB, a może mieć najwyżej {most}", "the file has {has} kB; it may have at most {most}"),
         text!("podziel go na kilka plików", "make several files of it"),
     ))
 }
@@ -72,14 +72,14 @@ pub(super) fn excess(yaml: &str) -> Option<(usize, Text)> {
             _ => {}
         }
         if depth > DEEPEST {
-            return Some((at, text!("zbyt wiele poziomów: ponad {DEEPEST}", "too many levels: more than {DEEPEST}")));
+            return Some((at, text!("za dużo poziomów: ponad {DEEPEST}", "too many levels: more than {DEEPEST}")));
         }
         if has_names && references > MOST_REFERENCES {
             return Some((
                 at,
                 text!(
-                    "zbyt wiele powtórzeń przez „*”: ponad {MOST_REFERENCES}",
-                    "too many repetitions by `*`: more than {MOST_REFERENCES}"
+                    "za dużo odwołań ze znakiem „*”: ponad {MOST_REFERENCES}",
+                    "too many references by `*`: more than {MOST_REFERENCES}"
                 ),
             ));
         }

@@ -201,7 +201,10 @@ pub fn read_content(root: &Path, config: &Config, memory: &Memory, diagnostics: 
         if count > most {
             diagnostics.push(too_much(
                 Span::file("content"),
-                text!("{count} plików, a może być {most}", "{count} files; there may be {most}"),
+                text!(
+                    "{key}: {count} plików, a może ich być najwyżej {most}",
+                    "{key}: {count} files; there may be at most {most}"
+                ),
                 text!(
                     "jeśli tak ma być, zwiększ {key} w tabeli [limits] pliku huta.toml",
                     "if that is meant, raise {key} in the table [limits] of huta.toml"

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::calls::{Call, calls};
-use crate::config::MarkdownConfig;
+use crate::config::{Config, MarkdownConfig};
 use crate::markdown::{inline_placeholder, placeholder, unguessable};
 
 /// Stand before the output of a component call that is a block, before that of one in a line, and after both.
@@ -35,13 +35,16 @@ pub(super) fn prepare<'a>(body: &'a str, options: &MarkdownConfig) -> Option<Cow
     Some(text)
 }
 
-/// With `component_blocks`, marks the calls of components that stand alone. In a file that is not trusted, whose other HTML is
-/// cleaned, marks all; but there a component that is given a text writes that editor's HTML.
-pub(super) fn mark<'a>(text: Cow<'a, str>, options: &MarkdownConfig, is_trusted: bool) -> Cow<'a, str> {
-    if !options.component_blocks && is_trusted {
+/// With `component_blocks`, marks the calls of components that stand alone. In a file that is not trusted, where all HTML is
+/// cleaned, marks instead those of components that are meant for editors; but one that is given a text writes that editor's
+/// HTML.
+pub(super) fn mark<'a>(text: Cow<'a, str>, config: &Config, is_trusted: bool) -> Cow<'a, str> {
+    if !config.markdown.component_blocks && is_trusted {
         return text;
     }
-    let is_marked = |call: &Call| if is_trusted { call.stands_alone } else { !call.has_body };
+    let is_marked = |call: &Call| {
+        if is_trusted { call.stands_alone } else { !call.has_body && config.trusts_component(&call.name) }
+    };
     let (mut marked, mut from) = (String::with_capacity(text.len() + 64), 0);
     for call in calls(&text).iter().filter(|call| is_marked(call)) {
         marked.push_str(&text[from..call.range.start]);

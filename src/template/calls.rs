@@ -12,6 +12,8 @@ pub(super) struct TeraTag<'a> {
 #[derive(Debug)]
 pub(super) struct Call {
     pub(super) range: Range<usize>,
+    /// Name of the component.
+    pub(super) name: String,
     /// Whether it has its lines for itself.
     pub(super) stands_alone: bool,
     /// Whether it was given a text.
@@ -25,10 +27,12 @@ pub(super) fn calls(text: &str) -> Vec<Call> {
     while let Some(tag) = next_tag(text, at) {
         at = tag.range.end;
         let has_body = !is_inline_call(tag.inside);
+        let name = tag.inside.trim_start_matches('<');
+        let name = name[..name.find(|c| !is_name(c)).unwrap_or(name.len())].to_string();
         let range = if !has_body {
             tag.range
-        } else if let Some(name) = opening(tag.inside) {
-            let Some(end) = closing_end(text, at, name) else { continue };
+        } else if let Some(opened) = opening(tag.inside) {
+            let Some(end) = closing_end(text, at, opened) else { continue };
             tag.range.start..end
         } else {
             continue;
@@ -37,7 +41,7 @@ pub(super) fn calls(text: &str) -> Vec<Call> {
         let line = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
         let rest = text[range.end..].split('\n').next().unwrap_or_default();
         let stands_alone = text[line..range.start].trim().is_empty() && rest.trim().is_empty();
-        calls.push(Call { range, stands_alone, has_body });
+        calls.push(Call { range, name, stands_alone, has_body });
     }
     calls
 }

@@ -193,7 +193,7 @@ impl Templates {
         if let Some(tag) = permitted::refused(&body).filter(|_| !is_trusted) {
             return Some(Err(vec![permitted::refusal(tag, source)]));
         }
-        let body = body::mark(body, &config.markdown, is_trusted);
+        let body = body::mark(body, config, is_trusted);
         let mut context = Context::new();
         context.insert("lang", language);
         context.insert_value(name, value());

@@ -138,8 +138,8 @@ pub(super) fn refusal(tag: &str, source: &Source) -> Diagnostic {
         Code::TemplateRefused,
         source.text.span(place),
         text!(
-            "tekst strony może wstawiać komponenty i wartości, nic więcej",
-            "the text of a page may put in components and values, nothing more"
+            "w tekście strony mogą być komponenty i wartości, nic więcej",
+            "the text of a page may have components and values, nothing more"
         ),
     );
     let inside = tag.trim_matches(['{', '%', '}', '-']).trim();
@@ -148,12 +148,12 @@ pub(super) fn refusal(tag: &str, source: &Source) -> Diagnostic {
     let is_shortcode = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
     error.help(match called.filter(|name| is_shortcode(name)) {
         Some(name) => text!(
-            "wstaw komponent motywu: {{{{ <{name} … /> }}}}, a funkcje zostaw szablonom",
-            "put in a component of the theme, {{{{ <{name} … /> }}}}, and leave functions to templates"
+            "usuń to albo przenieś do szablonu; jeśli motyw ma taki komponent, napisz {{{{ <{name} … /> }}}}",
+            "remove this, or move it into a template; if the theme has such a component, write {{{{ <{name} … /> }}}}"
         ),
         None => text!(
-            "przenieś to do szablonu; kto prowadzi witrynę, może zaufać temu plikowi: [trust] content w huta.toml",
-            "move this into a template; who runs the site can trust this file: [trust] content in huta.toml"
+            "przenieś to do szablonu; osoba, która prowadzi witrynę, może dopuścić ten plik: [trust] content w huta.toml",
+            "move this into a template; whoever runs the site can trust this file: [trust] content in huta.toml"
         ),
     })
 }

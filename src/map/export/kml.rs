@@ -17,7 +17,8 @@ pub(super) fn write(track: &Track<'_>) -> String {
         "<name>{title}</name><atom:author><atom:name>{}</atom:name></atom:author><atom:link href=\"{}\"/><description>{}</description><ExtendedData><Data name=\"license\"><value>{}</value></Data><Data name=\"texts_license\"><value>{}</value></Data></ExtendedData>",
         xml(track.licence.attribution),
         xml(track.url),
-        xml(track.description),
+        // Programs that read KML take a description for HTML.
+        xml(&xml(track.description)),
         track.licence.data,
         Licence::TEXTS,
     );
@@ -27,7 +28,7 @@ pub(super) fn write(track: &Track<'_>) -> String {
             let _ = write!(out, "<atom:link href=\"{}\"/>", xml(url));
         }
         if !stop.note.is_empty() {
-            let _ = write!(out, "<description>{}</description>", xml(&stop.note));
+            let _ = write!(out, "<description>{}</description>", xml(&xml(&stop.note)));
         }
         let _ = writeln!(out, "<Point><coordinates>{}</coordinates></Point></Placemark>", position(stop.at));
     }

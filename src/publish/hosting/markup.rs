@@ -20,7 +20,8 @@ impl Tag<'_> {
     }
 }
 
-/// Every opening tag of a document, in order. Comments and the texts of scripts and style sheets hold none.
+/// Every opening tag of a document, in order. Comments and the texts of scripts, style sheets, titles and fields
+/// hold none.
 pub(super) fn tags(document: &str) -> Vec<Tag<'_>> {
     let mut found = vec![];
     let mut at = 0;
@@ -32,9 +33,11 @@ pub(super) fn tags(document: &str) -> Vec<Tag<'_>> {
         } else if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let (mut tag, length) = tag(rest);
             at += length;
-            if matches!(tag.name.as_str(), "script" | "style") && !rest[..length].ends_with("/>") {
+            // Titles and fields hold text, whatever it looks like (HTML, 13.2.5.2).
+            let holds_text = matches!(tag.name.as_str(), "title" | "textarea");
+            if (holds_text || matches!(tag.name.as_str(), "script" | "style")) && !rest[..length].ends_with("/>") {
                 let length = end_of(&document[at..], &tag.name);
-                tag.text = &document[at..at + length];
+                tag.text = if holds_text { "" } else { &document[at..at + length] };
                 at += length;
             }
             found.push(tag);
@@ -97,6 +100,11 @@ mod tests {
             format!("{}{}:{}", tag.name, attributes.concat(), tag.text)
         };
         tags(document).iter().map(show).collect()
+    }
+
+    #[test]
+    fn a_title_is_text() {
+        assert_eq!(seen("<title>a <script>x()</script></title><p>"), ["title:", "p:"]);
     }
 
     #[test]
