@@ -18,6 +18,9 @@ impl SourceText {
         let start = floor_char_boundary(&self.text, range.start.min(self.text.len()));
         let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        // In a file from Windows what is missing at the end of a line is missed before its `\r`.
+        let line_end = line_start + self.text[line_start..line_end].trim_end_matches('\r').len();
+        let start = start.min(line_end);
         let end = floor_char_boundary(&self.text, range.end.clamp(start, line_end));
         let count = |part: &str| part.chars().count();
         Span {
@@ -25,7 +28,7 @@ impl SourceText {
             line: self.text[..line_start].matches('\n').count() + 1,
             column: count(&self.text[line_start..start]) + 1,
             width: count(&self.text[start..end]).max(1),
-            excerpt: self.text[line_start..line_end].trim_end_matches('\r').to_string(),
+            excerpt: self.text[line_start..line_end].to_string(),
         }
     }
 
@@ -102,6 +105,16 @@ mod tests {
     fn a_range_over_lines_stays_on_the_first() {
         let span = source("ab\ncd\n").span(1..5);
         assert_eq!((span.line, span.column, span.width), (1, 2, 1));
+    }
+
+    #[test]
+    fn the_end_of_a_line_stands_before_its_line_end() {
+        for text in ["a = \"b\r\nc", "a = \"b\nc", "a = \"b\r"] {
+            let source = source(text);
+            let end = text.find('\n').unwrap_or(text.len());
+            let span = source.span(end..end + 1);
+            assert_eq!((span.line, span.column, span.width, span.excerpt.as_str()), (1, 7, 1, "a = \"b"));
+        }
     }
 
     #[test]
