@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use quick_xml::events::{BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer, XmlVersion};
 
+use super::weight::is_too_heavy;
 use crate::diagnostic::Text;
 use crate::text;
 
@@ -74,6 +75,9 @@ const PREFIXED: &[&str] = &["xlink:href", "xml:lang", "xml:space", "xmlns:xlink"
 /// Beginnings of the addresses of pictures inside a drawing.
 const EMBEDDED: [&str; 4] =
     ["data:image/png;base64,", "data:image/jpeg;base64,", "data:image/webp;base64,", "data:image/gif;base64,"];
+
+/// Most octaves of turbulence: each is half as strong as the one before it, so nobody sees more.
+const MOST_OCTAVES: u32 = 16;
 
 /// How deep elements may be nested.
 const DEEPEST: usize = 200;
@@ -189,6 +193,14 @@ pub fn sanitise(bytes: &[u8]) -> Result<Sanitised, Text> {
         return Err(broken("there is no <svg>".into()));
     }
     let text = String::from_utf8(writer.into_inner()).map_err(|error| broken(error.to_string()))?;
+    // The reader above lets through what browsers do not: a second root, prefixes that nobody declared.
+    let document = roxmltree::Document::parse(&text).map_err(|error| broken(error.to_string()))?;
+    if is_too_heavy(&document) {
+        return Err(text!(
+            "rysunek SVG powtarza swoje części zbyt wiele razy, np. deseń złożony z deseni",
+            "the SVG drawing repeats its parts too many times: a pattern made of patterns, for example"
+        ));
+    }
     Ok(Sanitised { text, removed })
 }
 
@@ -251,6 +263,7 @@ fn clean_tag(tag: &BytesStart<'_>, removed: &mut BTreeSet<String>) -> Result<Byt
                     || (tag.name().as_ref() == "image" && EMBEDDED.iter().any(|start| value.starts_with(start)))
             }
             "xmlns" => value == "http://www.w3.org/2000/svg",
+            "numOctaves" => value.trim().parse::<u32>().is_ok_and(|octaves| octaves <= MOST_OCTAVES),
             "xmlns:xlink" => value == "http://www.w3.org/1999/xlink",
             _ => is_harmless(&value),
         };
@@ -336,10 +349,28 @@ mod tests {
     }
 
     #[test]
+    fn what_takes_for_ever_goes() {
+        let made = clean("<filter id=\"a\"><feTurbulence numOctaves=\"2000000000\"/></filter>");
+        assert!(made.text.contains("<feTurbulence/>") && made.removed.contains("numOctaves"), "{}", made.text);
+        assert!(clean("<feTurbulence numOctaves=\"4\"/>").removed.is_empty());
+    }
+
+    #[test]
     fn bombs_and_broken_files_are_told() {
         let bomb = "<!DOCTYPE svg [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><svg><text>&b;</text></svg>";
         assert_eq!(sanitise(bomb.as_bytes()).unwrap().text, "<svg><text></text></svg>");
-        for broken in ["", "<html/>", "<svg", "<svg>", "<svg><g></svg>", "\u{0}", "<svg/></svg>"] {
+        for broken in [
+            "",
+            "<html/>",
+            "<svg",
+            "<svg>",
+            "<svg><g></svg>",
+            "\u{0}",
+            "<svg/></svg>",
+            "<svg/><svg/>",
+            "<svg>\u{1}</svg>",
+            "<svg><use xlink:href=\"#a\"/></svg>",
+        ] {
             assert!(sanitise(broken.as_bytes()).is_err(), "{broken}");
         }
         assert!(sanitise(&[0xff, 0xfe]).is_err());
