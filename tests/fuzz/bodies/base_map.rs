@@ -35,11 +35,11 @@ pub fn run(bytes: &[u8]) {
     fs::write(&file, bytes).unwrap();
     extract(&file, &mut diagnostics);
     match bytes.trim_ascii_start().first() {
-        Some(b'{') => maps(root, vec![], &mut diagnostics),
+        Some(b'{') => maps(root, &[], &mut diagnostics),
         Some(b'<') => {
             let gpx = root.join("a.gpx");
             fs::rename(&file, &gpx).unwrap();
-            maps(root, vec![("trasy/a/a.gpx", gpx)], &mut diagnostics);
+            maps(root, &[("trasy/a/a.gpx", gpx)], &mut diagnostics);
         }
         _ => {}
     }
@@ -60,12 +60,12 @@ fn extract(file: &Path, diagnostics: &mut Diagnostics) {
 }
 
 /// All maps of a site with a tour and a place.
-fn maps(root: &Path, assets: Vec<(&str, PathBuf)>, diagnostics: &mut Diagnostics) {
+fn maps(root: &Path, assets: &[(&str, PathBuf)], diagnostics: &mut Diagnostics) {
     let config = &*SITE;
     let project = site::project(root, config.clone());
     let files = [("trasy/_index.md", "---\ntitle: A\n---\n"), ("trasy/a/index.md", TOUR), ("trasy/b/index.md", PLACE)];
     let sources = files.iter().filter_map(|(name, text)| site::source(name, text, config, diagnostics)).collect();
-    let library = site::library(config, sources, &assets, diagnostics);
+    let library = site::library(config, sources, assets, diagnostics);
     let galleries = Galleries::build(&project, &library, &Pictures::new(None, None), "", diagnostics);
     let code = Code::load(root, config, diagnostics);
     let markdown = Markdown { config, library: &library, galleries: &galleries, code: &code, marks_lines: false };

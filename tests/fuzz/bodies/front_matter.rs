@@ -48,7 +48,7 @@ fn front(text: &str, diagnostics: &mut Diagnostics) {
     }
     let mut paths = vec![];
     for (key, value) in &front.table {
-        walk(value, vec![Step::key(key)], &mut paths);
+        walk(value, &[Step::key(key)], &mut paths);
     }
     for path in &paths {
         for span in [front.key_span(&source, path), front.value_span(&source, path)] {
@@ -67,17 +67,17 @@ fn front(text: &str, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn walk(value: &Value, path: Vec<Step>, paths: &mut Vec<Vec<Step>>) {
+fn walk(value: &Value, path: &[Step], paths: &mut Vec<Vec<Step>>) {
     if paths.len() >= MOST_PLACES {
         return;
     }
-    paths.push(path.clone());
-    let below = |step| [&path[..], &[step]].concat();
+    paths.push(path.to_vec());
+    let below = |step| [path, &[step]].concat();
     match value {
         Value::Array(list) => {
-            list.iter().enumerate().for_each(|(at, value)| walk(value, below(Step::Index(at)), paths));
+            list.iter().enumerate().for_each(|(at, value)| walk(value, &below(Step::Index(at)), paths));
         }
-        Value::Object(table) => table.iter().for_each(|(key, value)| walk(value, below(Step::key(key)), paths)),
+        Value::Object(table) => table.iter().for_each(|(key, value)| walk(value, &below(Step::key(key)), paths)),
         _ => {}
     }
 }
