@@ -216,9 +216,10 @@ enum Fate {
 
 /// The first element is `svg`; then all that draw.
 fn fate(name: &str, seen: bool, open: &[(String, Fate)]) -> Fate {
-    let inside_dropped = open.last().is_some_and(|(_, fate)| *fate == Fate::Dropped);
+    // A style sheet holds text alone: what an element inside it held would become part of it unseen.
+    let is_lost = open.last().is_some_and(|(outer, fate)| *fate == Fate::Dropped || outer == "style");
     match name {
-        _ if inside_dropped => Fate::Dropped,
+        _ if is_lost => Fate::Dropped,
         "svg" => Fate::Kept,
         _ if !seen => Fate::Dropped,
         _ if WRAPPERS.contains(&name) => Fate::Unwrapped,
@@ -323,6 +324,8 @@ mod tests {
             "<style>@import url(https://evil.example/x.css);</style>",
             "<style><![CDATA[a{background:url(https://evil.example)}]]></style>",
             "<style>a{background:u\\72l(https://evil.example)}</style>",
+            "<style><a>@import url(https://evil.example/x.css);</a></style>",
+            "<style>a{<style>b{}</style>background:url(https://evil.example)}</style>",
             "<style>a{background:u&#x72;l(https://evil.example)}</style>",
             "<g style=\"fill:url('https://evil.example/#a')\"/>",
             "<g fill=\"url(https://evil.example/#a)\"/>",
