@@ -95,6 +95,22 @@ fn a_language_inherits_taxonomies_with_names_of_its_own() {
 }
 
 #[test]
+fn no_anchor_is_there_twice() {
+    let body = "---\ntitle: x\n---\n# a\n\n# fn a\n\n# fr a 1\n\n# Continue reading\n\n<!-- more -->\n\n\
+                Text[^a].\n\n[^a]: One.\n\n[^a]: Two.\n";
+    let page = |config: &str| Site::new(config).file("content/a.md", body).build().text("a/index.html");
+    for config in ["", "[markdown]\nbottom_footnotes = true\n"] {
+        let page = page(config);
+        let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let unique: std::collections::BTreeSet<&&str> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len(), "{page}");
+        assert!(page.contains("One."), "{page}");
+        // Where notes go to the end, nobody refers to the second.
+        assert_eq!(page.contains("Two."), config.is_empty(), "{page}");
+    }
+}
+
+#[test]
 fn words_fall_back_along_the_languages() {
     let config = "default_language = \"pl\"\n[translations]\na = \"a-pl\"\nb = \"b-pl\"\n[languages.de.translations]\na = \"a-de\"\n[languages.de-AT]\n";
     let site = Site::new(config)

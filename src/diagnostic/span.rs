@@ -21,6 +21,9 @@ impl SourceText {
         let start = floor_char_boundary(&self.text, range.start.min(self.text.len()));
         let line_start = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
+        // In a file from Windows what is missing at the end of a line is missed before its `\r`.
+        let line_end = line_start + self.text[line_start..line_end].trim_end_matches('\r').len();
+        let start = start.min(line_end);
         let end = floor_char_boundary(&self.text, range.end.clamp(start, line_end));
         let count = |part: &str| part.chars().count();
         Span {
@@ -30,7 +33,7 @@ impl SourceText {
             width: count(&self.text[start..end]).max(1),
             excerpt: Some(&self.text[line_start..line_end])
                 .filter(|line| line.len() <= LONGEST_EXCERPT)
-                .map_or_else(String::new, |line| line.trim_end_matches('\r').to_string()),
+                .map_or_else(String::new, str::to_string),
         }
     }
 
@@ -107,6 +110,16 @@ mod tests {
     fn a_range_over_lines_stays_on_the_first() {
         let span = source("ab\ncd\n").span(1..5);
         assert_eq!((span.line, span.column, span.width), (1, 2, 1));
+    }
+
+    #[test]
+    fn the_end_of_a_line_stands_before_its_line_end() {
+        for text in ["a = \"b\r\nc", "a = \"b\nc", "a = \"b\r"] {
+            let source = source(text);
+            let end = text.find('\n').unwrap_or(text.len());
+            let span = source.span(end..end + 1);
+            assert_eq!((span.line, span.column, span.width, span.excerpt.as_str()), (1, 7, 1, "a = \"b"));
+        }
     }
 
     #[test]

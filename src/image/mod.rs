@@ -17,6 +17,7 @@ mod recipe;
 mod rights;
 mod sanitise;
 mod svg;
+mod weight;
 
 pub use cache::{Cache, Key, Made, Rung};
 pub use encode::Format;

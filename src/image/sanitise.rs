@@ -7,6 +7,7 @@ use quick_xml::events::{BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer, XmlVersion};
 
 use super::limits::check_bytes;
+use super::weight::is_too_heavy;
 use crate::diagnostic::Text;
 use crate::text;
 
@@ -79,6 +80,9 @@ const EMBEDDED: [&str; 4] =
 
 /// Most bytes of a drawing; the largest of the guide has some 20 000.
 const MOST_DRAWING: usize = 5_000_000;
+
+/// Most octaves of turbulence: each is half as strong as the one before it, so nobody sees more.
+const MOST_OCTAVES: u32 = 16;
 
 /// How deep elements may be nested.
 const DEEPEST: usize = 200;
@@ -208,6 +212,14 @@ pub fn sanitise(bytes: &[u8]) -> Result<Sanitised, Text> {
         return Err(broken("there is no <svg>".into()));
     }
     let text = String::from_utf8(writer.into_inner()).map_err(|error| broken(error.to_string()))?;
+    // The reader above lets through what browsers do not: a second root, prefixes that nobody declared.
+    let document = roxmltree::Document::parse(&text).map_err(|error| broken(error.to_string()))?;
+    if is_too_heavy(&document) {
+        return Err(text!(
+            "rysunek SVG powtarza swoje części zbyt wiele razy, np. deseń złożony z deseni",
+            "the SVG drawing repeats its parts too many times: a pattern made of patterns, for example"
+        ));
+    }
     Ok(Sanitised { text, removed })
 }
 
@@ -223,9 +235,10 @@ enum Fate {
 
 /// The first element is `svg`; then all that draw.
 fn fate(name: &str, seen: bool, open: &[(String, Fate)]) -> Fate {
-    let inside_dropped = open.last().is_some_and(|(_, fate)| *fate == Fate::Dropped);
+    // A style sheet holds text alone: what an element inside it held would become part of it unseen.
+    let is_lost = open.last().is_some_and(|(outer, fate)| *fate == Fate::Dropped || outer == "style");
     match name {
-        _ if inside_dropped => Fate::Dropped,
+        _ if is_lost => Fate::Dropped,
         "svg" => Fate::Kept,
         _ if !seen => Fate::Dropped,
         _ if WRAPPERS.contains(&name) => Fate::Unwrapped,
@@ -270,6 +283,7 @@ fn clean_tag(tag: &BytesStart<'_>, removed: &mut BTreeSet<String>) -> Result<Byt
                     || (tag.name().as_ref() == "image" && EMBEDDED.iter().any(|start| value.starts_with(start)))
             }
             "xmlns" => value == "http://www.w3.org/2000/svg",
+            "numOctaves" => value.trim().parse::<u32>().is_ok_and(|octaves| octaves <= MOST_OCTAVES),
             "xmlns:xlink" => value == "http://www.w3.org/1999/xlink",
             _ => is_harmless(&value),
         };
@@ -329,6 +343,8 @@ mod tests {
             "<style>@import url(https://evil.example/x.css);</style>",
             "<style><![CDATA[a{background:url(https://evil.example)}]]></style>",
             "<style>a{background:u\\72l(https://evil.example)}</style>",
+            "<style><a>@import url(https://evil.example/x.css);</a></style>",
+            "<style>a{<style>b{}</style>background:url(https://evil.example)}</style>",
             "<style>a{background:u&#x72;l(https://evil.example)}</style>",
             "<g style=\"fill:url('https://evil.example/#a')\"/>",
             "<g fill=\"url(https://evil.example/#a)\"/>",
@@ -355,10 +371,28 @@ mod tests {
     }
 
     #[test]
+    fn what_takes_for_ever_goes() {
+        let made = clean("<filter id=\"a\"><feTurbulence numOctaves=\"2000000000\"/></filter>");
+        assert!(made.text.contains("<feTurbulence/>") && made.removed.contains("numOctaves"), "{}", made.text);
+        assert!(clean("<feTurbulence numOctaves=\"4\"/>").removed.is_empty());
+    }
+
+    #[test]
     fn bombs_and_broken_files_are_told() {
         let bomb = "<!DOCTYPE svg [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><svg><text>&b;</text></svg>";
         assert_eq!(sanitise(bomb.as_bytes()).unwrap().text, "<svg><text></text></svg>");
-        for broken in ["", "<html/>", "<svg", "<svg>", "<svg><g></svg>", "\u{0}", "<svg/></svg>"] {
+        for broken in [
+            "",
+            "<html/>",
+            "<svg",
+            "<svg>",
+            "<svg><g></svg>",
+            "\u{0}",
+            "<svg/></svg>",
+            "<svg/><svg/>",
+            "<svg>\u{1}</svg>",
+            "<svg><use xlink:href=\"#a\"/></svg>",
+        ] {
             assert!(sanitise(broken.as_bytes()).is_err(), "{broken}");
         }
         assert!(sanitise(&[0xff, 0xfe]).is_err());

@@ -9,6 +9,30 @@ use pulldown_cmark_escape::{escape_href, escape_html};
 /// The anchors of footnotes: each note and each reference to it.
 pub(super) type Ids = Vec<String>;
 
+/// Every anchor that notes and references to them may get.
+pub(super) fn anchors<'a, 'e: 'a>(events: impl Iterator<Item = &'a Event<'e>>, mut take: impl FnMut(&str)) {
+    let mut used: HashMap<&str, usize> = HashMap::new();
+    for event in events {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(name)) => take(&note_anchor(name)),
+            Event::FootnoteReference(name) => {
+                let used = used.entry(name).or_default();
+                *used += 1;
+                take(&reference_anchor(name, *used));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn note_anchor(name: &str) -> String {
+    format!("fn-{name}")
+}
+
+fn reference_anchor(name: &str, time: usize) -> String {
+    format!("fr-{name}-{time}")
+}
+
 /// Moves the notes behind everything else, in the order in which they are first referred to, with links back.
 ///
 /// A note nobody refers to is left out; so is what only such a note refers to.
@@ -56,7 +80,10 @@ fn take_apart(events: Vec<Event<'_>>) -> (Vec<Place<'_>>, Notes<'_>) {
         match (event, &mut inside) {
             (Event::Start(Tag::FootnoteDefinition(name)), None) => inside = Some((name.to_string(), vec![])),
             (Event::End(TagEnd::FootnoteDefinition), _) => {
-                if let Some((name, events)) = inside.take() {
+                // Of two notes of one name only the first can be referred to.
+                if let Some((name, events)) = inside.take()
+                    && !notes.contains_key(&name)
+                {
                     places.push(Place::Note(name.clone()));
                     notes.insert(name, events);
                 }
@@ -119,22 +146,22 @@ impl Writer<'_> {
         let Some(number) = self.numbers.get(name.as_ref()) else { return event };
         let used = self.used.entry(name.to_string()).or_default();
         *used += 1;
-        let id = format!("fr-{name}-{used}");
+        let id = reference_anchor(name, *used);
         let mut html = format!("<sup class=\"footnote-reference\" id=\"{}\">", escaped(&id));
-        let _ = write!(html, "<a href=\"{}\">[{number}]</a></sup>", self.address(&format!("fn-{name}")));
+        let _ = write!(html, "<a href=\"{}\">[{number}]</a></sup>", self.address(&note_anchor(name)));
         self.ids.push(id);
         Event::InlineHtml(html.into())
     }
 
     /// A note with links back to its references, at the end of its last paragraph where there is one.
     fn note<'e>(&mut self, name: &str, mut events: Vec<Event<'e>>, out: &mut Vec<Event<'e>>) {
-        let id = format!("fn-{name}");
+        let id = note_anchor(name);
         out.push(Event::Html(format!("<li id=\"{}\">\n", escaped(&id)).into()));
         self.ids.push(id);
         let mut back = String::new();
         for time in 1..=self.used.get(name).copied().unwrap_or_default() {
             let nth = if time == 1 { String::new() } else { time.to_string() };
-            let _ = write!(back, " <a href=\"{}\">↩{nth}</a>", self.address(&format!("fr-{name}-{time}")));
+            let _ = write!(back, " <a href=\"{}\">↩{nth}</a>", self.address(&reference_anchor(name, time)));
         }
         let end = match events.last() {
             Some(Event::End(TagEnd::Paragraph)) => events.pop(),

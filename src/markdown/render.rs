@@ -23,6 +23,9 @@ use crate::gallery::Galleries;
 use crate::source::{MOST_TOLD, too_much};
 use crate::text;
 
+/// The anchor that stands in place of the `more` marker.
+const CONTINUE: &str = "continue-reading";
+
 /// Markdown as HTML, and what was found on the way.
 #[derive(Debug, Clone, Default)]
 pub struct Rendered {
@@ -93,6 +96,7 @@ impl Markdown<'_> {
             diagnostics,
             out: Vec::with_capacity(events.len() + 16),
             anchors: Anchors::default(),
+            notes: BTreeSet::new(),
             headings: vec![],
             rendered: Rendered::default(),
             links: vec![],
@@ -104,11 +108,7 @@ impl Markdown<'_> {
             dropped: vec![],
             lines: self.marks_lines.then(|| Lines::of(body, owner)).flatten(),
         };
-        for (event, _) in &events {
-            if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
-                renderer.anchors.reserve(id);
-            }
-        }
+        renderer.reserve(&events);
         renderer.run(events);
         renderer.finish()
     }
@@ -175,6 +175,8 @@ struct Renderer<'a, 'e> {
     diagnostics: &'a mut Diagnostics,
     out: Vec<Event<'e>>,
     anchors: Anchors,
+    /// Names of notes so far.
+    notes: BTreeSet<String>,
     headings: Vec<Heading>,
     rendered: Rendered,
     /// For each open link whether its closing tag is ours to write.
@@ -195,6 +197,25 @@ struct Renderer<'a, 'e> {
 }
 
 impl<'e> Renderer<'_, 'e> {
+    /// Keeps anchors from headings that stand elsewhere: those written out, those of notes, that of the `more` marker.
+    fn reserve(&mut self, events: &[(Event<'e>, Range<usize>)]) {
+        for (event, _) in events {
+            match event {
+                Event::Start(Tag::Heading { id: Some(id), .. }) => self.anchors.reserve(id),
+                Event::Start(Tag::FootnoteDefinition(name)) if !self.config.markdown.bottom_footnotes => {
+                    self.anchors.reserve(name);
+                }
+                Event::Html(text) | Event::InlineHtml(text) if summary::is_more(text) => {
+                    self.anchors.reserve(CONTINUE);
+                }
+                _ => {}
+            }
+        }
+        if self.config.markdown.bottom_footnotes {
+            footnote::anchors(events.iter().map(|(event, _)| event), |anchor| self.anchors.reserve(anchor));
+        }
+    }
+
     fn run(&mut self, events: Vec<(Event<'e>, Range<usize>)>) {
         let mut events = events.into_iter();
         while let Some((event, range)) = events.next() {
@@ -348,9 +369,12 @@ impl<'e> Renderer<'_, 'e> {
             Event::Html(text) | Event::InlineHtml(text) if self.more.is_none() && summary::is_more(&text) => {
                 let blocks = self.open.iter().filter(|open| !matches!(open, TagEnd::HtmlBlock)).copied().collect();
                 self.more = Some((self.out.len(), blocks));
-                self.out.push(Event::Html("<span id=\"continue-reading\"></span>".into()));
+                self.out.push(Event::Html(format!("<span id=\"{CONTINUE}\"></span>").into()));
             }
             Event::Start(Tag::FootnoteDefinition(name)) => {
+                // Nothing leads to a second note of the same name, but its anchor must not be there twice.
+                let is_first = self.notes.insert(name.to_string()) || self.config.markdown.bottom_footnotes;
+                let name = if is_first { name } else { self.anchors.free(&name).into() };
                 self.rendered.ids.insert(name.to_string());
                 self.push(Event::Start(Tag::FootnoteDefinition(name)));
             }
@@ -566,7 +590,7 @@ impl<'e> Renderer<'_, 'e> {
                 Ok(summary) => self.rendered.summary = Some(summary),
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
             }
-            self.rendered.ids.insert("continue-reading".into());
+            self.rendered.ids.insert(CONTINUE.into());
         }
         self.rendered.toc = nest(std::mem::take(&mut self.headings));
         let events = std::mem::take(&mut self.out);
