@@ -46,7 +46,8 @@ pub(super) fn compress(stage: &Stage, encodings: &[Encoding], diagnostics: &mut 
             stage.write(&sibling, &smaller).err()
         })
         .collect();
-    diagnostics.extend(failed);
+    // A disk that is full is full for all of them.
+    diagnostics.extend(failed.into_iter().take(1));
 }
 
 /// The bytes in fewer bytes; `None` where they would not be fewer.
