@@ -21,11 +21,11 @@ const SEED: u64 = 20_261_123;
 const KILLS: usize = 100;
 
 /// Pages, and small files beside them.
-const PAGES: usize = 40;
-const SMALL: usize = 900;
+const PAGES: usize = 20;
+const SMALL: usize = 600;
 
 /// So many of the small files differ in a change that is patched: more than may always be, few enough of all.
-const PATCHED: usize = 90;
+const PATCHED: usize = 72;
 
 /// Pseudo-random numbers (Knuth's MMIX generator).
 struct Chance(u64);

@@ -195,17 +195,12 @@ impl Stage {
         kept
     }
 
-    /// Keeps what the old site has beside a file, made from that file, if the file is as it was.
-    ///
-    /// It must not be older than the file: a hard link to a file of `static/` that was edited has the same bytes in both
-    /// sites.
-    pub fn keep_beside(&self, path: &str, sibling: &str) -> bool {
-        let (Ok((old, new)), Ok((beside, _))) = (self.paths(path), self.paths(sibling)) else { return false };
-        let is_same = self.state(path) == Some(State::Same);
-        let now = if is_same { &old } else { &new };
-        let time = |path: &Path| fs::metadata(path).and_then(|meta| meta.modified()).ok();
-        let is_young = matches!((time(&beside), time(now)), (Some(beside), Some(now)) if beside >= now);
-        is_young && (is_same || same_bytes(&old, &new)) && self.keep(sibling)
+    /// Keeps what the old site has beside a file, if it was made of the file's bytes.
+    pub fn keep_beside(&self, path: &str, sibling: &str, is_made_of: impl Fn(&[u8], &[u8]) -> bool) -> bool {
+        let Ok((beside, _)) = self.paths(sibling) else { return false };
+        let is_of =
+            || matches!((self.read(path), fs::read(beside)), (Ok(bytes), Ok(made)) if is_made_of(&bytes, &made));
+        self.has_old(sibling) && is_of() && self.keep(sibling)
     }
 
     /// What is in the new site so far, in order.
@@ -685,15 +680,72 @@ mod tests {
         let stage = Stage::open(&output, false).unwrap();
         stage.write("a.css", b"1").unwrap();
         stage.write("b.css", b"3").unwrap();
-        assert!(stage.keep_beside("a.css", "a.css.br") && stage.has("a.css.br"));
-        assert!(!stage.keep_beside("b.css", "b.css.br") && !stage.keep_beside("a.css", "a.css.gz"));
+        let is_made_of = |bytes: &[u8], made: &[u8]| made == [b"of ", bytes].concat();
+        assert!(stage.keep_beside("a.css", "a.css.br", is_made_of) && stage.has("a.css.br"));
+        assert!(!stage.keep_beside("b.css", "b.css.br", is_made_of));
+        assert!(!stage.keep_beside("a.css", "a.css.gz", is_made_of));
         drop(stage);
-        // Edited where it lies, as a hard link to `static/` may be.
-        let later = fs::metadata(output.join("a.css")).unwrap().modified().unwrap() + std::time::Duration::from_secs(5);
-        fs::File::options().write(true).open(output.join("a.css")).unwrap().set_modified(later).unwrap();
+        // Edited where it lies, as a hard link to `static/` may be, when the clock was wrong.
+        fs::write(output.join("a.css"), "4").unwrap();
+        let file = fs::File::options().write(true).open(output.join("a.css")).unwrap();
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
         let stage = Stage::open(&output, false).unwrap();
-        stage.write("a.css", b"1").unwrap();
-        assert!(!stage.keep_beside("a.css", "a.css.br"));
+        stage.write("a.css", b"4").unwrap();
+        assert!(!stage.keep_beside("a.css", "a.css.br", is_made_of));
+    }
+
+    #[test]
+    fn what_came_during_the_build_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("public");
+        let many: Vec<String> = (0..2 * FEW).map(|n| format!("{n}.txt")).collect();
+        let files = |text: &'static str| many.iter().map(move |path| (path.as_str(), text)).collect::<Vec<_>>();
+        site(&output, &files("1")).unwrap();
+        // Much is exchanged; little is patched, where a stranger's name is the site's.
+        for (files, name) in [(files("2"), "mine.txt"), (vec![("mine.txt", "3"), ("0.txt", "1")], "mine.txt")] {
+            let stage = Stage::open(&output, false).unwrap();
+            let is_small = files.len() < FEW;
+            if is_small {
+                stage.keep_all();
+            }
+            for (path, text) in files {
+                stage.write(path, text.as_bytes()).unwrap();
+            }
+            fs::write(output.join(name), "precious").unwrap();
+            let error = stage.commit().unwrap_err();
+            assert!(error.code == Code::ForeignOutput && error.message.en.contains(name));
+            assert_eq!(fs::read_to_string(output.join(name)).unwrap(), "precious");
+            assert_eq!(fs::read_to_string(output.join("0.txt")).unwrap(), "1");
+            fs::remove_file(output.join(name)).unwrap();
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        }
+    }
+
+    #[test]
+    fn a_patch_that_cannot_be_applied_holds_nothing_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("public");
+        site(&output, &[("a.txt", "1"), ("b.txt", "2")]).unwrap();
+        let patch = folder.path().join(".public.huta-patch");
+        // Killed when it was applied and half removed.
+        fs::create_dir_all(patch.join("a")).unwrap();
+        site(&output, &[("a.txt", "2"), ("b.txt", "2")]).unwrap();
+        assert!(!patch.exists());
+        // Somebody's folder is where a file is to go.
+        fs::create_dir_all(output.join("c")).unwrap();
+        fs::write(output.join("c/mine.txt"), "precious").unwrap();
+        fs::create_dir(&patch).unwrap();
+        fs::write(patch.join(patch::STEPS), "+ a.txt\n+ c\n+ .huta").unwrap();
+        fs::write(patch.join("a.txt"), "3").unwrap();
+        fs::write(patch.join("c"), "3").unwrap();
+        fs::write(patch.join(MANIFEST), "huta 1\na.txt\nc\n").unwrap();
+        let error = site(&output, &[("a.txt", "4")]).unwrap_err();
+        assert!(error.message.en.contains("c/mine.txt"), "{error:?}");
+        fs::remove_file(output.join("c/mine.txt")).unwrap();
+        site(&output, &[("a.txt", "4")]).unwrap();
+        assert_eq!(fs::read_to_string(output.join("a.txt")).unwrap(), "4");
+        assert!(!output.join("c").exists() && !output.join("b.txt").exists());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -84,7 +84,10 @@ impl Stage {
             Self::Checks => text!("sprawdzam strony", "checking pages"),
             Self::Links => text!("pytam inne witryny o odnośniki", "asking other sites about links"),
             Self::Waiting => {
-                text!("czekam na inną hutę, która zapisuje ten folder", "waiting for another huta that writes this folder")
+                text!(
+                    "czekam na inną hutę, która zapisuje ten folder",
+                    "waiting for another huta that writes this folder"
+                )
             }
         }
     }
