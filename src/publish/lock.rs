@@ -148,6 +148,9 @@ mod tests {
         });
         assert_eq!(most.into_inner(), 1);
         assert!(waited.into_inner() > 0);
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        assert!(!output.with_file_name(".public.huta-lock").exists());
+        // What one made for itself it removes.
+        drop(Lock::take(&folder.path().join("a/b/public"), || {}));
+        assert!(!folder.path().join("a").exists());
     }
 }

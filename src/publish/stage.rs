@@ -735,7 +735,7 @@ mod tests {
         fs::create_dir_all(output.join("c")).unwrap();
         fs::write(output.join("c/mine.txt"), "precious").unwrap();
         fs::create_dir(&patch).unwrap();
-        fs::write(patch.join(patch::STEPS), "+ a.txt\n+ c\n+ .huta").unwrap();
+        fs::write(patch.join(patch::STEPS), "- b.txt\n+ a.txt\n+ c\n+ .huta").unwrap();
         fs::write(patch.join("a.txt"), "3").unwrap();
         fs::write(patch.join("c"), "3").unwrap();
         fs::write(patch.join(MANIFEST), "huta 1\na.txt\nc\n").unwrap();
