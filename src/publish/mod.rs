@@ -6,6 +6,7 @@ mod cms;
 mod feed;
 mod file;
 mod hosting;
+mod lock;
 mod manifest;
 mod minify;
 mod oembed;
@@ -28,6 +29,7 @@ use crate::template::{Store, Templates};
 
 pub use file::{may_write, write_file, write_folder};
 pub use hosting::host;
+pub use lock::Lock;
 pub use minify::minify;
 pub use pictures::{check_pictures, make_pictures};
 pub use stage::Stage;

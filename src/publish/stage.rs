@@ -6,11 +6,14 @@
 //! the old folder is moved away first, and a kill between the two moves is mended by the next build. Where little has
 //! changed, the staging folder becomes a patch: renamed to a name that says so, then applied file by file. A kill before
 //! the renaming leaves the old site; one after it a site between the two, which the next build completes.
+//!
+//! Links in the output folder are never followed, and lists that somebody may have edited never trusted: what is outside the
+//! folder is neither written nor removed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read as _, Seek as _, Write as _};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use rayon::prelude::*;
@@ -79,36 +82,7 @@ impl Stage {
             )
             .help(text!("wskaż inny folder: huta build -o FOLDER", "name another folder: huta build -o DIR")));
         }
-        let ours = manifest(&output);
-        let walk = WalkDir::new(&output).min_depth(1).sort_by_file_name().into_iter().filter_entry(|entry| {
-            !(keep_dotfiles && entry.depth() == 1 && entry.file_name().to_string_lossy().starts_with('.'))
-        });
-        let foreign: Vec<String> = walk
-            .filter_map(Result::ok)
-            .filter(|entry| !entry.file_type().is_dir())
-            .map(|entry| relative(entry.path(), &output))
-            .filter(|path| path != MANIFEST && !ours.contains(path))
-            .take(NAMED + 1)
-            .collect();
-        if foreign.is_empty() {
-            return Ok(());
-        }
-        let mut names = foreign[..foreign.len().min(NAMED)].join(", ");
-        if foreign.len() > NAMED {
-            names.push_str(", …");
-        }
-        Err(Diagnostic::error(
-            Code::ForeignOutput,
-            Span::file(shown),
-            text!(
-                "w folderze wyjściowym są pliki, których nie zapisała huta: {names}",
-                "the output folder holds files that huta did not write: {names}"
-            ),
-        )
-        .help(text!(
-            "przenieś je albo wskaż inny folder: huta build -o FOLDER; to, co ma być w witrynie, należy do folderu static",
-            "move them away, or name another folder: huta build -o DIR; what belongs to the site goes into static"
-        )))
+        no_strangers(&shown, strangers(&output, &ours(&output), keep_dotfiles))
     }
 
     /// Opens a staging folder beside the output folder.
@@ -120,13 +94,13 @@ impl Stage {
         let parent = parent.canonicalize().map_err(failed)?;
         let name = output.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let output = parent.join(&name);
-        recover(&parent, &name);
+        recover(&parent, &name, false);
         let folder = parent.join(format!(".{name}.huta-{}", std::process::id()));
-        if folder.exists() {
+        if folder.symlink_metadata().is_ok() {
             fs::remove_dir_all(&folder).map_err(failed)?;
         }
         fs::create_dir(&folder).map_err(failed)?;
-        let ours = manifest(&output);
+        let ours = ours(&output);
         Ok(Self {
             ours,
             output,
@@ -142,7 +116,7 @@ impl Stage {
     pub fn mend(output: &Path) {
         let output = resolve(output);
         if let Some((parent, name)) = output.parent().zip(output.file_name()) {
-            recover(parent, &name.to_string_lossy());
+            recover(parent, &name.to_string_lossy(), false);
         }
     }
 
@@ -165,7 +139,7 @@ impl Stage {
     /// Writes a file, unless the old site has it with these bytes.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let (old, new) = self.paths(path)?;
-        let unchanged = self.ours.contains(path)
+        let unchanged = self.has_old(path)
             && fs::metadata(&old).is_ok_and(|meta| meta.len() == bytes.len() as u64)
             && fs::read(&old).is_ok_and(|old| old == bytes);
         self.put(path, &new, unchanged, || fs::write(&new, bytes))
@@ -183,7 +157,7 @@ impl Stage {
                 Piece::Old(_) => false,
             })
         };
-        let unchanged = self.ours.contains(path)
+        let unchanged = self.has_old(path)
             && pieces.iter().all(|piece| matches!(piece, Piece::New(_)))
             && fs::metadata(&old).is_ok_and(|meta| meta.len() == length as u64)
             && fs::read(&old).is_ok_and(|old| old.len() == length && is_old(&old));
@@ -193,14 +167,14 @@ impl Stage {
     /// Copies a file, unless the old site has it with the same bytes.
     pub fn copy(&self, path: &str, from: &Path) -> Result<(), Diagnostic> {
         let (old, new) = self.paths(path)?;
-        let unchanged = self.ours.contains(path) && same_bytes(&old, from);
+        let unchanged = self.has_old(path) && same_bytes(&old, from);
         self.put(path, &new, unchanged, || fs::copy(from, &new).map(|_| ()))
     }
 
     /// Makes a hard link to a file, a copy where there can be none.
     pub fn link(&self, path: &str, from: &Path) -> Result<(), Diagnostic> {
         let (old, new) = self.paths(path)?;
-        if self.ours.contains(path) && is_one_file(&old, from) {
+        if self.has_old(path) && is_one_file(&old, from) {
             self.remember(path, State::Same);
             return Ok(());
         }
@@ -214,25 +188,19 @@ impl Stage {
 
     /// Keeps a file of the old site as it is; false when it has none that huta wrote.
     pub fn keep(&self, path: &str) -> bool {
-        let Ok((old, _)) = self.paths(path) else { return false };
-        let kept = self.ours.contains(path) && old.is_file();
+        let kept = self.paths(path).is_ok() && self.has_old(path);
         if kept {
             self.remember(path, State::Same);
         }
         kept
     }
 
-    /// Keeps what the old site has beside a file, made from that file, if the file is as it was.
-    ///
-    /// It must not be older than the file: a hard link to a file of `static/` that was edited has the same bytes in both
-    /// sites.
-    pub fn keep_beside(&self, path: &str, sibling: &str) -> bool {
-        let (Ok((old, new)), Ok((beside, _))) = (self.paths(path), self.paths(sibling)) else { return false };
-        let is_same = self.state(path) == Some(State::Same);
-        let now = if is_same { &old } else { &new };
-        let time = |path: &Path| fs::metadata(path).and_then(|meta| meta.modified()).ok();
-        let is_young = matches!((time(&beside), time(now)), (Some(beside), Some(now)) if beside >= now);
-        is_young && (is_same || same_bytes(&old, &new)) && self.keep(sibling)
+    /// Keeps what the old site has beside a file, if it was made of the file's bytes.
+    pub fn keep_beside(&self, path: &str, sibling: &str, is_made_of: impl Fn(&[u8], &[u8]) -> bool) -> bool {
+        let Ok((beside, _)) = self.paths(sibling) else { return false };
+        let is_of =
+            || matches!((self.read(path), fs::read(beside)), (Ok(bytes), Ok(made)) if is_made_of(&bytes, &made));
+        self.has_old(sibling) && is_of() && self.keep(sibling)
     }
 
     /// What is in the new site so far, in order.
@@ -258,58 +226,101 @@ impl Stage {
         let list = manifest_text(written.keys());
         let failed = |error: io::Error| write_failed(&self.output, &error);
         if self.is_small(&written) {
-            self.patch(&written, &list).map_err(failed)?;
+            self.patch(&written, &list)?;
             self.committed = true;
             return Ok(written.len());
         }
-        self.complete(&written, &list).map_err(failed)?;
-        self.swap().map_err(|error| write_failed(&self.output, &error))?;
+        self.complete(&written, &list)?;
+        // Somebody may have put something there since the beginning; the old site's folder goes with all that is in it.
+        if !self.replaces_all {
+            no_strangers(&self.output.display().to_string(), strangers(&self.output, &self.ours, self.keep_dotfiles))?;
+        }
+        self.swap().map_err(failed)?;
         self.committed = true;
         // Now the staging folder holds the old site. The new one is in place: what cannot be removed is left to the next
-        // build.
+        // build. So is a patch that could not be applied to the old site.
+        let _ = fs::remove_dir_all(patch::folder(&self.output));
         let _ = fs::remove_dir_all(&self.folder);
         Ok(written.len())
     }
 
-    /// Whether so little has changed that the old site is patched.
+    /// Whether so little has changed that the old site is patched. It is not where a link would have to be followed, or where a
+    /// patch is already that could not be applied.
     fn is_small(&self, written: &BTreeMap<String, State>) -> bool {
-        let new = written.values().filter(|state| **state == State::New).count();
-        let gone = self.ours.iter().filter(|path| !written.contains_key(*path)).count();
-        let changed = new + gone;
-        !self.replaces_all && !self.ours.is_empty() && (changed <= FEW || changed * PATCHED <= self.ours.len())
+        let changed: Vec<&String> = self.new_ones(written).chain(self.gone(written)).collect();
+        let is_little = changed.len() <= FEW || changed.len() * PATCHED <= self.ours.len();
+        !self.replaces_all
+            && !self.ours.is_empty()
+            && is_little
+            && patch::folder(&self.output).symlink_metadata().is_err()
+            && !changed.iter().any(|path| patch::leads_out(&self.output, path))
+    }
+
+    fn new_ones<'a>(&self, written: &'a BTreeMap<String, State>) -> impl Iterator<Item = &'a String> {
+        written.iter().filter(|(_, state)| **state == State::New).map(|(path, _)| path)
+    }
+
+    fn gone<'a>(&'a self, written: &'a BTreeMap<String, State>) -> impl Iterator<Item = &'a String> {
+        self.ours.iter().filter(|path| !written.contains_key(*path))
     }
 
     /// Makes the staging folder a patch and applies it.
-    fn patch(&self, written: &BTreeMap<String, State>, list: &str) -> io::Result<()> {
-        let new = written.iter().filter(|(_, state)| **state == State::New).map(|(path, _)| path);
-        let gone = self.ours.iter().filter(|path| !written.contains_key(*path));
-        let mut steps: Vec<String> =
-            gone.map(|path| format!("- {path}")).chain(new.map(|path| format!("+ {path}"))).collect();
-        if fs::read(self.output.join(MANIFEST)).is_ok_and(|old| old == list.as_bytes()) {
-            if steps.is_empty() {
-                return fs::remove_dir_all(&self.folder);
-            }
-        } else {
+    fn patch(&self, written: &BTreeMap<String, State>, list: &str) -> Result<(), Diagnostic> {
+        let failed = |error: io::Error| write_failed(&self.output, &error);
+        // A patch only adds, and removes what is huta's; but a new file may have the name of somebody's that came meanwhile.
+        let is_strange = |path: &&String| {
+            let is_file = || self.output.join(path).symlink_metadata().is_ok_and(|meta| !meta.is_dir());
+            !self.ours.contains(*path) && is_file()
+        };
+        let foreign = self.new_ones(written).filter(is_strange).take(NAMED + 1).cloned().collect();
+        no_strangers(&self.output.display().to_string(), foreign)?;
+        let patch = patch::folder(&self.output);
+        self.describe(written, list).map_err(failed)?;
+        fs::rename(&self.folder, &patch).map_err(failed)?;
+        patch::apply(&patch, &self.output).map_err(|error| {
+            write_failed(&self.output, &error).help(text!(
+                "część plików jest już nowa: usuń przyczynę i zbuduj jeszcze raz, a huta dokończy podmianę",
+                "some files are new already: remove the cause and build once more, and huta completes the change"
+            ))
+        })
+    }
+
+    /// Lists in the staging folder what a patch has to do.
+    fn describe(&self, written: &BTreeMap<String, State>, list: &str) -> io::Result<()> {
+        let mut steps: Vec<String> = self.gone(written).map(|path| format!("- {path}")).collect();
+        steps.extend(self.new_ones(written).map(|path| format!("+ {path}")));
+        let old = self.output.join(MANIFEST);
+        // In a folder that is mounted no file can be moved, which would be seen when half of the old ones are gone.
+        let probe = self.folder.join(patch::STEPS);
+        match fs::hard_link(&old, &probe) {
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => return Err(error),
+            Err(_) => {}
+            Ok(()) => fs::remove_file(&probe)?,
+        }
+        if !fs::read(old).is_ok_and(|old| old == list.as_bytes()) {
             fs::write(self.folder.join(MANIFEST), list)?;
             steps.push(format!("+ {MANIFEST}"));
         }
-        fs::write(self.folder.join(patch::STEPS), steps.join("\n"))?;
-        let patch = patch::folder(&self.output);
-        fs::rename(&self.folder, &patch)?;
-        patch::apply(&patch, &self.output)
+        fs::write(probe, steps.join("\n"))
     }
 
     /// Makes the staging folder a whole site.
-    fn complete(&self, written: &BTreeMap<String, State>, list: &str) -> io::Result<()> {
+    fn complete(&self, written: &BTreeMap<String, State>, list: &str) -> Result<(), Diagnostic> {
+        let failed = |error: io::Error| write_failed(&self.output, &error);
         let same: Vec<&String> =
             written.iter().filter(|(_, state)| **state == State::Same).map(|(path, _)| path).collect();
-        same.into_par_iter().try_for_each(|path| {
+        let keep = |path: &String| {
             let (old, new) = (self.output.join(path), self.folder.join(path));
             make_room(&new)?;
             if fs::hard_link(&old, &new).is_ok() { Ok(()) } else { fs::copy(&old, &new).map(|_| ()) }
-        })?;
-        fs::write(self.folder.join(MANIFEST), list)?;
-        if self.keep_dotfiles { self.take_dotfiles(written) } else { Ok(()) }
+        };
+        same.into_par_iter().try_for_each(keep).map_err(failed)?;
+        fs::write(self.folder.join(MANIFEST), list).map_err(failed)?;
+        if !self.keep_dotfiles {
+            return Ok(());
+        }
+        let foreign = self.take_dotfiles(written).map_err(failed)?;
+        no_strangers(&self.output.display().to_string(), foreign)
     }
 
     fn swap(&self) -> io::Result<()> {
@@ -326,13 +337,14 @@ impl Stage {
             let _ = fs::rename(&aside, &self.output);
             return Err(error);
         }
-        fs::remove_dir_all(&aside)
+        // The new site is in place: what cannot be removed is left to the next build.
+        let _ = fs::remove_dir_all(&aside);
+        Ok(())
     }
 
     /// Where a file is in the old site and in the new one. No path leaves them, whoever made it.
     fn paths(&self, path: &str) -> Result<(PathBuf, PathBuf), Diagnostic> {
-        let inside = !path.is_empty() && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-        if inside && !path.contains('\n') {
+        if patch::is_inside(path) && !path.contains('\n') {
             return Ok((self.output.join(path), self.folder.join(path)));
         }
         let path = path.escape_debug().to_string();
@@ -341,6 +353,11 @@ impl Stage {
             Span::file(self.output.display().to_string()),
             text!("„{path}” wychodzi poza folder wyjściowy", "`{path}` leaves the output folder"),
         ))
+    }
+
+    /// Whether the old site has a file that huta wrote. One that a link leads to is somebody's.
+    fn has_old(&self, path: &str) -> bool {
+        self.ours.contains(path) && patch::is_own(&self.output, path)
     }
 
     /// Puts a file into the staging folder, unless it is as it was.
@@ -378,31 +395,37 @@ impl Stage {
         lock(&self.written).get(path).copied()
     }
 
-    /// Takes the dot files of the old site that are not huta's along.
-    fn take_dotfiles(&self, written: &BTreeMap<String, State>) -> io::Result<()> {
-        let Ok(entries) = fs::read_dir(&self.output) else { return Ok(()) };
+    /// Takes the dot files of the old site that are not huta's along, links as links. Returns those that stand where the new
+    /// site has something else.
+    fn take_dotfiles(&self, written: &BTreeMap<String, State>) -> io::Result<Vec<String>> {
+        let mut in_the_way = vec![];
+        let Ok(entries) = fs::read_dir(&self.output) else { return Ok(in_the_way) };
         for entry in entries {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
             if !name.starts_with('.') || name == MANIFEST {
                 continue;
             }
-            for file in WalkDir::new(entry.path()) {
+            for file in WalkDir::new(entry.path()).follow_root_links(false) {
                 let file = file?;
                 let path = relative(file.path(), &self.output);
                 // What huta wrote once is the new site's to say; so is a file that stands where the new site has another.
                 if self.ours.contains(&path) || written.contains_key(&path) {
                     continue;
                 }
-                let target = self.folder.join(path);
+                let target = self.folder.join(&path);
                 if file.file_type().is_dir() {
-                    fs::create_dir_all(&target)?;
+                    if fs::create_dir_all(&target).is_err() {
+                        in_the_way.push(path);
+                    }
+                } else if target.symlink_metadata().is_ok() || target.parent().is_some_and(|folder| !folder.is_dir()) {
+                    in_the_way.push(path);
                 } else if fs::hard_link(file.path(), &target).is_err() {
                     fs::copy(file.path(), &target)?;
                 }
             }
         }
-        Ok(())
+        Ok(in_the_way)
     }
 }
 
@@ -416,7 +439,7 @@ impl Drop for Stage {
 }
 
 /// A link to a folder is followed, so that the folder is replaced and not the link.
-fn resolve(output: &Path) -> PathBuf {
+pub(super) fn resolve(output: &Path) -> PathBuf {
     output.canonicalize().unwrap_or_else(|_| std::path::absolute(output).unwrap_or_else(|_| output.to_path_buf()))
 }
 
@@ -424,13 +447,50 @@ fn manifest_text<'a>(paths: impl Iterator<Item = &'a String>) -> String {
     [MANIFEST_HEAD].into_iter().chain(paths.map(String::as_str)).flat_map(|line| [line, "\n"]).collect()
 }
 
-fn manifest(output: &Path) -> BTreeSet<String> {
+/// What huta wrote: what the manifest lists, and what a patch brings that could not be applied whole. Whoever may have
+/// edited them, no path leaves the folder.
+fn ours(output: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
     let mut lines = text.lines();
-    if lines.next() != Some(MANIFEST_HEAD) {
-        return BTreeSet::new();
+    let is_ours = lines.next() == Some(MANIFEST_HEAD);
+    let listed = lines.filter(|path| is_ours && patch::is_inside(path));
+    let steps = patch::steps(&patch::folder(output));
+    listed.chain(patch::paths(&steps, "+ ")).filter(|path| *path != MANIFEST).map(str::to_string).collect()
+}
+
+/// Some of the files in an output folder that huta did not write.
+fn strangers(output: &Path, ours: &BTreeSet<String>, keep_dotfiles: bool) -> Vec<String> {
+    let walk = WalkDir::new(output).min_depth(1).sort_by_file_name().into_iter().filter_entry(|entry| {
+        !(keep_dotfiles && entry.depth() == 1 && entry.file_name().to_string_lossy().starts_with('.'))
+    });
+    walk.filter_map(Result::ok)
+        .filter(|entry| !entry.file_type().is_dir())
+        .map(|entry| relative(entry.path(), output))
+        .filter(|path| path != MANIFEST && !ours.contains(path))
+        .take(NAMED + 1)
+        .collect()
+}
+
+fn no_strangers(shown: &str, foreign: Vec<String>) -> Result<(), Diagnostic> {
+    if foreign.is_empty() {
+        return Ok(());
     }
-    lines.map(str::to_string).collect()
+    let mut names = foreign[..foreign.len().min(NAMED)].join(", ");
+    if foreign.len() > NAMED {
+        names.push_str(", …");
+    }
+    Err(Diagnostic::error(
+        Code::ForeignOutput,
+        Span::file(shown),
+        text!(
+            "w folderze wyjściowym są pliki, których nie zapisała huta: {names}",
+            "the output folder holds files that huta did not write: {names}"
+        ),
+    )
+    .help(text!(
+        "przenieś je albo wskaż inny folder: huta build -o FOLDER; to, co ma być w witrynie, należy do folderu static",
+        "move them away, or name another folder: huta build -o DIR; what belongs to the site goes into static"
+    )))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -497,8 +557,9 @@ fn aside(output: &Path) -> PathBuf {
     output.with_file_name(format!(".{name}.huta-old"))
 }
 
-/// Mends what a killed build left: a patch that was not applied whole, an output folder moved aside, staging folders of processes that are gone.
-fn recover(parent: &Path, name: &str) {
+/// Mends what a killed build left: a patch that was not applied whole, an output folder moved aside, staging folders. Those of
+/// other processes are left over where this one is `alone` with the folder, else where those are gone.
+pub(super) fn recover(parent: &Path, name: &str, alone: bool) {
     let output = parent.join(name);
     let aside = aside(&output);
     // Each step may find that another build did it first; a step that fails is tried again by the next build.
@@ -510,14 +571,14 @@ fn recover(parent: &Path, name: &str) {
         }
     }
     let patch = patch::folder(&output);
-    if patch.is_dir() && output.is_dir() {
+    if patch.symlink_metadata().is_ok_and(|meta| meta.is_dir()) && output.is_dir() {
         let _ = patch::apply(&patch, &output);
     }
     let prefix = format!(".{name}.huta-");
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let file_name = entry.file_name().to_string_lossy().into_owned();
         let process = file_name.strip_prefix(&prefix).and_then(|process| process.parse::<i32>().ok());
-        if process.is_some_and(|process| !is_running(process)) {
+        if process.is_some_and(|process| alone || !is_running(process)) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
@@ -619,15 +680,72 @@ mod tests {
         let stage = Stage::open(&output, false).unwrap();
         stage.write("a.css", b"1").unwrap();
         stage.write("b.css", b"3").unwrap();
-        assert!(stage.keep_beside("a.css", "a.css.br") && stage.has("a.css.br"));
-        assert!(!stage.keep_beside("b.css", "b.css.br") && !stage.keep_beside("a.css", "a.css.gz"));
+        let is_made_of = |bytes: &[u8], made: &[u8]| made == [b"of ", bytes].concat();
+        assert!(stage.keep_beside("a.css", "a.css.br", is_made_of) && stage.has("a.css.br"));
+        assert!(!stage.keep_beside("b.css", "b.css.br", is_made_of));
+        assert!(!stage.keep_beside("a.css", "a.css.gz", is_made_of));
         drop(stage);
-        // Edited where it lies, as a hard link to `static/` may be.
-        let later = fs::metadata(output.join("a.css")).unwrap().modified().unwrap() + std::time::Duration::from_secs(5);
-        fs::File::options().write(true).open(output.join("a.css")).unwrap().set_modified(later).unwrap();
+        // Edited where it lies, as a hard link to `static/` may be, when the clock was wrong.
+        fs::write(output.join("a.css"), "4").unwrap();
+        let file = fs::File::options().write(true).open(output.join("a.css")).unwrap();
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
         let stage = Stage::open(&output, false).unwrap();
-        stage.write("a.css", b"1").unwrap();
-        assert!(!stage.keep_beside("a.css", "a.css.br"));
+        stage.write("a.css", b"4").unwrap();
+        assert!(!stage.keep_beside("a.css", "a.css.br", is_made_of));
+    }
+
+    #[test]
+    fn what_came_during_the_build_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("public");
+        let many: Vec<String> = (0..2 * FEW).map(|n| format!("{n}.txt")).collect();
+        let files = |text: &'static str| many.iter().map(move |path| (path.as_str(), text)).collect::<Vec<_>>();
+        site(&output, &files("1")).unwrap();
+        // Much is exchanged; little is patched, where a stranger's name is the site's.
+        for (files, name) in [(files("2"), "mine.txt"), (vec![("mine.txt", "3"), ("0.txt", "1")], "mine.txt")] {
+            let stage = Stage::open(&output, false).unwrap();
+            let is_small = files.len() < FEW;
+            if is_small {
+                stage.keep_all();
+            }
+            for (path, text) in files {
+                stage.write(path, text.as_bytes()).unwrap();
+            }
+            fs::write(output.join(name), "precious").unwrap();
+            let error = stage.commit().unwrap_err();
+            assert!(error.code == Code::ForeignOutput && error.message.en.contains(name));
+            assert_eq!(fs::read_to_string(output.join(name)).unwrap(), "precious");
+            assert_eq!(fs::read_to_string(output.join("0.txt")).unwrap(), "1");
+            fs::remove_file(output.join(name)).unwrap();
+            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        }
+    }
+
+    #[test]
+    fn a_patch_that_cannot_be_applied_holds_nothing_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("public");
+        site(&output, &[("a.txt", "1"), ("b.txt", "2")]).unwrap();
+        let patch = folder.path().join(".public.huta-patch");
+        // Killed when it was applied and half removed.
+        fs::create_dir_all(patch.join("a")).unwrap();
+        site(&output, &[("a.txt", "2"), ("b.txt", "2")]).unwrap();
+        assert!(!patch.exists());
+        // Somebody's folder is where a file is to go.
+        fs::create_dir_all(output.join("c")).unwrap();
+        fs::write(output.join("c/mine.txt"), "precious").unwrap();
+        fs::create_dir(&patch).unwrap();
+        fs::write(patch.join(patch::STEPS), "- b.txt\n+ a.txt\n+ c\n+ .huta").unwrap();
+        fs::write(patch.join("a.txt"), "3").unwrap();
+        fs::write(patch.join("c"), "3").unwrap();
+        fs::write(patch.join(MANIFEST), "huta 1\na.txt\nc\n").unwrap();
+        let error = site(&output, &[("a.txt", "4")]).unwrap_err();
+        assert!(error.message.en.contains("c/mine.txt"), "{error:?}");
+        fs::remove_file(output.join("c/mine.txt")).unwrap();
+        site(&output, &[("a.txt", "4")]).unwrap();
+        assert_eq!(fs::read_to_string(output.join("a.txt")).unwrap(), "4");
+        assert!(!output.join("c").exists() && !output.join("b.txt").exists());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

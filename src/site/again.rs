@@ -60,7 +60,6 @@ pub(super) struct Links {
 impl<'a> Tracer<'a> {
     /// Looks at everything a site is made of, before it is read.
     pub(super) fn begin(project: &'a Arc<Project>, output: &'a Path) -> Self {
-        Stage::mend(output);
         let head = trace::head(project, output);
         let (now, known) = rayon::join(|| trace::inputs(project), || Trace::load(&project.root, output, head));
         Self { project, output, head, now, known }

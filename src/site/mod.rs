@@ -39,7 +39,7 @@ use crate::guide;
 use crate::markdown::Markdown;
 use crate::memory::{Key, Memory, Parts};
 use crate::open_data::OpenData;
-use crate::publish;
+use crate::publish::{self, Lock};
 use crate::readability;
 use crate::render::{self, Body, Output, Produced};
 use crate::source::{Asset, Source, WalkedContent, read_content, read_files};
@@ -57,12 +57,26 @@ pub fn build(options: &BuildOptions) -> Outcome {
 #[must_use]
 pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> Outcome {
     memory.begin();
-    let mut diagnostics = Diagnostics::default();
-    let Some(project) = project(options, &mut diagnostics) else {
-        return Outcome::failed(diagnostics.sorted());
+    let mut diagnostics;
+    let mut lock: Option<Lock> = None;
+    let (project, output) = loop {
+        diagnostics = Diagnostics::default();
+        let Some(project) = project(options, &mut diagnostics) else {
+            return Outcome::failed(diagnostics.sorted());
+        };
+        let output = options.output_dir.clone().unwrap_or_else(|| project.root.join(&project.config.output_dir));
+        if lock.as_ref().is_some_and(|lock| lock.is_for(&output)) || output_folder::is_read(&project.root, &output) {
+            break (project, output);
+        }
+        let taken = Lock::take(&output, || options.progress.set(Work::Waiting));
+        // A configuration that was read before it waited may be old.
+        let waited = taken.waited();
+        lock = Some(taken);
+        if !waited {
+            break (project, output);
+        }
     };
     let words = Words::for_language(&project.config.default_language);
-    let output = options.output_dir.clone().unwrap_or_else(|| project.root.join(&project.config.output_dir));
     let mut tracer = options.traces.then(|| Tracer::begin(&project, &output));
     if !options.force
         && let Some(outcome) = tracer.as_mut().and_then(|tracer| tracer.outcome(words, &options.progress))
@@ -90,6 +104,7 @@ pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> 
         // To take a large site to pieces lasts a twentieth of its build; nobody has to wait for that.
         std::thread::spawn(move || drop((site, content)));
     }
+    drop(lock);
     Outcome { diagnostics: diagnostics.sorted(), ..outcome }
 }
 

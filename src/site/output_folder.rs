@@ -29,22 +29,32 @@ fn absolute(path: &Path) -> PathBuf {
     }
 }
 
+/// Folders of a site that huta reads.
+const READ: [&str; 5] = ["content", "static", "templates", "themes", "sass"];
+
+/// The folder that huta reads in which an output folder lies.
+fn read_above(root: &Path, output: &Path) -> Option<&'static str> {
+    let output = absolute(output);
+    READ.into_iter().find(|folder| output.starts_with(absolute(&root.join(folder))))
+}
+
+/// Whether an output folder lies in one that huta reads.
+pub(super) fn is_read(root: &Path, output: &Path) -> bool {
+    read_above(root, output).is_some()
+}
+
 /// The output folder must be replaceable, and not one that huta reads.
 pub(super) fn check(root: &Path, output: &Path, config: &Config, force: bool) -> Result<(), Diagnostic> {
-    let output_path = absolute(output);
-    for folder in ["content", "static", "templates", "themes", "sass"] {
-        let input = absolute(&root.join(folder));
-        if output_path.starts_with(&input) {
-            return Err(Diagnostic::error(
-                Code::ForeignOutput,
-                Span::file(output.display().to_string()),
-                text!(
-                    "folder wyjściowy leży w folderze {folder}, który jest czytany",
-                    "the output folder lies in {folder}, which is read"
-                ),
-            )
-            .help(text!("wskaż inny folder: huta build -o FOLDER", "name another folder: huta build -o DIR")));
-        }
+    if let Some(folder) = read_above(root, output) {
+        return Err(Diagnostic::error(
+            Code::ForeignOutput,
+            Span::file(output.display().to_string()),
+            text!(
+                "folder wyjściowy leży w folderze {folder}, który jest czytany",
+                "the output folder lies in {folder}, which is read"
+            ),
+        )
+        .help(text!("wskaż inny folder: huta build -o FOLDER", "name another folder: huta build -o DIR")));
     }
     if force { Ok(()) } else { Stage::check(output, config.preserve_dotfiles_in_output) }
 }

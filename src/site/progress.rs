@@ -40,10 +40,12 @@ pub enum Stage {
     Checks,
     /// Other sites are asked whether links lead anywhere.
     Links,
+    /// Another process builds into the same folder.
+    Waiting,
 }
 
 impl Stage {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Comparing,
         Self::Reading,
         Self::Contents,
@@ -59,6 +61,7 @@ impl Stage {
         Self::Publishing,
         Self::Checks,
         Self::Links,
+        Self::Waiting,
     ];
 
     /// What is being done.
@@ -80,6 +83,12 @@ impl Stage {
             Self::Publishing => text!("podmieniam witrynę", "putting the site in place"),
             Self::Checks => text!("sprawdzam strony", "checking pages"),
             Self::Links => text!("pytam inne witryny o odnośniki", "asking other sites about links"),
+            Self::Waiting => {
+                text!(
+                    "czekam na inną hutę, która zapisuje ten folder",
+                    "waiting for another huta that writes this folder"
+                )
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -156,10 +157,12 @@ impl Trace {
         let Ok(rest) = postcard::to_allocvec(self) else { return };
         let bytes = [blake3::hash(&rest).as_bytes(), rest.as_slice()].concat();
         let file = file(root, output);
-        let beside = file.with_extension(std::process::id().to_string());
+        // One build at a time writes an output folder, so one name is enough, and what a killed build left goes.
+        let beside = file.with_extension("new");
         let write = || {
             file.parent().map_or(Ok(()), fs::create_dir_all)?;
-            fs::write(&beside, bytes)?;
+            let _ = fs::remove_file(&beside);
+            fs::File::create_new(&beside)?.write_all(&bytes)?;
             fs::rename(&beside, &file)
         };
         if write().is_err() {
