@@ -261,7 +261,7 @@ const DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><re
 const DOT = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64');
 const DAYS = { date: '2026-11-23', read: '2026-11-23' };
 
-/** Front matter of each kind: its section, and what stands in its block. `t`, `u` and `s` make holes for texts, addresses and what huta is strict about. */
+/** Front matter of each kind: its section, and what stands in its block. `t`, `n`, `u` and `s` make holes for texts, names, addresses and what huta is strict about. */
 const KINDS = {
   place: ['miejsca', ({ t, s, k }) => ({
     at: at(k),
@@ -275,7 +275,8 @@ const KINDS = {
     dates: [{ on: '1949-06-23', what: t('dates.what', 'Coś') }, { on: s('dates.on', '1950'), what: t('dates.what', 'Coś') }],
   })],
   legend: ['legendy', ({ t, s, k }) => ({
-    ...(k % 2 ? { place: s('place', `h${k}`) } : { at: at(k + 20) }),
+    place: s('place', refers(k) ? `h${k}` : undefined),
+    ...(refers(k) ? {} : { at: at(k + 20) }),
     verdict: s('verdict', 'partly'),
     told: t('told'),
     documented: t('documented'),
@@ -307,17 +308,19 @@ const KINDS = {
     needs: [{ id: 'stoly', category: s('needs.category', 'equipment'), what: t('needs.what', 'Stoły'), how: t('needs.how') }],
   })],
   exchange: ['gielda', ({ t, u, s, k }) => ({
-    ...(k % 3 ? { by: t('by', 'Grupa') } : { organisation: s('organisation', `h${k}`) }),
-    ...(k % 3 ? { website: u('website', 'https://example.org/'), email: s('email', 'a@example.org'), phone: s('phone') } : {}),
+    organisation: s('organisation', refers(k) ? `h${k}` : undefined),
+    ...(refers(k) ? {} : { by: t('by', 'Grupa'), website: u('website', 'https://example.org/'), email: s('email', 'a@example.org'), phone: s('phone') }),
     district: 'bienczyce',
     offers: [{ id: 'sala', category: 'room', what: t('offers.what', 'Sala'), how: t('offers.how'), until: s('offers.until', '2027-06-30') }],
     needs: [{ id: s('needs.id', 'stoly'), category: 'equipment', what: t('needs.what', 'Stoły'), how: t('needs.how') }],
   })],
-  event: ['kalendarz', ({ t, u, s, k }) => ({
+  event: ['kalendarz', ({ t, n, u, s, k }) => ({
     start: s('start', `2026-12-${String(1 + k).padStart(2, '0')}T17:00`),
     end: s('end', `2026-12-${String(1 + k).padStart(2, '0')}T19:00`),
     type: s('type', 'workshop'),
-    ...(k % 2 ? { place: s('place', `h${k}`), organiser: s('organiser', `h${k}`) } : { at: at(k + 60), address: t('address'), by: t('by') }),
+    place: s('place', refers(k) ? `h${k}` : undefined),
+    organiser: s('organiser', refers(k) ? `h${k}` : undefined),
+    ...(refers(k) ? {} : { at: at(k + 60), address: t('address'), by: n('by') }),
     online: u('online'),
     announced: s('announced', '2026-11-01'),
     link: u('link'),
@@ -345,7 +348,8 @@ const KINDS = {
   initiative: ['pomysly', ({ t, s, k }) => ({
     topic: s('topic', 'culture'),
     stage: s('stage', 'running'),
-    ...(k % 2 ? { place: s('place', `h${k}`) } : { at: at(k + 80), address: t('address') }),
+    place: s('place', refers(k) ? `h${k}` : undefined),
+    ...(refers(k) ? {} : { at: at(k + 80), address: t('address') }),
     district: 'nowa-huta',
     partners: [s('partners', `h${k}`)],
     with: t('with'),
@@ -364,7 +368,9 @@ const KINDS = {
 };
 
 const at = (k) => [Number((50.065 + (k % 10) * 0.0011).toFixed(5)), Number((20.03 + Math.floor(k / 10) * 0.0017).toFixed(5))];
-const PAGES = 16;
+const PAGES = 20;
+/** On one page in four another page of the guide is named where on the others there are texts of their own. */
+const refers = (k) => k % 4 === 0;
 /** Cases on a page: huta stops at thirty problems of a text, and tells of what it leaves out. */
 const MANY = 28;
 const FEW = 7;
@@ -385,6 +391,7 @@ function compose(refused) {
   const holes = (place, k) => ({
     k,
     t: (field, usual) => guide.text(`${place}${field}`, usual),
+    n: (field) => guide.hole('short', `${place}${field}`, (text, name) => [`${WORD} ${text}`, `${WORD} ${calmly(name)}`]),
     u: (field, usual) => guide.address(`${place}${field}`, usual),
     s: (field, usual) => guide.strict(`${place}${field}`, usual),
   });
@@ -398,11 +405,13 @@ function compose(refused) {
       const folder = `content/${section}/h${k}`;
       const [own, common] = [holes(`${kind}.`, k), holes('', k)];
       const front = {
-        title: common.t('title', `Słowo ${k}`),
+        // Lists are chosen by the name of an organiser.
+        title: kind === 'organisation' ? common.n('title') : common.t('title', `Słowo ${k}`),
         description: common.t('description'),
         date: DAYS.date,
+        weight: k + 1,
         authors: [common.t('authors')],
-        taxonomies: { tags: [guide.hole('short', 'taxonomies.tags', (text, name) => [`${WORD} ${text}`, `${WORD} ${calmly(name)}`])] },
+        taxonomies: { tags: [common.n('taxonomies.tags')] },
         [kind]: block(own),
         cover: 'dom.svg',
         gallery: [{
@@ -422,7 +431,7 @@ function compose(refused) {
       const english = holes(`en ${kind}.`, k);
       const texts = (value) => (Array.isArray(value) ? value.map(texts) : value);
       guide.page(`${folder}/index.en.md`, {
-        title: holes('en ', k).t('title', `Word ${k}`),
+        title: kind === 'organisation' ? holes('en ', k).n('title') : holes('en ', k).t('title', `Word ${k}`),
         description: holes('en ', k).t('description'),
         slug: `e${k}`,
         [kind]: texts(block({ ...english, s: (field, usual) => usual })),
@@ -525,7 +534,7 @@ function compose(refused) {
   for (const one of POOLS.open) {
     for (const [kind, field] of [['place', 'address'], ['organisation', 'address']]) {
       const [section, block] = KINDS[kind];
-      const usual = { t: (_, usual) => usual, u: (_, usual) => usual, s: (_, usual) => usual, k: 7 };
+      const usual = { t: (_, usual) => usual, n: (_, usual) => usual, u: (_, usual) => usual, s: (_, usual) => usual, k: 7 };
       const hole = new Hole(guide.put(one, `${kind}.${field}`, (text, name) => [`${WORD} ${text}`, `${WORD} ${calmly(name)}`]));
       const title = new Hole(guide.put(one, 'title', (text, name) => [`${WORD} ${text}`, `${WORD} ${calmly(name)}`]), 'Słowo');
       guide.page(`content/${section}/otwarte-${one.id}/index.md`, { title, date: DAYS.date, [kind]: { ...tidy(block(usual)), [field]: hole } }, ['Treść.']);
