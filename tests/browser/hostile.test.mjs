@@ -347,8 +347,6 @@ function htmlIn(value) {
 describe('in Chromium', () => {
   let browser, trap;
   const caught = [];
-  const others = [];
-  let silent = 0;
   before(async () => {
     trap = createTrap((socket) => {
       // The name of the host stands in the greeting of TLS, or in the request. Chromium itself asks its makers too.
@@ -356,13 +354,9 @@ describe('in Chromium', () => {
       socket.once('data', (bytes) => {
         const [host] = bytes.toString('latin1').match(/[\w.-]*(evil\.invalid|example\.org)/) ?? [];
         if (host) caught.push(`a connection to ${host}`);
-        else if (process.env.HOSTILE_REPORT) others.push(bytes.toString('latin1').match(/[\w-]+(\.[\w-]+)+/)?.[0]);
         socket.destroy();
       });
-      socket.setTimeout(1000, () => {
-        silent += 1;
-        socket.destroy();
-      });
+      socket.setTimeout(1000, () => socket.destroy());
     });
     await new Promise((resolve) => trap.listen(0, '127.0.0.1', resolve));
     trap.unref();
@@ -444,21 +438,24 @@ describe('in Chromium', () => {
     const TABS = 3;
     const { context, happened, note } = await watch({ tabs: TABS });
     const waiting = having('.html', '.svg', '.xml', '.gpx', '.kml').filter((name) => !/^(en\/)?.*oembed\.xml$/.test(name) || /h0\/|otwarte/.test(name));
+    // Old addresses and first sheets lead to pages of the guide.
+    const redirects = async (name) => name.endsWith('.html') && /http-equiv="?refresh/.test(await read(name)) && (culprits(name) !== NOBODY || calmFiles.has(name));
     const work = async () => {
       const page = await context.newPage();
       for (let name; (name = waiting.pop()) !== undefined;) {
         const path = `/${name.replace(/(^|\/)index\.html$/, '$1').split('/').map(encodeURIComponent).join('/')}`;
         page.asked = decodeURIComponent(path);
+        // A section that leads elsewhere does so, by `redirect_to`; its schemes are looked at with the markup.
+        if (name.startsWith('o-przewodniku/prowadzi')) continue;
         try {
           await page.goto(home + path, { waitUntil: 'load' });
-          // Only what leads to an address of huta's own may lead away.
-          const isRedirect = name.endsWith('.html') && /http-equiv="?refresh/.test(await read(name)) && (culprits(name) !== NOBODY || calmFiles.has(name));
-          if (isRedirect) continue;
+          if (await redirects(name)) continue;
           for (const odd of await page.evaluate(poke)) note(page, 'in the document', odd);
           await page.evaluate(settle);
           if (page.url() !== home + path) note(page, 'led away', page.url());
         } catch (error) {
-          note(page, 'could not be read', error.message);
+          // Where a page leads away at once nothing can be asked any more.
+          if (!error.message.includes('Execution context was destroyed') || !(await redirects(name))) note(page, 'could not be read', error.message);
         }
       }
     };
@@ -515,7 +512,6 @@ describe('in Chromium', () => {
   });
 
   it('nobody connected anywhere else', () => {
-    if (process.env.HOSTILE_REPORT) console.log('# others', [...new Set(others)], silent);
     assertNone(caught, 'connections');
   });
 });
