@@ -1,7 +1,7 @@
 //! What HTML may stand in a text whose file is not trusted.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ammonia::{Builder, UrlRelative};
 
@@ -94,7 +94,7 @@ const ELEMENTS: &[&str] = &[
 ];
 
 /// Attributes of every element. `data-` is not among them: scripts of a theme act on it.
-const EVERYWHERE: &[&str] = &["dir", "id", "lang", "role", "title"];
+const EVERYWHERE: &[&str] = &["dir", "lang", "role", "title"];
 
 /// Beginnings of the classes that Markdown gives. A theme's own would bring its looks, and what its scripts do with them.
 const CLASSES: [&str; 4] = ["footnote", "language-", "markdown-alert", "task-list"];
@@ -122,14 +122,14 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
 ];
 
 /// HTML with nothing in it but what is allowed. Values of attributes that hold `mark` are dropped; pictures, films and
-/// sounds must be of the site at `home`.
-pub(super) fn clean(html: &str, mark: &str, home: &str) -> String {
-    let (mark, home) = (mark.to_string(), home.to_string());
+/// sounds must be of the site at `home`; of anchors stay `ids`, which Markdown made: another could be taken for one of the theme's.
+pub(super) fn clean(html: &str, mark: &str, home: &str, ids: &BTreeSet<String>) -> String {
+    let (mark, home, ids) = (mark.to_string(), home.to_string(), ids.clone());
     let mut builder = Builder::empty();
     builder
         .tags(ELEMENTS.iter().copied().collect())
         .clean_content_tags(HashSet::from(["script", "style"]))
-        .generic_attributes(EVERYWHERE.iter().copied().chain(["class"]).collect())
+        .generic_attributes(EVERYWHERE.iter().copied().chain(["class", "id"]).collect())
         .generic_attribute_prefixes(HashSet::from(["aria-"]))
         .tag_attributes(ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect())
         .set_tag_attribute_values(HashMap::from([("input", HashMap::from([("type", "checkbox"), ("disabled", "")]))]))
@@ -143,6 +143,7 @@ pub(super) fn clean(html: &str, mark: &str, home: &str) -> String {
             let is_fine = match attribute {
                 "src" | "poster" => is_of(value, &home),
                 "class" => is_of_markdown(value),
+                "id" => ids.contains(value),
                 _ => true,
             };
             (is_fine && !value.contains(&mark)).then_some(Cow::Borrowed(value))
@@ -241,13 +242,14 @@ mod tests {
                 "<div class=\"map-view\">a</div><p class=\"language-a\">b</p>",
                 "<div>a</div><p class=\"language-a\">b</p>",
             ),
+            ("<h2 id=\"x\">a</h2><a id=\"main\">b</a>", "<h2 id=\"x\">a</h2><a>b</a>"),
             ("<q cite=\"javascript:x()\">a</q>", "<q>a</q>"),
             ("<input type=image src=https://b.pl/x>", "<input type=\"checkbox\" disabled=\"\">"),
             ("<iframe src=/x></iframe><form action=/><button>a</button></form>", "a"),
             ("<div data-worker=\"/x.js\" style=\"position:fixed\">a</div>", "<div>a</div>"),
         ];
         for (html, expected) in cases {
-            assert_eq!(clean(html, "\u{fdd4}", HOME), expected, "{html}");
+            assert_eq!(clean(html, "\u{fdd4}", HOME, &BTreeSet::from(["x".to_string()])), expected, "{html}");
         }
     }
 
@@ -255,11 +257,11 @@ mod tests {
     fn what_holds_text_stays() {
         for html in [
             "<details open=\"\"><summary>a</summary><p>b</p></details>",
-            "<span id=\"x\" lang=\"en\">a</span>",
+            "<span lang=\"en\">a</span>",
             "<table><tbody><tr><td style=\"text-align:left\">a</td></tr></tbody></table>",
             "<abbr title=\"Nowa Huta\">NH</abbr><br><kbd>Ctrl</kbd>",
         ] {
-            assert_eq!(clean(html, "\u{fdd4}", HOME), html);
+            assert_eq!(clean(html, "\u{fdd4}", HOME, &BTreeSet::from(["x".to_string()])), html);
             assert_eq!(forbidden(html, HOME), Vec::<String>::new());
         }
     }

@@ -4,6 +4,7 @@
 //! Such HTML comes in pieces (`<b>`, text, `</b>`), so that only the whole can be cleaned. What our own templates wrote must
 //! not be: it is kept aside while the rest is cleaned.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd, html};
@@ -23,8 +24,8 @@ pub(super) fn foreign(html: &str) -> CowStr<'static> {
     format!("{}{html}", *MARK).into()
 }
 
-/// The HTML of some events of a page of the site at `home`.
-pub(super) fn to_html(events: Vec<Event<'_>>, lazy_pictures: bool, home: &str) -> String {
+/// The HTML of some events of a page of the site at `home`, with the anchors `ids` in it.
+pub(super) fn to_html(events: Vec<Event<'_>>, lazy_pictures: bool, home: &str, ids: &BTreeSet<String>) -> String {
     let mut out = String::new();
     let events = if lazy_pictures { lazy_images(events) } else { events };
     let is_foreign = |event: &Event<'_>| matches!(event, Event::Html(html) | Event::InlineHtml(html) if html.starts_with(MARK.as_str()));
@@ -48,7 +49,7 @@ pub(super) fn to_html(events: Vec<Event<'_>>, lazy_pictures: bool, home: &str) -
         }
     });
     html::push_html(&mut out, events);
-    restored(&clean(&out, &MARK, home), &aside)
+    restored(&clean(&out, &MARK, home, ids), &aside)
 }
 
 /// HTML with what was kept aside in its place.
@@ -112,19 +113,19 @@ mod tests {
     fn only_what_an_editor_wrote_is_cleaned() {
         let events =
             vec![own("<x-own onclick=\"a\">"), theirs("<b onclick=\"b\">"), Event::Text("c".into()), theirs("</b>")];
-        assert_eq!(to_html(events, false, "https://a.pl/"), "<x-own onclick=\"a\"><b>c</b>");
+        assert_eq!(to_html(events, false, "https://a.pl/", &BTreeSet::new()), "<x-own onclick=\"a\"><b>c</b>");
     }
 
     #[test]
     fn what_is_kept_aside_never_lands_in_an_attribute() {
         let events = vec![theirs("<b title=\""), own("<a href=\"https://b.pl/onclick=x\">"), theirs("\">d</b>")];
-        let html = to_html(events, false, "https://a.pl/");
+        let html = to_html(events, false, "https://a.pl/", &BTreeSet::new());
         assert_eq!(html, "<b>d</b>");
     }
 
     #[test]
     fn nobody_brings_what_is_kept_aside_back() {
         let events = vec![own("<x-own>"), theirs("<b>"), Event::Text("\u{fdd4}0\u{fdd5}".into()), theirs("</b>")];
-        assert_eq!(to_html(events, false, "https://a.pl/"), "<x-own><b>\u{fdd4}0\u{fdd5}</b>");
+        assert_eq!(to_html(events, false, "https://a.pl/", &BTreeSet::new()), "<x-own><b>\u{fdd4}0\u{fdd5}</b>");
     }
 }

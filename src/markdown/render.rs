@@ -404,8 +404,8 @@ impl<'e> Renderer<'_, 'e> {
 
     /// HTML as an editor wrote it.
     fn written(&mut self, html: CowStr<'e>, range: Range<usize>) -> CowStr<'e> {
-        self.collect_ids(&html);
         if self.is_trusted {
+            self.collect_ids(&html);
             return html;
         }
         let goes = forbidden(&html, &self.home);
@@ -585,7 +585,8 @@ impl<'e> Renderer<'_, 'e> {
         if let Some((at, open)) = self.more.take() {
             let before = summary::before_more(&self.out[..at], self.config.markdown.bottom_footnotes);
             let cutoff = |text: &str| self.fragments.summary_cutoff(text, self.owner.language);
-            let write = |events: Vec<Event<'_>>| to_html(events, self.config.markdown.lazy_async_image, &self.home);
+            let (lazy, ids) = (self.config.markdown.lazy_async_image, &self.rendered.ids);
+            let write = |events: Vec<Event<'_>>| to_html(events, lazy, &self.home, ids);
             match summary::summary(before, &open, write, cutoff) {
                 Ok(summary) => self.rendered.summary = Some(summary),
                 Err(diagnostic) => self.diagnostics.push(diagnostic),
@@ -620,7 +621,7 @@ impl<'e> Renderer<'_, 'e> {
             events = moved;
             self.rendered.ids.extend(ids);
         }
-        to_html(events, self.config.markdown.lazy_async_image, &self.home)
+        to_html(events, self.config.markdown.lazy_async_image, &self.home, &self.rendered.ids)
     }
 
     /// The same text with its words explained.
