@@ -290,12 +290,12 @@ impl Stage {
         let mut steps: Vec<String> = self.gone(written).map(|path| format!("- {path}")).collect();
         steps.extend(self.new_ones(written).map(|path| format!("+ {path}")));
         let old = self.output.join(MANIFEST);
-        // In a folder that is mounted no file can be moved, which would be seen when half of the old ones are gone.
+        // Into a folder that is mounted no file can be moved, which would be seen when half of the old ones are gone. Linux
+        // tells it of a file that is not there yet, too; to try with one of the site's would change its signs.
         let probe = self.folder.join(patch::STEPS);
-        match fs::hard_link(&old, &probe) {
+        match fs::rename(&probe, self.output.join(patch::STEPS)) {
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => return Err(error),
-            Err(_) => {}
-            Ok(()) => fs::remove_file(&probe)?,
+            _ => {}
         }
         if !fs::read(old).is_ok_and(|old| old == list.as_bytes()) {
             fs::write(self.folder.join(MANIFEST), list)?;
