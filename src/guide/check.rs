@@ -11,7 +11,7 @@ use super::names::Names;
 use crate::config::Config;
 use crate::content::is_partial_date;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Span, Text, help_with_suggestion};
-use crate::source::Step;
+use crate::source::{MOST_TOLD, Step};
 use crate::text;
 
 /// Collects what is wrong with the values of one block.
@@ -25,12 +25,18 @@ pub struct Checker<'a> {
     pub(super) is_translation: bool,
     /// Place of a value of the block in its file.
     pub(super) locate: &'a dyn Fn(&[Step]) -> Span,
+    /// How many errors were told; more than enough are not.
+    pub(super) told: usize,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
 impl Checker<'_> {
     /// An error at a value of the block.
     pub(super) fn error(&mut self, code: Code, path: &[Step], message: Text, help: Text) {
+        if self.told >= MOST_TOLD {
+            return;
+        }
+        self.told += 1;
         let span = (self.locate)(path);
         self.diagnostics.push(Diagnostic::error(code, span, message).help(help));
     }
@@ -90,7 +96,7 @@ impl Checker<'_> {
 
     fn named(&mut self, path: &[Step], kind: &str, name: &str, code: Code, message: fn(&str) -> Text) {
         let name = &name.nfc().collect::<String>();
-        if self.names.has(kind, name) {
+        if self.told >= MOST_TOLD || self.names.has(kind, name) {
             return;
         }
         let known: Vec<&str> = self.names.of(kind).collect();

@@ -343,7 +343,7 @@ impl Reader<'_> {
 
     fn checker<'c>(&'c self, locate: &'c dyn Fn(&[Step]) -> Span, diagnostics: &'c mut Diagnostics) -> Checker<'c> {
         let (config, today, names) = (self.config, self.today, self.names);
-        Checker { config, today, names, is_translation: self.original.is_some(), locate, diagnostics }
+        Checker { config, today, names, is_translation: self.original.is_some(), locate, told: 0, diagnostics }
     }
 
     fn original_has(&self, name: &str) -> bool {

@@ -184,7 +184,8 @@ pub(super) fn forbidden(html: &str, home: &str) -> Vec<String> {
                 "src" | "poster" => !is_of(value, home),
                 _ => false,
             };
-            if !is_known && !(name == "input" && matches!(attribute, "type" | "disabled")) || is_wrong {
+            let is_box = name == "input" && matches!(attribute, "type" | "disabled");
+            if !(is_known || is_box) || is_wrong {
                 names.borrow_mut().push(attribute.to_string());
             }
             None

@@ -35,12 +35,12 @@ pub(super) fn to_html(events: Vec<Event<'_>>, lazy_pictures: bool, home: &str, i
     }
     let mut aside: Vec<CowStr<'_>> = vec![];
     let events = events.into_iter().map(|event| {
-        let mut part = |html: CowStr<'_>| match html.strip_prefix(MARK.as_str()) {
-            Some(foreign) => CowStr::from(foreign.to_string()),
-            None => {
-                aside.push(html.into_static());
-                CowStr::from(format!("{}{}{END}", *MARK, aside.len() - 1))
+        let mut part = |html: CowStr<'_>| {
+            if let Some(foreign) = html.strip_prefix(MARK.as_str()) {
+                return CowStr::from(foreign.to_string());
             }
+            aside.push(html.into_static());
+            CowStr::from(format!("{}{}{END}", *MARK, aside.len() - 1))
         };
         match event {
             Event::Html(html) => Event::Html(part(html)),

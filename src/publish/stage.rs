@@ -82,7 +82,7 @@ impl Stage {
             )
             .help(text!("wskaż inny folder: huta build -o FOLDER", "name another folder: huta build -o DIR")));
         }
-        no_strangers(&shown, strangers(&output, &ours(&output), keep_dotfiles))
+        no_strangers(&shown, &strangers(&output, &ours(&output), keep_dotfiles))
     }
 
     /// Opens a staging folder beside the output folder.
@@ -233,7 +233,7 @@ impl Stage {
         self.complete(&written, &list)?;
         // Somebody may have put something there since the beginning; the old site's folder goes with all that is in it.
         if !self.replaces_all {
-            no_strangers(&self.output.display().to_string(), strangers(&self.output, &self.ours, self.keep_dotfiles))?;
+            no_strangers(&self.output.display().to_string(), &strangers(&self.output, &self.ours, self.keep_dotfiles))?;
         }
         self.swap().map_err(failed)?;
         self.committed = true;
@@ -247,17 +247,13 @@ impl Stage {
     /// Whether so little has changed that the old site is patched. It is not where a link would have to be followed, or where a
     /// patch is already that could not be applied.
     fn is_small(&self, written: &BTreeMap<String, State>) -> bool {
-        let changed: Vec<&String> = self.new_ones(written).chain(self.gone(written)).collect();
+        let changed: Vec<&String> = new_ones(written).chain(self.gone(written)).collect();
         let is_little = changed.len() <= FEW || changed.len() * PATCHED <= self.ours.len();
         !self.replaces_all
             && !self.ours.is_empty()
             && is_little
             && patch::folder(&self.output).symlink_metadata().is_err()
             && !changed.iter().any(|path| patch::leads_out(&self.output, path))
-    }
-
-    fn new_ones<'a>(&self, written: &'a BTreeMap<String, State>) -> impl Iterator<Item = &'a String> {
-        written.iter().filter(|(_, state)| **state == State::New).map(|(path, _)| path)
     }
 
     fn gone<'a>(&'a self, written: &'a BTreeMap<String, State>) -> impl Iterator<Item = &'a String> {
@@ -272,8 +268,8 @@ impl Stage {
             let is_file = || self.output.join(path).symlink_metadata().is_ok_and(|meta| !meta.is_dir());
             !self.ours.contains(*path) && is_file()
         };
-        let foreign = self.new_ones(written).filter(is_strange).take(NAMED + 1).cloned().collect();
-        no_strangers(&self.output.display().to_string(), foreign)?;
+        let foreign: Vec<String> = new_ones(written).filter(is_strange).take(NAMED + 1).cloned().collect();
+        no_strangers(&self.output.display().to_string(), &foreign)?;
         let patch = patch::folder(&self.output);
         self.describe(written, list).map_err(failed)?;
         fs::rename(&self.folder, &patch).map_err(failed)?;
@@ -288,7 +284,7 @@ impl Stage {
     /// Lists in the staging folder what a patch has to do.
     fn describe(&self, written: &BTreeMap<String, State>, list: &str) -> io::Result<()> {
         let mut steps: Vec<String> = self.gone(written).map(|path| format!("- {path}")).collect();
-        steps.extend(self.new_ones(written).map(|path| format!("+ {path}")));
+        steps.extend(new_ones(written).map(|path| format!("+ {path}")));
         let old = self.output.join(MANIFEST);
         // Into a folder that is mounted no file can be moved, which would be seen when half of the old ones are gone. Linux
         // tells it of a file that is not there yet, too; to try with one of the site's would change its signs.
@@ -320,7 +316,7 @@ impl Stage {
             return Ok(());
         }
         let foreign = self.take_dotfiles(written).map_err(failed)?;
-        no_strangers(&self.output.display().to_string(), foreign)
+        no_strangers(&self.output.display().to_string(), &foreign)
     }
 
     fn swap(&self) -> io::Result<()> {
@@ -471,7 +467,11 @@ fn strangers(output: &Path, ours: &BTreeSet<String>, keep_dotfiles: bool) -> Vec
         .collect()
 }
 
-fn no_strangers(shown: &str, foreign: Vec<String>) -> Result<(), Diagnostic> {
+fn new_ones(written: &BTreeMap<String, State>) -> impl Iterator<Item = &String> {
+    written.iter().filter(|(_, state)| **state == State::New).map(|(path, _)| path)
+}
+
+fn no_strangers(shown: &str, foreign: &[String]) -> Result<(), Diagnostic> {
     if foreign.is_empty() {
         return Ok(());
     }

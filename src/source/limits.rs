@@ -63,7 +63,6 @@ pub(super) fn excess(yaml: &str) -> Option<(usize, Text)> {
         match (byte, quote) {
             (b'\n', Some(_)) if depth == 0 => quote = None,
             (_, Some(open)) if byte == open && before != b'\\' => quote = None,
-            (_, Some(_)) => {}
             (b'"' | b'\'', None) if begins => quote = Some(byte),
             (b'[' | b'{', None) if begins => depth += 1,
             (b']' | b'}', None) => depth = depth.saturating_sub(1),
