@@ -3,6 +3,7 @@
 //! The time is the processor's, which does not depend on what else the machine does: two seconds of all threads together, in
 //! a program that is not optimised. Memory is what the kernel says was the most.
 #![cfg(target_os = "linux")]
+#![allow(clippy::format_collect)] // Hostile texts are long, but read once.
 
 mod common;
 
