@@ -77,7 +77,8 @@ function judge(name, text, all) {
   const counter = new LineCounter();
   const document = parseDocument(found.text, { lineCounter: counter });
   if (document.errors.length) return undefined;
-  const data = document.toJS() ?? (name.endsWith('.yaml') ? null : {});
+  // How often a text may refer to itself is huta's to say.
+  const data = document.toJS({ maxAliasCount: -1 }) ?? (name.endsWith('.yaml') ? null : {});
   const schema = schemaFor(name, data, all);
   const errors = all[schema](data) ? [] : all[schema].errors;
   return { schema, errors, lines: new Set(lines(errors, document, counter, found.first)), data };
