@@ -155,7 +155,7 @@ describe('huta serve', () => {
         assert.equal(is, fresh, text);
         assert.ok(await marked(), `not loaded again: ${text}`);
       }
-      await write(PAGE, page('<p class="obcy">Ktoś go szuka.</p>'));
+      await write(PAGE, page('<details open><summary>Ktoś go szuka.</summary></details>'));
       await tab.getByText('Ktoś go szuka.').waitFor();
       await tab.waitForFunction(() => globalThis.mine !== true);
     }));
