@@ -45,6 +45,12 @@ pub(super) fn to_html(events: Vec<Event<'_>>, lazy_pictures: bool, home: &str, i
         match event {
             Event::Html(html) => Event::Html(part(html)),
             Event::InlineHtml(html) => Event::InlineHtml(part(html)),
+            // No field but the boxes of task lists, and those only as Markdown makes them.
+            Event::TaskListMarker(_) => {
+                let mut field = String::new();
+                html::push_html(&mut field, std::iter::once(event));
+                Event::InlineHtml(part(field.into()))
+            }
             other => other,
         }
     });
@@ -114,6 +120,14 @@ mod tests {
         let events =
             vec![own("<x-own onclick=\"a\">"), theirs("<b onclick=\"b\">"), Event::Text("c".into()), theirs("</b>")];
         assert_eq!(to_html(events, false, "https://a.pl/", &BTreeSet::new()), "<x-own onclick=\"a\"><b>c</b>");
+    }
+
+    #[test]
+    fn boxes_of_task_lists_are_the_only_fields() {
+        let events =
+            vec![Event::TaskListMarker(true), theirs("<input type=\"checkbox\" disabled><b>"), Event::Text("a".into())];
+        let html = to_html(events, false, "https://a.pl/", &BTreeSet::new());
+        assert_eq!(html, "<input disabled=\"\" type=\"checkbox\" checked=\"\"/>\n<b>a</b>");
     }
 
     #[test]
