@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::block::{Block, BlockContext, Kind, block_schema, decode_block, table};
 use super::check::{Checker, WebAddress};
@@ -84,11 +84,11 @@ struct Call {
     /// pl: Link – strona naboru, od `https://`.
     #[schemars(with = "Option<WebAddress>")]
     link: Option<String>,
-    /// Every year: true if it comes back each year.
+    /// Every year: true if it comes back each year; false if nobody knows of that, nor of dates.
     ///
-    /// pl: Co roku – true, jeśli nabór wraca co roku.
-    #[serde(default)]
-    yearly: bool,
+    /// pl: Co roku – true, jeśli nabór wraca co roku; false, jeśli nic o tym nie wiadomo ani o terminie.
+    #[serde(default, serialize_with = "as_said")]
+    yearly: Option<bool>,
     /// Season: first and last month in which it is usually open, for example `[11, 12]`.
     ///
     /// pl: Miesiące – pierwszy i ostatni, w których zwykle trwa, np. `[11, 12]`.
@@ -133,13 +133,21 @@ enum Applicant {
     /// pl: Instytucje.
     Institution,
 }
+fn as_said<S: Serializer>(yearly: &Option<bool>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bool(yearly.unwrap_or(false))
+}
+
 impl Call {
+    fn is_yearly(&self) -> bool {
+        self.yearly == Some(true)
+    }
+
     /// Whether one can apply: `open`, `upcoming`, `yearly` (comes back, no date known), `past`, `unknown`.
     fn state(&self, today: Date) -> &'static str {
         let (opens, closes) = (self.opens.as_ref().map(|date| date.day), self.closes.as_ref().map(|date| date.day));
         match (opens, closes) {
             (_, Some(closes)) if closes < today => {
-                if self.yearly {
+                if self.is_yearly() {
                     "yearly"
                 } else {
                     "past"
@@ -148,8 +156,8 @@ impl Call {
             (Some(opens), _) if opens > today => "upcoming",
             (_, Some(_)) => "open",
             // Without a last day an opening long ago says nothing about today.
-            (Some(_), None) if !self.yearly => "open",
-            _ if self.yearly => "yearly",
+            (Some(_), None) if !self.is_yearly() => "open",
+            _ if self.is_yearly() => "yearly",
             _ => "unknown",
         }
     }
@@ -159,7 +167,7 @@ impl Call {
         let date = self.closes.as_ref().or(self.opens.as_ref());
         let month = self.season.as_ref().and_then(|months| months.first());
         match (date, month) {
-            (_, Some(month)) if self.yearly => format!("{month:02}"),
+            (_, Some(month)) if self.is_yearly() => format!("{month:02}"),
             (Some(date), _) => date.day.to_string(),
             (None, Some(month)) => format!("{month:02}"),
             (None, None) => "99".into(),
@@ -191,14 +199,14 @@ impl Block for Call {
                 text!("przykład: [11, 12]", "an example: [11, 12]"),
             );
         }
-        if self.closes.is_none() && self.opens.is_none() && !self.yearly {
+        if self.closes.is_none() && self.opens.is_none() && self.yearly.is_none() {
             checker.stale(
                 Code::MissingKey,
                 &[],
                 text!("nabór nie mówi, kiedy można składać wnioski", "the call does not say when one can apply"),
                 text!(
-                    "dodaj „closes: 2026-03-17” albo „yearly: true”, jeśli nabór wraca co roku",
-                    "add `closes: 2026-03-17`, or `yearly: true` if it comes back every year"
+                    "dodaj „closes: 2026-03-17” albo „yearly: true”, jeśli nabór wraca co roku; jeśli nic nie wiadomo, „yearly: false”",
+                    "add `closes: 2026-03-17`, or `yearly: true` if it comes back every year; `yearly: false` if nobody knows"
                 ),
             );
         }

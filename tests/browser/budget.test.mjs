@@ -34,14 +34,22 @@ const SCRIPTS = {
 
 const sizes = new Map();
 
-const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+const brotli = (bytes, quality) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }).length;
 
-async function compressed(name) {
-  if (!sizes.has(name)) {
-    const bytes = await readFile(join(guide.folder, name));
-    sizes.set(name, brotli(name.endsWith('.html') ? bytes.toString().replace(DATA, '') : bytes));
+/** Bytes of files on their way, compressed so that they fit into `budget`: quickly where that does, else as well as can be. */
+async function compressed(names, budget) {
+  for (const quality of [6, 11]) {
+    let total = 0;
+    for (const name of names) {
+      const key = `${name} ${quality}`;
+      if (!sizes.has(key)) {
+        const bytes = await readFile(join(guide.folder, name));
+        sizes.set(key, brotli(name.endsWith('.html') ? bytes.toString().replace(DATA, '') : bytes, quality));
+      }
+      total += sizes.get(key);
+    }
+    if (total <= budget || quality === 11) return total;
   }
-  return sizes.get(name);
 }
 
 /** Runs in the page: everything that could run a script. Data blocks are not scripts. */
@@ -62,25 +70,27 @@ onEach('the budget of a page', distinct, {}, async (tab, page) => {
   for (const [name, { budget, asks }] of Object.entries(SCRIPTS)) {
     const own = found.filter((script) => new RegExp(`/${name.replace('.js', String.raw`(\.\w+)?\.js(\?|$)`)}`).test(script));
     assert.equal(own.length > 0, (await tab.locator(asks).count()) > 0, `${name} is there when ${asks} is`);
-    if (own.length) assert.ok((await compressed(name)) <= budget, `${name}: ${sizes.get(name)} bytes`);
+    if (own.length) {
+      const size = await compressed([name], budget);
+      assert.ok(size <= budget, `${name}: ${size} bytes`);
+    }
     found = found.filter((script) => !own.includes(script));
   }
   assert.deepEqual(found, []);
   // Nothing waits for a sheet for paper: browsers fetch it after all else.
   const links = tab.locator('link[rel~="stylesheet"]:not([media="print"])');
   const sheets = await links.evaluateAll((found) => found.map(({ href }) => new URL(href).pathname));
-  const html = await readFile(join(guide.folder, files.find(({ path }) => path === page.path).name), 'utf8');
+  const { name: file } = files.find(({ path }) => path === page.path);
+  const html = await readFile(join(guide.folder, file), 'utf8');
   const data = [...html.matchAll(DATA)];
   for (const { index, 0: { length } } of data) assert.doesNotMatch(html.slice(index + length), /<(?!\/)/, 'data stands last');
-  const spoken = brotli(data.map(([, json]) => json).join(''));
+  const spoken = brotli(data.map(([, json]) => json).join(''), 6);
   assert.ok(spoken <= DATA_BUDGET, `${spoken} bytes for machines`);
-  const names = [files.find(({ path }) => path === page.path).name, ...sheets];
-  let total = 0;
-  for (const name of names) total += await compressed(name);
-  assert.ok(total <= budgetOf(page), `${total} bytes: ${names.map((name) => `${name} ${sizes.get(name)}`).join(', ')}`);
+  const total = await compressed([file, ...sheets], budgetOf(page));
+  assert.ok(total <= budgetOf(page), `${total} bytes: ${[file, ...sheets]}`);
   if (page.kind !== 'home') return;
   // The home page is there before its map is.
-  const before = brotli(html.slice(0, html.search(/<svg[^>]*class="?map\b/)));
-  const styles = names.slice(1).reduce((sum, name) => sum + sizes.get(name), 0);
+  const before = brotli(html.slice(0, html.search(/<svg[^>]*class="?map\b/)), 11);
+  const styles = await compressed(sheets, BUDGET - before);
   assert.ok(before + styles <= BUDGET, `${before + styles} bytes before the map`);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { onEach } from './browser.mjs';
-import { pages } from './site.mjs';
+import { inTurn } from './site.mjs';
 
 const WIDTH = 320;
 
@@ -62,7 +62,7 @@ function small() {
     });
 }
 
-onEach(`a page at ${WIDTH} px`, pages, { viewport: { width: WIDTH, height: 640 } }, async (tab) => {
+onEach(`a page at ${WIDTH} px`, inTurn, { viewport: { width: WIDTH, height: 640 } }, async (tab) => {
   assert.deepEqual(await tab.evaluate(sticksOut, WIDTH), []);
   assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth), WIDTH, 'no horizontal scroll');
   assert.deepEqual(await tab.evaluate(small), [], 'targets of at least 24 × 24 px');

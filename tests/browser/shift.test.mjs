@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { onEach } from './browser.mjs';
-import { inTurn, pages, pictured, several } from './site.mjs';
+import { inTurn, pictured, several } from './site.mjs';
 
 /** Runs in the page: reads it to its end and tells what has moved since it began to load. */
 async function shifts() {
@@ -27,9 +27,9 @@ async function shifts() {
   return moved;
 }
 
-const wide = [...new Set([...inTurn, ...several.filter((page) => pictured.includes(page))])];
+const read = [...new Set([...inTurn, ...several.filter((page) => pictured.includes(page))])];
 
-for (const [width, read] of [[360, pages], [1280, wide]]) {
+for (const width of [360, 1280]) {
   onEach(`layout shift at ${width} px`, read, { viewport: { width, height: 800 } }, async (tab) => {
     assert.deepEqual(await tab.evaluate(shifts), []);
   });

@@ -44,25 +44,31 @@ def sample(options):
 
 
 def weave(mutants):
-    """Writes the copy anew with these mutants in it; returns where each stands."""
+    """Makes the copy anew with these mutants in it; returns where each stands."""
     files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    for name in filter(None, files.split("\0")):
-        bytes_, copy = (ROOT / name).read_bytes(), TREE / name
-        if name == "src/lib.rs":
-            bytes_ += SWITCH.encode()
-        # Those that stay as they are need no new build.
-        if not copy.exists() or copy.read_bytes() != bytes_:
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(bytes_)
+    names = [name for name in files.split("\0") if name and (ROOT / name).exists()]
+    fresh = WORK / "fresh"
+    for name in names:
+        (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+        (fresh / name).write_bytes((ROOT / name).read_bytes())
+    library = fresh / "src" / "lib.rs"
+    library.write_text(library.read_text() + SWITCH)
     chosen = WORK / "chosen.json"
     chosen.write_text(json.dumps([{"number": number, **mutant} for number, mutant in mutants.items()]))
-    program = ["cargo", "run", "--quiet", "--manifest-path", HERE / "Cargo.toml", "--target-dir", WORK / "weaver", "--", TREE, chosen]
-    return json.loads(subprocess.run(program, check=True, capture_output=True, text=True).stdout)
+    program = ["cargo", "run", "--quiet", "--manifest-path", HERE / "Cargo.toml", "--target-dir", WORK / "weaver", "--", fresh, chosen]
+    woven = json.loads(subprocess.run(program, check=True, capture_output=True, text=True).stdout)
+    for name in names:
+        new, copy = (fresh / name).read_bytes(), TREE / name
+        # What stays as it is need not be built again.
+        if not copy.exists() or copy.read_bytes() != new:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(new)
+    return woven
 
 
 def cargo(*arguments):
     """Messages of cargo in the copy."""
-    environment = {**os.environ, "CARGO_TARGET_DIR": str(WORK / "target"), "RUSTFLAGS": "--cap-lints=allow"}
+    environment = {**os.environ, "CARGO_TARGET_DIR": str(WORK / "target")}
     done = subprocess.run(["cargo", *arguments, "--message-format=json"], cwd=TREE, env=environment, capture_output=True, text=True)
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
@@ -96,7 +102,8 @@ def build(mutants):
         there = {one["number"] for one in woven}
         for number in [number for number in asleep if number not in there]:
             del asleep[number]
-        code, messages = cargo("check", "--locked", "--lib")
+        # Not "check": the dependencies would have to be checked as well as built.
+        code, messages = cargo("build", "--locked", "--lib")
         if not code:
             break
         bad = refused(messages, woven)
@@ -116,10 +123,11 @@ def build(mutants):
 
 def run(program, number, limit):
     """Whether a test program ends well: "passed", "failed" or "late"."""
-    # The whole tree read-only, but for what the tests write below the target folder; /tmp is another.
-    script = (f"mount --bind {ROOT.parent} {ROOT.parent} && mount -o remount,bind,ro {ROOT.parent} && mount --bind {WORK}/target/tmp {WORK}/target/tmp"
-              f" && mount -o remount,bind,rw {WORK}/target/tmp && mount -t tmpfs tmpfs /tmp && exec timeout -k 5 {limit:.0f} {program}")
-    environment = {**os.environ, "MUTANT": str(number), "TMPDIR": "/tmp", "CARGO_MANIFEST_DIR": str(TREE)}
+    # The repository read-only, /tmp another, and what is written into the copy is gone afterwards.
+    script = (f"set -e; mount --bind {ROOT.parent} {ROOT.parent}; mount -o remount,bind,ro {ROOT.parent}; mount -t tmpfs tmpfs /tmp; mkdir /tmp/upper /tmp/work /tmp/own;"
+              f" mount -t overlay -o lowerdir={WORK},upperdir=/tmp/upper,workdir=/tmp/work overlay {WORK}; cd {TREE};"
+              f" exec timeout -k 5 {limit:.0f} {program}")
+    environment = {**os.environ, "MUTANT": str(number), "TMPDIR": "/tmp/own", "CARGO_MANIFEST_DIR": str(TREE)}
     done = subprocess.run(["unshare", "--mount", "sh", "-c", script], cwd=TREE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace", text=True)
     return ("passed" if not done.returncode else "late" if done.returncode in (124, 137) else "failed"), done.stdout
 
