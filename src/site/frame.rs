@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostics;
 use crate::gallery::Galleries;
 use crate::glossary::Glossary;
 use crate::guide::{self, Facets, Guide};
-use crate::image::Pictures;
+use crate::image::{KnownPicture, Pictures};
 use crate::map::Maps;
 use crate::markdown::{Code, Markdown};
 use crate::memory::{Key, Memory, Parts};
@@ -41,18 +41,18 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// The kept one, else a new one. One with errors is not kept: some are mended outside the site (a full disk).
+    /// The kept one, else a new one, with pictures that are known to be as they were. One with errors is not kept: some are mended outside the site (a full disk).
     pub(super) fn of(
         key: Option<Key>,
         memory: &Memory,
         project: &Project,
         library: &Arc<Library>,
-        glossaries: &[Asset],
+        (glossaries, known): (&[Asset], &[KnownPicture]),
         progress: &Progress,
         diagnostics: &mut Diagnostics,
     ) -> Arc<Self> {
         memory.keep(key, diagnostics, |diagnostics| {
-            let frame = Self::make(project, library, glossaries, memory, progress, diagnostics);
+            let frame = Self::make(project, library, (glossaries, known), memory, progress, diagnostics);
             (frame, !diagnostics.has_errors())
         })
     }
@@ -65,7 +65,7 @@ impl Frame {
     fn make(
         project: &Project,
         library: &Arc<Library>,
-        glossaries: &[Asset],
+        (glossaries, known): (&[Asset], &[KnownPicture]),
         memory: &Memory,
         progress: &Progress,
         diagnostics: &mut Diagnostics,
@@ -80,6 +80,7 @@ impl Frame {
         };
         let code = Code::load(root, config, diagnostics);
         let pictures = pictures::pictures(project, pictures_config.as_ref());
+        pictures.recall(known);
         let sizes = pictures_config.as_ref().map_or("100vw", PicturesConfig::sizes);
         progress.set(Work::Pictures);
         let galleries = Galleries::build(project, library, &pictures, sizes, diagnostics);

@@ -9,7 +9,7 @@ use super::{Assembled, Glimpse, Progress, Viewer, Work};
 use crate::config::{Config, Mode, Project};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
 use crate::profile::Kind;
-use crate::publish::{self, Stage};
+use crate::publish::{self, Seen, Stage};
 use crate::render::{self, Body, Output, Piece, Produced};
 use crate::template::{Templates, Workshop};
 use crate::text;
@@ -72,9 +72,14 @@ impl Writer<'_> {
         self.viewer.glimpse(Glimpse { made, diagnostics: &diagnostics.clone().sorted(), words });
     }
 
-    /// Runs all templates into a staging folder and puts it in place; `None` when anything is wrong, or when nobody waits
-    /// for it any more.
-    pub(super) fn write(&self, site: &Assembled, progress: &Progress, diagnostics: &mut Diagnostics) -> Option<usize> {
+    /// Runs all templates into a staging folder and puts it in place: how many files there are, and what their host was told.
+    /// `None` when anything is wrong, or when nobody waits for it any more.
+    pub(super) fn write(
+        &self,
+        site: &Assembled,
+        progress: &Progress,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(usize, Seen)> {
         let config = &self.project.config;
         if diagnostics.has_errors() {
             // Nothing will be written, but what the templates have to say belongs to the same list.
@@ -105,8 +110,9 @@ impl Writer<'_> {
         report_untranslated(config, &site.workshop, diagnostics);
         let is_static = |path: &str| site.outputs.binary_search_by(|output| output.path.as_str().cmp(path)).is_ok();
         publish::make_pictures(&self.project.root, &site.workshop, is_static, &stage, diagnostics);
+        let mut seen = Seen::default();
         if self.project.mode == Mode::Build && !diagnostics.has_errors() {
-            publish::host(config, &site.library, &site.workshop, &stage, diagnostics);
+            seen = publish::host(config, &site.library, &site.workshop, &stage, diagnostics);
         }
         if diagnostics.has_errors() {
             return None;
@@ -116,7 +122,7 @@ impl Writer<'_> {
         if let Some(limit) = site.frame.cache_limit.filter(|_| files.is_some()) {
             site.workshop.pictures.prune(limit);
         }
-        files
+        Some((files?, seen))
     }
 }
 

@@ -159,6 +159,14 @@ impl Store {
         self.contents.other_section(id)
     }
 
+    /// A section's value without its pages and neighbours, for others to show.
+    #[must_use]
+    pub fn section_alone(&self, id: SectionId) -> Value {
+        let mut alone = self.contents.neighbour_section(id).into_map().unwrap_or_default();
+        alone.insert("pages".into(), Vec::<Value>::new().into());
+        alone.into()
+    }
+
     /// What Markdown is rendered with.
     #[must_use]
     pub fn markdown(&self) -> Markdown<'_> {

@@ -1,28 +1,35 @@
 //! A build after another: what is as it was is not made again.
 //!
 //! The trace of the last build tells what has changed since. Nothing: there is nothing to do. Bodies of pages, or templates:
-//! what they show is made, if it can be told what that is. Anything else, or any doubt: the whole site is built, and of what is
+//! what shows them is made, if it can be told what that is. Anything else, or any doubt: the whole site is built, and of what is
 //! made only what differs is written.
+
+mod keep;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+pub(super) use self::keep::Bodied;
+use super::bodies::Bodies;
 use super::values::Depth;
 use super::write::finish;
 use super::{Assembled, Outcome, Progress, Work, assemble, contents_of};
-use crate::config::Project;
+use crate::config::{Mode, Project};
 use crate::content::{Library, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Words};
+use crate::image::KnownPicture;
+use crate::markdown::Rendered;
 use crate::memory::Memory;
-use crate::publish::Stage;
+use crate::profile::Kind;
+use crate::publish::{self, HostAgain, Seen, Stage};
 use crate::render::{self, Body, Output, Produced};
 use crate::source::{Asset, Source, WalkedContent};
 use crate::template::{Reads, Templates};
-use crate::trace::{self, AssetTrace, Built, Change, MadeTrace, SourceTrace, Survey, Trace};
+use crate::trace::{self, AssetTrace, Built, Change, MadeTrace, More, SourceTrace, Survey, Trace};
 
 /// The templates that bodies are rendered with.
 const FRAGMENTS: [&str; 4] = ["anchor-link.html", "summary-cutoff.html", "figure.html", "word.html"];
@@ -42,19 +49,12 @@ pub(super) struct Tracer<'a> {
 /// What is made again.
 pub(super) struct Again<'a> {
     trace: &'a Trace,
+    more: &'a More,
     output: &'a Path,
     /// Content files whose bodies have changed.
     texts: BTreeSet<&'a str>,
     /// Told when anything is not as it was thought to be.
     pub(super) failed: Arc<AtomicBool>,
-}
-
-/// What a body links to, and whether bodies can be told apart.
-#[derive(Default)]
-pub(super) struct Links {
-    pub(super) of: Vec<(Target, Vec<Target>)>,
-    /// Some body is a template, or names an anchor of another page: what it says depends on more than itself.
-    pub(super) are_tied: bool,
 }
 
 impl<'a> Tracer<'a> {
@@ -73,8 +73,9 @@ impl<'a> Tracer<'a> {
             return None;
         }
         let change = known.change(self.project, &self.now);
-        let outcome = |files, pages, diagnostics| Outcome {
-            diagnostics,
+        let (pages, told) = (known.pages, known.told.clone());
+        let outcome = |files| Outcome {
+            diagnostics: told,
             words: Some(words),
             files: Some(files),
             pages,
@@ -82,16 +83,12 @@ impl<'a> Tracer<'a> {
             abandoned: false,
         };
         match change {
-            Change::Nothing => Some(outcome(known.files, known.pages, known.told)),
-            Change::Texts(texts) if known.is_plain => {
-                let pages = known.pages;
-                let files = self.again(known, &texts, progress)?;
-                Some(outcome(files, pages, vec![]))
+            Change::Nothing => Some(outcome(known.files)),
+            Change::Texts(texts) if known.is_plain && known.stays_told(&texts) => {
+                self.again(known, &texts, progress).map(outcome)
             }
-            Change::Templates(_) if known.is_plain => {
-                let pages = known.pages;
-                let files = self.again(known, &[], progress)?;
-                Some(outcome(files, pages, vec![]))
+            Change::Templates(names) if known.is_plain && known.stays_told(&names) => {
+                self.again(known, &[], progress).map(outcome)
             }
             _ => None,
         }
@@ -101,65 +98,96 @@ impl<'a> Tracer<'a> {
     fn again(&self, known: Trace, texts: &[String], progress: &Progress) -> Option<usize> {
         let (project, config) = (self.project, &self.project.config);
         let mut diagnostics = Diagnostics::default();
+        let mut more = known.more(&project.root, self.output)?;
         let again = Again {
             trace: &known,
+            more: &more,
             output: self.output,
             texts: texts.iter().map(String::as_str).collect(),
             failed: Arc::default(),
         };
         let content = again.content(project)?;
         let memory = Memory::default();
-        let content = contents_of(project, content, &memory, progress, &mut diagnostics);
+        let content = contents_of(project, content, &memory, progress, &mut Diagnostics::default());
         let first = |_: &[&Output], _: &Templates, _: &Diagnostics| {};
         let site = assemble(project, &content, &memory, progress, first, Some(&again), &mut diagnostics)?;
         let templates = site.frame.templates()?;
         let made = Made::of(&site.outputs, templates);
-        let is_same_list = {
-            let old = known.made.iter().map(|(path, made)| (path, &made.origin));
-            old.eq(made.of.iter().map(|(path, made)| (path, &made.origin)))
-        };
-        let fragments = templates.reads(FRAGMENTS).into_iter().map(|reads| reads.print);
-        if !is_same_list || !diagnostics.is_empty() || !fragments.eq(known.fragments.iter().copied()) {
+        if !again.is_same_list(&made) || !diagnostics.is_empty() || !again.has_same_fragments(templates) {
             return None;
         }
         progress.set(Work::Pages);
         let stage = Stage::open(self.output, config.preserve_dotfiles_in_output).ok()?;
         stage.keep_all();
-        let wanted: Vec<&Output> = site.outputs.iter().filter(|output| again.wants(output, &made)).collect();
+        let before: BTreeSet<String> = stage.written().into_iter().collect();
+        let wanted: Vec<&Output> =
+            site.outputs.iter().filter(|output| again.wants(output, &made, &site.library)).collect();
         let feeds = wanted.iter().filter(|output| matches!(output.body, Body::Parts { .. }));
         feeds.for_each(|output| again.know_parts(output, &site.library));
+        let ready: Mutex<Vec<(String, Vec<u8>)>> = Mutex::default();
         let take = |path: &str, produced: Produced| match produced {
-            Produced::Bytes(bytes) if stage.has(path) => stage.write(path, &bytes),
-            Produced::Pieces(pieces) if stage.has(path) => stage.write_pieces(path, &pieces),
+            Produced::Bytes(bytes) if before.contains(path) => {
+                ready.lock().unwrap_or_else(PoisonError::into_inner).push((path.to_string(), bytes));
+                Ok(())
+            }
+            Produced::Pieces(pieces) if before.contains(path) => stage.write_pieces(path, &pieces),
             // A file that the old site has not: this is another site.
             _ => {
                 again.failed.store(true, Ordering::Relaxed);
                 Ok(())
             }
         };
-        render::run(wanted, templates, |path, text| finish(project, path, text), take, &mut diagnostics);
-        let failed = again.failed.load(Ordering::Relaxed)
-            || !diagnostics.is_empty()
-            || !is_plain(&site, project)
-            || site.workshop.is_fleeting();
-        if failed {
+        let finished = |path: &str, text: String| {
+            project.profile.time(Kind::Output, "finish", path, || finish(project, path, text))
+        };
+        render::run(wanted.par_iter().copied(), templates, finished, take, &mut diagnostics);
+        let failed = again.failed.load(Ordering::Relaxed) || !diagnostics.is_empty() || site.workshop.is_fleeting();
+        // Whatever is made because it was asked for stays what it was.
+        if failed || !keep::take(&mut more, &site, &wanted, &made) {
             return None;
+        }
+        progress.set(Work::Hosting);
+        let store = templates.store()?;
+        let has_changed = |source: &Source| texts.contains(&source.path);
+        let files: Vec<&str> = before.iter().map(String::as_str).filter(|path| !more.seen.has_added(path)).collect();
+        let (index, gone) = publish::search_again(&store, &mut more.indexes, has_changed, &files)?;
+        // What is there as a file is that file.
+        let is_static = |path: &str| site.outputs.binary_search_by(|output| output.path.as_str().cmp(path)).is_ok();
+        let mut ready = ready.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for Output { path, body } in index {
+            if let Body::Text(text) = body
+                && !is_static(&path)
+            {
+                ready.push((path, text.into_bytes()));
+            }
+        }
+        let new: BTreeSet<String> =
+            ready.iter().map(|(path, _)| path).filter(|path| !before.contains(*path)).cloned().collect();
+        let gone: BTreeSet<String> = gone.into_iter().filter(|path| !is_static(path)).map(String::from).collect();
+        if project.mode == Mode::Build {
+            let host = HostAgain { config, library: &site.library, stage: &stage, new, gone };
+            host.host(ready, &mut more.seen)?;
+        } else {
+            ready.par_iter().try_for_each(|(path, bytes)| stage.write(path, bytes)).ok()?;
+            gone.iter().for_each(|path| stage.leave(path));
         }
         progress.set(Work::Publishing);
         let changed = stage.changed();
+        let after: BTreeSet<String> = stage.written().into_iter().collect();
         let files = stage.commit().ok()?;
         let (templates, now) = (made.prints(), self.now.clone());
         let old = known.made.into_iter();
         let parts: BTreeMap<String, Vec<usize>> =
             old.filter(|(_, made)| !made.parts.is_empty()).map(|(path, made)| (path, made.parts)).collect();
-        let mut trace = Trace { inputs: now, templates, made: made.of, ..known };
+        let mut trace = Trace { inputs: now, templates, made: made.of, files, ..known };
         for path in texts.iter().map(|path| format!("content/{path}")).chain(template_paths(&self.now)) {
             match self.now.print(&path, &project.root) {
                 Some(print) => trace.prints.insert(path, print),
                 None => trace.prints.remove(&path),
             };
         }
-        trace.outputs.look_at(self.output, changed.into_iter());
+        trace.outputs.leave(self.output, before.difference(&after).cloned());
+        trace.outputs.look_at(self.output, changed.into_iter().chain([publish::MANIFEST.to_string()]));
         trace.asked(&site.workshop, &project.root);
         for output in &site.outputs {
             // Those that were not made again are cut as they were.
@@ -167,13 +195,13 @@ impl<'a> Tracer<'a> {
                 own.parts = lengths.get().or_else(|| parts.get(&output.path)).cloned().unwrap_or_default();
             }
         }
-        trace.save(&project.root, self.output);
+        trace.save(&more, &project.root, self.output);
         std::thread::spawn(move || drop((site, content)));
         Some(files)
     }
 
     /// Keeps what a whole build has read and written for the next one.
-    pub(super) fn keep(&self, site: &Assembled, files: usize, told: &[Diagnostic]) {
+    pub(super) fn keep(&self, site: &Assembled, (files, seen): (usize, Seen), told: &[Diagnostic]) {
         let project = self.project;
         let root = &project.root;
         let Some(templates) = site.frame.templates().filter(|_| !site.workshop.is_fleeting()) else {
@@ -192,10 +220,13 @@ impl<'a> Tracer<'a> {
         });
         let others: Vec<&String> = others.map(|(path, _)| path).collect();
         prints.par_extend(others.into_par_iter().filter_map(|path| Some((path.clone(), self.now.print(path, root)?))));
-        let links = site.links.of.iter().filter_map(|(target, targets)| {
-            let targets: Vec<String> = targets.iter().filter_map(|target| Trace::name(target, library)).collect();
-            (!targets.is_empty()).then_some((Trace::name(target, library)?, targets))
+        let links = site.bodies.iter().filter_map(|body| {
+            let targets: Vec<String> = body.targets.iter().filter_map(|target| Trace::name(target, library)).collect();
+            (!targets.is_empty()).then_some((Trace::name(&body.of, library)?, targets))
         });
+        let (pictures, indexes) = (site.frame.pictures.known(), site.indexes.clone());
+        let mut more = More::of(pictures, indexes, seen);
+        keep::take(&mut more, site, &site.outputs.iter().collect::<Vec<_>>(), &made);
         let front = |source: &Arc<Source>| SourceTrace {
             path: source.path.clone(),
             text: source.text.text[..source.front.body_start].to_string(),
@@ -213,23 +244,26 @@ impl<'a> Tracer<'a> {
             templates: made.prints(),
             made: made.of,
             fragments: templates.reads(FRAGMENTS).into_iter().map(|reads| reads.print).collect(),
-            is_plain: told.is_empty() && is_plain(site, project),
+            is_plain: is_plain(site, project),
             pages: site.pages,
             files,
             told: told.to_vec(),
             ..Trace::default()
         };
         trace.asked(&site.workshop, root);
-        trace.save(root, self.output);
+        trace.save(&more, root, self.output);
     }
 }
 
 impl Again<'_> {
     /// The content with those bodies only that have changed; `None` when more than bodies has.
     fn content(&self, project: &Project) -> Option<WalkedContent> {
+        // Some templates look at the texts of all.
+        let needs_all = !self.texts.is_empty() && self.more.shows_everything();
         let source = |known: &SourceTrace| {
             let source = Arc::new(Source::thin(&known.path, &known.text, &known.front, &project.config)?);
-            if self.texts.contains(known.path.as_str()) { source.whole(&project.root) } else { Some(source) }
+            let is_whole = needs_all || self.texts.contains(known.path.as_str());
+            if is_whole { source.whole(&project.root) } else { Some(source) }
         };
         let sources: Option<Vec<Arc<Source>>> = self.trace.sources.par_iter().map(source).collect();
         let asset = |asset: &AssetTrace| Asset { path: asset.path.clone(), file: project.root.join(&asset.file) };
@@ -237,10 +271,20 @@ impl Again<'_> {
         Some(WalkedContent { sources: sources?, assets, complete: true, lost: vec![] })
     }
 
-    /// What a body that was not rendered links to.
-    pub(super) fn links(&self, of: &Target, library: &Library) -> Vec<Target> {
-        let names = Trace::name(of, library).and_then(|name| self.trace.links.get(&name));
-        names.into_iter().flatten().filter_map(|name| Trace::target(name, library)).collect()
+    /// A body that is as it was, but for its text.
+    pub(super) fn rendered(&self, of: &Target, library: &Library) -> Rendered {
+        let name = Trace::name(of, library).unwrap_or_default();
+        let links = self.trace.links.get(&name).into_iter().flatten();
+        let targets = links.filter_map(|name| Trace::target(name, library)).collect();
+        self.more.bodies.get(&name).and_then(|body| body.rendered(targets, library)).unwrap_or_else(|| {
+            self.failed.store(true, Ordering::Relaxed);
+            Rendered::default()
+        })
+    }
+
+    /// The pictures of pages: their files are as they were.
+    pub(super) fn pictures(&self) -> &[KnownPicture] {
+        &self.more.pictures
     }
 
     /// The content files whose bodies have changed.
@@ -249,44 +293,73 @@ impl Again<'_> {
     }
 
     /// Whether bodies link to what they linked to: those that are linked to say so.
-    pub(super) fn links_as_before(&self, links: &Links, library: &Library) -> bool {
-        !links.are_tied
-            && links.of.iter().all(|(of, targets)| {
-                let names = targets.iter().filter_map(|target| Trace::name(target, library));
-                let before = Trace::name(of, library).and_then(|name| self.trace.links.get(&name));
-                names.eq(before.into_iter().flatten().cloned())
-            })
+    pub(super) fn links_as_before(&self, bodies: &Bodies, library: &Library) -> bool {
+        bodies.all().filter(|(_, made)| !made.is_later).all(|(of, made)| {
+            let names = made.rendered.targets.iter().filter_map(|target| Trace::name(target, library));
+            let before = Trace::name(&of, library).and_then(|name| self.trace.links.get(&name));
+            names.eq(before.into_iter().flatten().cloned())
+        })
+    }
+
+    /// Whether the site has the same outputs of templates, for the same files.
+    fn is_same_list(&self, made: &Made) -> bool {
+        let old = self.trace.made.iter().map(|(path, made)| (path, &made.origin));
+        old.eq(made.of.iter().map(|(path, made)| (path, &made.origin)))
+    }
+
+    /// Whether bodies would be rendered as they were: by the same templates, and where they are templates themselves, by the
+    /// same ones of whatever they call.
+    fn has_same_fragments(&self, templates: &Templates) -> bool {
+        let fragments = templates.reads(FRAGMENTS).into_iter().map(|reads| reads.print);
+        fragments.eq(self.trace.fragments.iter().copied()) && (!self.texts.is_empty() || !self.more.has_templates())
     }
 
     /// Whether an output shows something that has changed.
-    fn wants(&self, output: &Output, made: &Made) -> bool {
+    fn wants(&self, output: &Output, made: &Made, library: &Library) -> bool {
         match &output.body {
             Body::File(_) => false,
-            Body::Text(_) => true,
+            // None of them looks at texts.
+            Body::Text(_) => self.texts.is_empty(),
             Body::Template { .. } | Body::Parts { .. } => {
                 let (Some(now), Some(before)) = (made.of.get(&output.path), self.trace.made.get(&output.path)) else {
                     return true;
                 };
                 let (name, reads) = &made.templates[now.template];
                 let is_same = |(old, print): &(String, [u8; 32])| old == name && *print == reads.print;
-                !self.trace.templates.get(before.template).is_some_and(is_same) || self.shows_changed(now, reads)
+                let is_old = self.trace.templates.get(before.template).is_some_and(is_same);
+                !is_old || self.shows_changed(&output.path, now, reads, library)
             }
         }
     }
 
     /// Whether an output of an unchanged template shows a text that has changed.
-    fn shows_changed(&self, made: &MadeTrace, reads: &Reads) -> bool {
+    fn shows_changed(&self, path: &str, made: &MadeTrace, reads: &Reads, library: &Library) -> bool {
+        if self.texts.is_empty() {
+            return false;
+        }
         let own = made.origin.as_deref().and_then(|file| file.strip_prefix("content/"));
-        !self.texts.is_empty() && (reads.foreign || own.is_some_and(|path| self.texts.contains(path)))
+        if own.is_some_and(|path| self.texts.contains(path)) {
+            return true;
+        }
+        let has_changed = |target: &Target| {
+            let source = match target {
+                Target::Page(id) => Some(&library.pages[*id].source),
+                Target::Section(id) => library.sections[*id].source.as_ref(),
+                Target::Asset(_) => None,
+            };
+            source.is_some_and(|source| self.texts.contains(source.path.as_str()))
+        };
+        let asked = || self.more.outputs.get(path);
+        reads.foreign && asked().is_none_or(|asked| asked.shows(library, &has_changed))
     }
 
     /// How much of other pages the outputs look at that will be made. Lists in parts have their own values.
-    pub(super) fn depth(&self, templates: &Templates) -> Depth {
+    pub(super) fn depth(&self, templates: &Templates, library: &Library) -> Depth {
         let names = self.trace.templates.iter().map(|(name, _)| name.as_str());
         let reads = templates.reads(names);
-        let wanted = self.trace.made.values().filter(|made| made.parts.is_empty()).filter_map(|made| {
+        let wanted = self.trace.made.iter().filter(|(_, made)| made.parts.is_empty()).filter_map(|(path, made)| {
             let (now, (_, before)) = (reads.get(made.template)?, self.trace.templates.get(made.template)?);
-            (now.print != *before || self.shows_changed(made, now)).then_some(now)
+            (now.print != *before || self.shows_changed(path, made, now, library)).then_some(now)
         });
         let depth = |reads: &Reads| match (reads.foreign, reads.lists) {
             (true, _) => Depth::Whole,
@@ -351,23 +424,11 @@ impl Made {
     }
 }
 
-/// Whether outputs stand for themselves: templates asked for nothing that is made beside them, nothing is made of all of them.
+/// Whether some of the site can be made without the rest.
 fn is_plain(site: &Assembled, project: &Project) -> bool {
-    let (config, workshop) = (&project.config, &site.workshop);
-    let hosting = &config.hosting;
-    let is_searched = config.language_codes().any(|language| config.language(language).build_search_index);
-    let is_asked = workshop.recipes().is_empty()
-        && workshop.pictures.files().is_empty()
-        && workshop.hashed().is_empty()
-        && workshop.untranslated().is_empty();
-    is_asked
-        && !site.links.are_tied
-        && !is_searched
-        && hosting.precompress.is_empty()
-        && hosting.headers.is_empty()
-        && config.offline.folders().next().is_none()
-        && config.open_data.is_none()
-        && !config.hard_link_static
+    let config = &project.config;
+    let knows_itself = site.bodies.iter().all(|body| !body.asked.everything);
+    knows_itself && !publish::is_index_whole(config) && !config.hard_link_static
 }
 
 fn template_paths(now: &Survey) -> impl Iterator<Item = String> {
