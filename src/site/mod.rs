@@ -56,7 +56,6 @@ pub fn build(options: &BuildOptions) -> Outcome {
 /// Builds a site once more, from what is kept in `memory` where it is as it was; what `viewer` looks at comes first.
 #[must_use]
 pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> Outcome {
-    memory.begin();
     let mut diagnostics;
     let mut lock: Option<Lock> = None;
     let (project, output) = loop {
@@ -77,17 +76,21 @@ pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> 
         }
     };
     let words = Words::for_language(&project.config.default_language);
-    let mut tracer = options.traces.then(|| Tracer::begin(&project, &output));
+    let writer = Writer { project: &project, output: &output, viewer, words, force: options.force };
+    let leaves = options.traces || memory.lasts();
+    let mut tracer = leaves.then(|| Tracer::begin(&project, &output, memory));
     if !options.force
-        && let Some(outcome) = tracer.as_mut().and_then(|tracer| tracer.outcome(words, &options.progress))
+        && let Some(outcome) = tracer.as_mut().and_then(|tracer| tracer.outcome(words, &options.progress, &writer))
     {
         return outcome;
     }
+    // What a whole build looks at stays for the next one, however many small ones are between.
+    memory.begin();
     let content = read(&project, memory, &options.progress, &mut diagnostics);
     let mut outcome = Outcome { words: Some(words), ..Outcome::failed(vec![]) };
-    let writer = Writer { project: &project, output: &output, viewer, force: options.force };
     let first = |pages: &[&Output], templates: &Templates, diagnostics: &Diagnostics| {
-        writer.show_first(pages, templates, words, diagnostics);
+        let told = diagnostics.clone().sorted();
+        writer.show_first(pages, templates, &told);
     };
     let site = assemble(&project, &content, memory, &options.progress, first, None, &mut diagnostics);
     diagnostics.take(output_folder::check(&project.root, &output, &project.config, options.force));
@@ -348,7 +351,10 @@ fn assemble(
         templates.provide(parts(Lazy::default(), extra));
     }
     progress.set(Work::Texts);
-    let keeper = bodies::Keeper { memory, frame: content.frame, workshop: &workshop };
+    // Bodies that are made alone are not looked at by the next build: a kept one would stay for long.
+    let once = Memory::default();
+    let bodies_memory = if again.is_some() { &once } else { memory };
+    let keeper = bodies::Keeper { memory: bodies_memory, frame: content.frame, workshop: &workshop };
     let renderer = Renderer::new(markdown, &frame, keeper);
     let bodies = match again {
         None => renderer.run(diagnostics),
@@ -377,7 +383,7 @@ fn assemble(
         depth: again.map_or(Depth::Whole, |again| again.depth(templates, library)),
     };
     let mut contents = Values::new(of, bodies);
-    if memory.lasts() {
+    if memory.lasts() && again.is_none() {
         contents.remember(&keys, memory);
     }
     templates.provide(parts(contents.lazy(), extra));

@@ -58,8 +58,8 @@ mod tests {
             Asked::note(|run| run.everything = true);
             inner
         });
-        assert_eq!(inner.pages, [2].into());
-        assert!(outer.pages == [1].into() && outer.everything);
+        assert_eq!(inner.pages, BTreeSet::from([2]));
+        assert!(outer.pages == BTreeSet::from([1]) && outer.everything);
         // Nobody listens.
         Asked::note(|run| run.everything = true);
     }

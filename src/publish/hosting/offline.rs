@@ -105,9 +105,9 @@ impl Thing {
 
 impl Reader<'_> {
     /// Writes the list of one thing.
-    fn list(&self, thing: &Thing, shelf: &BTreeMap<String, String>, diagnostics: &mut Diagnostics) -> Saved {
+    fn list(&self, thing: &Thing, home: &BTreeMap<String, String>, diagnostics: &mut Diagnostics) -> Saved {
         let mut files: BTreeMap<String, File> = BTreeMap::new();
-        for path in thing.pages.iter().chain(shelf.values()) {
+        for path in thing.pages.iter().chain(home.values()) {
             self.page(path, &mut files);
         }
         let (mut listed, mut bytes, mut all) = (vec![], 0, Sha256::new());
@@ -125,13 +125,13 @@ impl Reader<'_> {
         let addresses = |paths: &BTreeMap<String, String>| -> BTreeMap<String, String> {
             paths.iter().map(|(language, path)| (language.clone(), self.address(&index_file(path)))).collect()
         };
-        let home = thing.paths.get(&self.config.default_language).map_or("", String::as_str);
+        let original = thing.paths.get(&self.config.default_language).map_or("", String::as_str);
         let list = json!({
-            "id": self.address(&index_file(home)),
+            "id": self.address(&index_file(original)),
             "version": short(all.finalize().as_slice()),
             "title": thing.titles,
             "pages": addresses(&thing.paths),
-            "shelf": addresses(shelf),
+            "shelf": addresses(home),
             "bytes": bytes,
             "files": listed,
         });

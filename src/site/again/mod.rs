@@ -16,7 +16,7 @@ use rayon::prelude::*;
 pub(super) use self::keep::Bodied;
 use super::bodies::Bodies;
 use super::values::Depth;
-use super::write::finish;
+use super::write::{Writer, finish};
 use super::{Assembled, Outcome, Progress, Work, assemble, contents_of};
 use crate::config::{Mode, Project};
 use crate::content::{Library, Target};
@@ -43,8 +43,12 @@ pub(super) struct Tracer<'a> {
     output: &'a Path,
     head: [u8; 32],
     now: Survey,
-    known: Option<Trace>,
+    known: Option<Known>,
+    memory: &'a Memory,
 }
+
+/// A trace; in memory with what is in the file beside it.
+type Known = (Trace, Option<More>);
 
 /// What is made again.
 pub(super) struct Again<'a> {
@@ -59,17 +63,26 @@ pub(super) struct Again<'a> {
 
 impl<'a> Tracer<'a> {
     /// Looks at everything a site is made of, before it is read.
-    pub(super) fn begin(project: &'a Arc<Project>, output: &'a Path) -> Self {
+    ///
+    /// Where the same process builds again, the trace is in memory.
+    pub(super) fn begin(project: &'a Arc<Project>, output: &'a Path, memory: &'a Memory) -> Self {
         let head = trace::head(project, output);
-        let (now, known) = rayon::join(|| trace::inputs(project), || Trace::load(&project.root, output, head));
-        Self { project, output, head, now, known }
+        let load = || {
+            if memory.lasts() {
+                return memory.take::<Known>().filter(|(trace, _)| trace.head == head);
+            }
+            Trace::load(&project.root, output, head).map(|trace| (trace, None))
+        };
+        let (now, known) = rayon::join(|| trace::inputs(project), load);
+        Self { project, output, head, now, known, memory }
     }
 
     /// What becomes of a build that need not make everything; `None` when the whole site is to be built.
-    pub(super) fn outcome(&mut self, words: Words, progress: &Progress) -> Option<Outcome> {
+    pub(super) fn outcome(&mut self, words: Words, progress: &Progress, writer: &Writer<'_>) -> Option<Outcome> {
         progress.set(Work::Comparing);
-        let known = self.known.take()?;
-        if !known.outputs.is_in(self.output) {
+        let (known, more) = self.known.take()?;
+        // A folder that was written by this process a moment ago is its own.
+        if !self.memory.lasts() && !known.outputs.is_in(self.output) {
             return None;
         }
         let change = known.change(self.project, &self.now);
@@ -83,22 +96,29 @@ impl<'a> Tracer<'a> {
             abandoned: false,
         };
         match change {
-            Change::Nothing => Some(outcome(known.files)),
-            Change::Texts(texts) if known.is_plain && known.stays_told(&texts) => {
-                self.again(known, &texts, progress).map(outcome)
+            Change::Nothing => {
+                let files = known.files;
+                if self.memory.lasts() {
+                    self.memory.leave((known, more));
+                }
+                Some(outcome(files))
             }
-            Change::Templates(names) if known.is_plain && known.stays_told(&names) => {
-                self.again(known, &[], progress).map(outcome)
+            Change::Texts(texts) if known.is_plain && known.stays_told(&texts) => {
+                self.again((known, more), &texts, progress, writer).map(outcome)
+            }
+            // While somebody looks, what is looked at comes first, and that takes a whole build.
+            Change::Templates(names) if known.is_plain && known.stays_told(&names) && !self.memory.lasts() => {
+                self.again((known, more), &[], progress, writer).map(outcome)
             }
             _ => None,
         }
     }
 
     /// Makes what shows these texts, or templates that have changed. Returns how many files the site has.
-    fn again(&self, known: Trace, texts: &[String], progress: &Progress) -> Option<usize> {
+    fn again(&self, (known, more): Known, texts: &[String], progress: &Progress, writer: &Writer<'_>) -> Option<usize> {
         let (project, config) = (self.project, &self.project.config);
         let mut diagnostics = Diagnostics::default();
-        let mut more = known.more(&project.root, self.output)?;
+        let mut more = more.or_else(|| known.more(&project.root, self.output))?;
         let again = Again {
             trace: &known,
             more: &more,
@@ -107,10 +127,13 @@ impl<'a> Tracer<'a> {
             failed: Arc::default(),
         };
         let content = again.content(project)?;
-        let memory = Memory::default();
-        let content = contents_of(project, content, &memory, progress, &mut Diagnostics::default());
-        let first = |_: &[&Output], _: &Templates, _: &Diagnostics| {};
-        let site = assemble(project, &content, &memory, progress, first, Some(&again), &mut diagnostics)?;
+        let content = contents_of(project, content, self.memory, progress, &mut Diagnostics::default());
+        // Pages of these texts are made as they should be; of others it is not known yet whether they are to be made.
+        let first = |pages: &[&Output], templates: &Templates, _: &Diagnostics| {
+            let own: Vec<&Output> = pages.iter().copied().filter(|output| again.is_own(output)).collect();
+            writer.glimpse(&own, templates, &known.told);
+        };
+        let site = assemble(project, &content, self.memory, progress, first, Some(&again), &mut diagnostics)?;
         let templates = site.frame.templates()?;
         let made = Made::of(&site.outputs, templates);
         if !again.is_same_list(&made) || !diagnostics.is_empty() || !again.has_same_fragments(templates) {
@@ -169,7 +192,9 @@ impl<'a> Tracer<'a> {
             host.host(ready, &mut more.seen)?;
         } else {
             ready.par_iter().try_for_each(|(path, bytes)| stage.write(path, bytes)).ok()?;
-            gone.iter().for_each(|path| stage.leave(path));
+            for path in &gone {
+                stage.leave(path);
+            }
         }
         progress.set(Work::Publishing);
         let changed = stage.changed();
@@ -195,7 +220,7 @@ impl<'a> Tracer<'a> {
                 own.parts = lengths.get().or_else(|| parts.get(&output.path)).cloned().unwrap_or_default();
             }
         }
-        trace.save(&more, &project.root, self.output);
+        self.save(trace, more);
         std::thread::spawn(move || drop((site, content)));
         Some(files)
     }
@@ -205,7 +230,9 @@ impl<'a> Tracer<'a> {
         let project = self.project;
         let root = &project.root;
         let Some(templates) = site.frame.templates().filter(|_| !site.workshop.is_fleeting()) else {
-            Trace::forget(root, self.output);
+            if !self.memory.lasts() {
+                Trace::forget(root, self.output);
+            }
             return;
         };
         let library = &site.library;
@@ -240,7 +267,7 @@ impl<'a> Tracer<'a> {
             sources: site.sources.iter().map(front).collect(),
             assets: site.assets.iter().map(asset).collect(),
             links: links.collect(),
-            outputs: Built::of(self.output),
+            outputs: if self.memory.lasts() { Built::default() } else { Built::of(self.output) },
             templates: made.prints(),
             made: made.of,
             fragments: templates.reads(FRAGMENTS).into_iter().map(|reads| reads.print).collect(),
@@ -251,7 +278,15 @@ impl<'a> Tracer<'a> {
             ..Trace::default()
         };
         trace.asked(&site.workshop, root);
-        trace.save(&more, root, self.output);
+        self.save(trace, more);
+    }
+
+    fn save(&self, trace: Trace, more: More) {
+        if self.memory.lasts() {
+            self.memory.leave::<Known>((trace, Some(more)));
+        } else {
+            trace.save(&more, &self.project.root, self.output);
+        }
     }
 }
 
@@ -312,6 +347,12 @@ impl Again<'_> {
     fn has_same_fragments(&self, templates: &Templates) -> bool {
         let fragments = templates.reads(FRAGMENTS).into_iter().map(|reads| reads.print);
         fragments.eq(self.trace.fragments.iter().copied()) && (!self.texts.is_empty() || !self.more.has_templates())
+    }
+
+    /// Whether an output is the page of a text that has changed.
+    fn is_own(&self, output: &Output) -> bool {
+        let Body::Template { origin: Some(origin), .. } = &output.body else { return false };
+        origin.strip_prefix("content/").is_some_and(|path| self.texts.contains(path))
     }
 
     /// Whether an output shows something that has changed.
