@@ -14,7 +14,7 @@ use crate::gallery::Galleries;
 use crate::glossary::Glossary;
 use crate::guide::{self, Facets, Guide};
 use crate::image::{KnownPicture, Pictures};
-use crate::map::Maps;
+use crate::map::{Maps, PageMap};
 use crate::markdown::{Code, Markdown};
 use crate::memory::{Key, Memory, Parts};
 use crate::source::{Asset, WalkedContent, read_files};
@@ -40,14 +40,22 @@ pub(super) struct Frame {
     pub(super) extra: Option<Value>,
 }
 
+/// What an earlier build made of files that are as they were.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known<'a> {
+    pub(super) pictures: &'a [KnownPicture],
+    /// The maps of pages.
+    pub(super) maps: Option<&'a [Option<PageMap>]>,
+}
+
 impl Frame {
-    /// The kept one, else a new one, with pictures that are known to be as they were. One with errors is not kept: some are mended outside the site (a full disk).
+    /// The kept one, else a new one. One with errors is not kept: some are mended outside the site (a full disk).
     pub(super) fn of(
         key: Option<Key>,
         memory: &Memory,
         project: &Project,
         library: &Arc<Library>,
-        (glossaries, known): (&[Asset], &[KnownPicture]),
+        (glossaries, known): (&[Asset], Known<'_>),
         progress: &Progress,
         diagnostics: &mut Diagnostics,
     ) -> Arc<Self> {
@@ -62,11 +70,29 @@ impl Frame {
         self.templates.as_ref().as_ref()
     }
 
+    /// Templates are read while the rest is made.
     fn make(
         project: &Project,
         library: &Arc<Library>,
-        (glossaries, known): (&[Asset], &[KnownPicture]),
+        (glossaries, known): (&[Asset], Known<'_>),
         memory: &Memory,
+        progress: &Progress,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut told = Diagnostics::default();
+        let (frame, templates) = rayon::join(
+            || Self::without_templates(project, library, (glossaries, known), progress, diagnostics),
+            || templates(project, memory, &mut told),
+        );
+        progress.set(Work::Templates);
+        diagnostics.extend(told);
+        Self { templates, ..frame }
+    }
+
+    fn without_templates(
+        project: &Project,
+        library: &Arc<Library>,
+        (glossaries, known): (&[Asset], Known<'_>),
         progress: &Progress,
         diagnostics: &mut Diagnostics,
     ) -> Self {
@@ -80,7 +106,7 @@ impl Frame {
         };
         let code = Code::load(root, config, diagnostics);
         let pictures = pictures::pictures(project, pictures_config.as_ref());
-        pictures.recall(known);
+        pictures.recall(known.pictures);
         let sizes = pictures_config.as_ref().map_or("100vw", PicturesConfig::sizes);
         progress.set(Work::Pictures);
         let galleries = Galleries::build(project, library, &pictures, sizes, diagnostics);
@@ -89,10 +115,8 @@ impl Frame {
         let guide = Guide::build(library, project, diagnostics);
         let (mut values, checks) = guide.values(&renderer, project, diagnostics);
         progress.set(Work::Maps);
-        let maps = Maps::make(project, library, &mut values, diagnostics);
+        let maps = Maps::make(project, library, &mut values, known.maps, diagnostics);
         let facets = Facets::build(library, &guide, &values, config, diagnostics);
-        progress.set(Work::Templates);
-        let templates = templates(project, memory, diagnostics);
         let extra = theme_extra.and_then(|theme| diagnostics.take(extra::merged(&theme, config)));
         Self {
             code: Arc::new(code),
@@ -105,7 +129,7 @@ impl Frame {
             checks,
             maps: Arc::new(maps),
             facets: Arc::new(facets),
-            templates,
+            templates: Arc::default(),
             extra,
         }
     }

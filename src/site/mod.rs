@@ -311,7 +311,7 @@ fn assemble(
     let mut aside = Diagnostics::default();
     let whole = if again.is_some() { &mut aside } else { &mut *diagnostics };
     let static_files = files::static_outputs(root, config, whole);
-    let known = (content.glossaries.as_slice(), again.map_or(&[][..], Again::pictures));
+    let known = (content.glossaries.as_slice(), again.map(Again::known).unwrap_or_default());
     let frame = Frame::of(content.frame, memory, project, library, known, progress, whole);
     let style_sheets = frame::styles(project, &frame.code, memory, whole);
     frame.pictures.look_again();

@@ -18,6 +18,7 @@ pub use self::survey::{Built, Signs, Survey, inputs};
 use crate::config::Project;
 use crate::content::{Library, Target};
 use crate::diagnostic::Diagnostic;
+use crate::map::PageMap;
 use crate::memory::Parts;
 use crate::source::find_site_file;
 use crate::template::{Workshop, site_path};
@@ -27,6 +28,9 @@ const FORM: &str = "huta trace 2";
 
 /// Where traces are, below the site's folder.
 const FOLDER: &str = ".cache/traces";
+
+/// Ending of the file with maps.
+const MAPS: &str = "maps";
 
 /// What a build read and wrote.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,6 +63,8 @@ pub struct Trace {
     pub is_plain: bool,
     /// A hash of what is in the file beside this one.
     pub more: [u8; 32],
+    /// A hash of the maps of pages, which are in a third one: they are large, and change with front matter only.
+    pub maps: [u8; 32],
     /// Pages and sections among the outputs.
     pub pages: usize,
     /// Files of the site.
@@ -166,6 +172,26 @@ impl Trace {
         postcard::from_bytes(&bytes).ok()
     }
 
+    /// The maps of pages; `None` where they are not those that were written with it.
+    #[must_use]
+    pub fn maps(&self, root: &Path, output: &Path) -> Option<Vec<Option<PageMap>>> {
+        let bytes = fs::read(file(root, output).with_extension(MAPS)).ok()?;
+        if *blake3::hash(&bytes).as_bytes() != self.maps {
+            return None;
+        }
+        postcard::from_bytes(&bytes).ok()
+    }
+
+    /// Keeps the maps of pages for the next build. Where they cannot be kept, it draws them.
+    pub fn keep_maps(&mut self, maps: &[Option<PageMap>], root: &Path, output: &Path) {
+        let Ok(bytes) = postcard::to_allocvec(maps) else { return };
+        self.maps = *blake3::hash(&bytes).as_bytes();
+        let file = file(root, output).with_extension(MAPS);
+        if write(&file, &[&bytes]).is_err() {
+            let _ = fs::remove_file(file);
+        }
+    }
+
     /// Keeps it for the next build. Where it cannot be kept, the next build is a whole one.
     pub fn save(mut self, more: &More, root: &Path, output: &Path) {
         let Ok(more) = postcard::to_allocvec(more) else { return };
@@ -185,6 +211,7 @@ impl Trace {
         // One that is not there need not go; one that cannot go is told apart by what it names.
         let _ = fs::remove_file(file(root, output));
         let _ = fs::remove_file(beside(root, output));
+        let _ = fs::remove_file(file(root, output).with_extension(MAPS));
     }
 
     /// Notes what templates asked for besides the values they were given.

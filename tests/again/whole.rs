@@ -216,10 +216,11 @@ fn whatever_lies_beside_a_trace_is_not_trusted() {
     let site = site();
     compared(&site, "first");
     let folder = site.path().join(".cache/traces");
-    let of = |ending: bool| {
+    let with = |ending: Option<&str>| {
         let mut files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
-        files.find(|path| path.extension().is_some() == ending).unwrap()
+        files.find(|path| path.extension().map(|own| own.to_str().unwrap()) == ending).unwrap()
     };
+    let of = |beside: bool| with(beside.then_some("more"));
     let (old, mut n) = (fs::read(of(true)).unwrap(), 0);
     let mut whole = |what: &str| {
         n += 1;
@@ -227,6 +228,9 @@ fn whatever_lies_beside_a_trace_is_not_trusted() {
         compared(&site, what).get("page.html").copied().unwrap_or_default() > 10
     };
     assert!(!whole("a sentence"));
+    // Maps of another build are drawn again.
+    fs::write(with(Some("maps")), "x").unwrap();
+    assert!(!whole("maps"));
     let bytes = fs::read(of(true)).unwrap();
     fs::write(of(true), &bytes[..bytes.len() / 2]).unwrap();
     assert!(whole("cut"));

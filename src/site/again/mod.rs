@@ -15,13 +15,14 @@ use rayon::prelude::*;
 
 pub(super) use self::keep::Bodied;
 use super::bodies::Bodies;
+use super::frame;
 use super::values::Depth;
 use super::write::{Writer, finish};
 use super::{Assembled, Outcome, Progress, Work, assemble, contents_of};
 use crate::config::{Mode, Project};
 use crate::content::{Library, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Words};
-use crate::image::KnownPicture;
+use crate::map::PageMap;
 use crate::markdown::Rendered;
 use crate::memory::Memory;
 use crate::profile::Kind;
@@ -54,6 +55,8 @@ type Known = (Trace, Option<More>);
 pub(super) struct Again<'a> {
     trace: &'a Trace,
     more: &'a More,
+    /// The maps of pages, where front matter and the base map are what they were.
+    maps: Option<Vec<Option<PageMap>>>,
     output: &'a Path,
     /// Content files whose bodies have changed.
     texts: BTreeSet<&'a str>,
@@ -118,10 +121,17 @@ impl<'a> Tracer<'a> {
     fn again(&self, (known, more): Known, texts: &[String], progress: &Progress, writer: &Writer<'_>) -> Option<usize> {
         let (project, config) = (self.project, &self.project.config);
         let mut diagnostics = Diagnostics::default();
-        let mut more = more.or_else(|| known.more(&project.root, self.output))?;
+        // In memory there is the frame itself.
+        let wants_maps = !texts.is_empty() && !self.memory.lasts();
+        let (more, maps) = rayon::join(
+            || more.or_else(|| known.more(&project.root, self.output)),
+            || wants_maps.then(|| known.maps(&project.root, self.output)).flatten(),
+        );
+        let mut more = more?;
         let again = Again {
             trace: &known,
             more: &more,
+            maps,
             output: self.output,
             texts: texts.iter().map(String::as_str).collect(),
             failed: Arc::default(),
@@ -278,6 +288,9 @@ impl<'a> Tracer<'a> {
             ..Trace::default()
         };
         trace.asked(&site.workshop, root);
+        if !self.memory.lasts() {
+            trace.keep_maps(&site.frame.maps.pages, root, self.output);
+        }
         self.save(trace, more);
     }
 
@@ -317,9 +330,9 @@ impl Again<'_> {
         })
     }
 
-    /// The pictures of pages: their files are as they were.
-    pub(super) fn pictures(&self) -> &[KnownPicture] {
-        &self.more.pictures
+    /// What was made of files that are as they were.
+    pub(super) fn known(&self) -> frame::Known<'_> {
+        frame::Known { pictures: &self.more.pictures, maps: self.maps.as_deref() }
     }
 
     /// The content files whose bodies have changed.

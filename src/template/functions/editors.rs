@@ -7,7 +7,7 @@ use super::{Registrar, SharedStore, language, ready};
 use crate::diagnostic::{Code, Words};
 use crate::markdown::typeset_for;
 use crate::template::{Asked, json_value};
-use crate::translation::{State as Standing, Status};
+use crate::translation::State as Standing;
 
 /// `get_status` tells how far translations are: `{translations: [{section, file, original, language, state, title,
 /// permalink, changes}], unverified: [{file, title, permalink, verified}]}`; `state` is `current`, `stale`, `unstamped` or
@@ -20,7 +20,7 @@ pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
         let words = Words::for_language(&language(&kwargs, state, store)?);
         // It compares texts.
         Asked::note(|run| run.everything = true);
-        let status = Status::of(&store.library, &store.project);
+        let status = store.status();
         // Files are named by the titles of their originals.
         let config = &store.project.config;
         let original = |title: &str| typeset_for(config, title, &config.default_language);
