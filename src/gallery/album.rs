@@ -22,6 +22,17 @@ pub struct Galleries {
     are_made: bool,
     /// How wide pictures in texts are shown, as HTML's `sizes`.
     sizes: String,
+    /// Pictures that nobody has described.
+    undescribed: Vec<Undescribed>,
+}
+
+/// A picture that some text should mention.
+#[derive(Debug)]
+struct Undescribed {
+    /// Its path below `content/`.
+    path: String,
+    /// The folder of the page that it lies beside.
+    folder: String,
 }
 
 impl Galleries {
@@ -45,6 +56,7 @@ impl Galleries {
             .map(|owner| Reader { owner, album: albums.get(owner.folder.as_str()), config, diagnostics }.read())
             .collect();
         let mut made = PicturesByFile::new();
+        let mut undescribed = vec![];
         if pictures.are_made() {
             made = make(&owners, &described, pictures);
             for (owner, described) in owners.iter().zip(&mut described) {
@@ -55,11 +67,18 @@ impl Galleries {
                     report_made(owner, described, &made, diagnostics);
                 }
             }
-            report_unused(library, &owners, &described, diagnostics);
+            undescribed = self::undescribed(&owners, &described);
+            report_unused(library, &undescribed, diagnostics);
         }
         let mut galleries: Vec<Gallery> = described.into_iter().map(|described| described.gallery).collect();
         let sections = galleries.split_off(library.pages.len());
-        Self { pages: galleries, sections, made, are_made: pictures.are_made(), sizes: sizes.to_string() }
+        Self { pages: galleries, sections, made, are_made: pictures.are_made(), sizes: sizes.to_string(), undescribed }
+    }
+
+    /// The undescribed pictures that a file mentions: where none does, that is told.
+    #[must_use]
+    pub fn mentioned(&self, source: &Source) -> Vec<String> {
+        self.undescribed.iter().filter(|picture| picture.is_in(source)).map(|picture| picture.path.clone()).collect()
     }
 
     /// The pictures of a page.
@@ -229,36 +248,45 @@ fn cleaned(name: &str, removed: &BTreeSet<String>, place: Span) -> Diagnostic {
     ))
 }
 
+impl Undescribed {
+    /// Whether a file mentions it.
+    fn is_in(&self, source: &Source) -> bool {
+        let name = self.path.strip_prefix(&self.folder).unwrap_or(&self.path);
+        let encoded =
+            || percent_encoding::utf8_percent_encode(name, percent_encoding::CONTROLS).to_string().replace(' ', "%20");
+        let text = &source.text.text;
+        text.contains(&self.path)
+            || (source.path.starts_with(&self.folder) && (text.contains(name) || text.contains(&encoded())))
+    }
+}
+
+fn undescribed(owners: &[Owner<'_>], described: &[Described<'_>]) -> Vec<Undescribed> {
+    let mut found = vec![];
+    for (owner, described) in owners.iter().zip(described).filter(|(owner, _)| owner.is_original()) {
+        let pictures = owner.assets.iter().filter(|asset| is_picture(&asset.path));
+        let own = pictures.filter(|asset| described.gallery.find(&asset.path).is_none());
+        found.extend(own.map(|asset| Undescribed { path: asset.path.clone(), folder: owner.folder.clone() }));
+    }
+    found
+}
+
 /// Pictures that no text and no description mentions.
-fn report_unused(library: &Library, owners: &[Owner<'_>], described: &[Described<'_>], diagnostics: &mut Diagnostics) {
+fn report_unused(library: &Library, undescribed: &[Undescribed], diagnostics: &mut Diagnostics) {
     let pages = library.pages.iter().filter(|page| page.fallback_of.is_none()).map(|page| page.source.as_ref());
     let sections = library.sections.iter().filter(|section| section.fallback_of.is_none());
     let sources: Vec<&Source> = pages.chain(sections.filter_map(|section| section.source.as_deref())).collect();
-    for (owner, described) in owners.iter().zip(described).filter(|(owner, _)| owner.is_original()) {
-        for asset in owner.assets.iter().filter(|asset| is_picture(&asset.path)) {
-            let name = asset.path.strip_prefix(&owner.folder).unwrap_or(&asset.path);
-            let encoded =
-                percent_encoding::utf8_percent_encode(name, percent_encoding::CONTROLS).to_string().replace(' ', "%20");
-            let mentions = |source: &Source| {
-                let text = &source.text.text;
-                text.contains(&asset.path)
-                    || (source.path.starts_with(&owner.folder) && (text.contains(name) || text.contains(&encoded)))
-            };
-            if described.gallery.find(&asset.path).is_some() || sources.iter().any(|source| mentions(source)) {
-                continue;
-            }
-            diagnostics.push(
-                Diagnostic::warning(
-                    Code::PictureUnused,
-                    Span::file(format!("content/{}", asset.path)),
-                    text!("żadna strona nie wspomina o tym obrazie", "no page mentions this picture"),
-                )
-                .help(text!(
-                    "opisz go pod „gallery” na stronie w tym folderze albo usuń plik",
-                    "describe it under `gallery` on the page of this folder, or remove the file"
-                )),
-            );
-        }
+    for picture in undescribed.iter().filter(|picture| !sources.iter().any(|source| picture.is_in(source))) {
+        diagnostics.push(
+            Diagnostic::warning(
+                Code::PictureUnused,
+                Span::file(format!("content/{}", picture.path)),
+                text!("żadna strona nie wspomina o tym obrazie", "no page mentions this picture"),
+            )
+            .help(text!(
+                "opisz go pod „gallery” na stronie w tym folderze albo usuń plik",
+                "describe it under `gallery` on the page of this folder, or remove the file"
+            )),
+        );
     }
 }
 

@@ -16,7 +16,7 @@ const ENGINE: &str = "huta pictures 1";
 const LIST: &str = "json";
 
 /// Name of an entry: a hash of the original's bytes and of everything that decides what is made of it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Key(String);
 
 impl Key {

@@ -25,6 +25,7 @@ pub use geometry::{Cut, Operation};
 pub use ladder::Ladder;
 pub use limits::{MOST_BYTES, MOST_PIXELS};
 pub use metadata::Metadata;
+pub use pictures::Known as KnownPicture;
 pub use pictures::{Picture, Pictures};
 pub use raster::Filter;
 pub use recipe::{Original, Recipe};

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use image::metadata::Orientation;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::cache::{Cache, Key, Made};
 use super::limits::{Budget, check_bytes};
@@ -38,6 +40,55 @@ impl Picture {
         let stem = slug::slugify(self.original.file.file_stem().unwrap_or_default().to_string_lossy());
         let width = if rung.format == "svg" { String::new() } else { format!(".{}", rung.width) };
         format!("{stem}.{}{width}.{}", self.key.digits(), rung.format)
+    }
+}
+
+/// A picture of a page as a later build takes it for known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    file: PathBuf,
+    rights: Rights,
+    hash: [u8; 32],
+    size: (u32, u32),
+    names: [String; 2],
+    said: [Option<String>; 2],
+    orientation: u8,
+    has_position: bool,
+    made: Made,
+    key: Key,
+}
+
+impl Known {
+    fn of(rights: &Rights, picture: &Picture) -> Self {
+        let Original { file, metadata, hash } = &*picture.original;
+        Self {
+            file: file.clone(),
+            rights: rights.clone(),
+            hash: *hash.as_bytes(),
+            size: (metadata.width, metadata.height),
+            names: [metadata.format.clone(), metadata.mime.clone()],
+            said: [metadata.description.clone(), metadata.created.clone()],
+            orientation: metadata.orientation.to_exif(),
+            has_position: metadata.has_position,
+            made: picture.made.clone(),
+            key: picture.key.clone(),
+        }
+    }
+
+    fn picture(&self) -> Picture {
+        let ([format, mime], [description, created]) = (self.names.clone(), self.said.clone());
+        let metadata = Metadata {
+            width: self.size.0,
+            height: self.size.1,
+            format,
+            mime,
+            description,
+            created,
+            orientation: Orientation::from_exif(self.orientation).unwrap_or(Orientation::NoTransforms),
+            has_position: self.has_position,
+        };
+        let original = Original { file: self.file.clone(), metadata, hash: blake3::Hash::from_bytes(self.hash) };
+        Picture { original: Arc::new(original), made: self.made.clone(), key: self.key.clone(), bytes: None }
     }
 }
 
@@ -150,6 +201,26 @@ impl Pictures {
         let made = pictures.values().filter_map(|once| once.get()?.as_ref().ok());
         made.flat_map(|picture| (0..picture.made.rungs.len()).map(|at| (picture.name(at), (Arc::clone(picture), at))))
             .collect()
+    }
+
+    /// What is known of the pictures of pages.
+    #[must_use]
+    pub fn known(&self) -> Vec<Known> {
+        let pictures = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = pictures.iter().filter_map(|((_, rights), once)| Some((rights, once.get()?.as_ref().ok()?)));
+        let mut known: Vec<Known> = made.map(|(rights, picture)| Known::of(rights, picture)).collect();
+        known.sort_by(|a, b| (&a.file, &a.key).cmp(&(&b.file, &b.key)));
+        known
+    }
+
+    /// Takes pictures for known that an earlier build made. Whoever gives them knows that the originals are as they were, and
+    /// that nobody will ask for their bytes.
+    pub fn recall(&self, known: &[Known]) {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        for known in known {
+            let cell = OnceLock::from(Ok(Arc::new(known.picture())));
+            made.insert((known.file.clone(), known.rights.clone()), Arc::new(cell));
+        }
     }
 
     /// The bytes of one rung.

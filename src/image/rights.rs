@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use pulldown_cmark_escape::escape_html;
+use serde::{Deserialize, Serialize};
 
 /// What a picture made by huta says of its origin. Everything else that the original says is left out.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rights {
     /// Who made it.
     pub creator: Option<String>,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::draw::{Drawing, PAPER};
 use super::{Atlas, File, frame, tours};
@@ -13,7 +14,7 @@ use crate::guide::{Coordinates, Values};
 use crate::source::Value;
 
 /// A map as templates see it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PageMap {
     /// The map as SVG for a page.
     pub svg: String,
@@ -77,8 +78,15 @@ pub struct Maps {
 
 impl Maps {
     /// Lays tours along their tracks or the streets, adds to the values of blocks what follows from that, and draws the
-    /// maps of pages. Without a base map only tours with a track have a way, and no page has a map.
-    pub fn make(project: &Project, library: &Library, values: &mut Values, diagnostics: &mut Diagnostics) -> Self {
+    /// maps of pages. Without a base map only tours with a track have a way, and no page has a map. Maps that are `known` are not
+    /// drawn again, and are no files.
+    pub fn make(
+        project: &Project,
+        library: &Library,
+        values: &mut Values,
+        known: Option<&[Option<PageMap>]>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let mut atlas = Atlas::load(project, diagnostics);
         let mut files = tours::lay(atlas.as_mut(), project, library, values, diagnostics);
         let Some(mut atlas) = atlas else {
@@ -86,6 +94,9 @@ impl Maps {
         };
         tours::report_cut_off(&atlas.map, diagnostics);
         atlas.mark(library, values);
+        if let Some(known) = known.filter(|known| known.len() == library.pages.len()) {
+            return Self { pages: known.to_vec(), files, atlas: Some(Arc::new(atlas)) };
+        }
         let drawn: Vec<Option<(PageMap, Option<File>)>> = (0..library.pages.len())
             .into_par_iter()
             .map(|id| draw(&atlas, &project.config, library, values, id))

@@ -26,6 +26,8 @@ pub struct Memory {
     /// `None` when there is no next build.
     kept: Option<Mutex<Kept>>,
     files: Files,
+    /// What the last build left as a whole.
+    left: Mutex<Option<Box<dyn Any + Send>>>,
 }
 
 #[derive(Debug, Default)]
@@ -93,6 +95,18 @@ impl Memory {
         let value = kept.values.get_mut(&key)?;
         value.used = now;
         Some((Arc::clone(&value.made).downcast().ok()?, value.told.clone()))
+    }
+
+    /// Leaves something for the next build, in place of what was left before.
+    pub fn leave<T: Send + 'static>(&self, value: T) {
+        *self.left.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(value));
+    }
+
+    /// Takes what was left.
+    #[must_use]
+    pub fn take<T: Send + 'static>(&self) -> Option<T> {
+        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        left.downcast().ok().map(|value| *value)
     }
 
     /// What tells the bytes of a file from all others; it is read again only when it may have changed.

@@ -26,7 +26,7 @@ use crate::source::relative;
 use crate::text;
 
 /// File in the output folder that lists what huta wrote.
-const MANIFEST: &str = ".huta";
+pub const MANIFEST: &str = ".huta";
 
 /// First line of the manifest.
 const MANIFEST_HEAD: &str = "huta 1";
@@ -193,6 +193,15 @@ impl Stage {
             self.remember(path, State::Same);
         }
         kept
+    }
+
+    /// Takes a file out of the new site, wherever it is.
+    pub fn leave(&self, path: &str) {
+        let state = lock(&self.written).remove(path);
+        if let (Some(State::New), Ok((_, new))) = (state, self.paths(path)) {
+            // One that cannot be removed is no part of a patch.
+            let _ = fs::remove_file(new);
+        }
     }
 
     /// Keeps what the old site has beside a file, if it was made of the file's bytes.

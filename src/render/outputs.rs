@@ -15,7 +15,7 @@ use crate::gallery::broken_picture;
 use crate::glossary::is_glossary;
 use crate::meaning::{Chosen, Meaning};
 use crate::source::{Asset, Source, Step, extension};
-use crate::template::{MISSING_TEMPLATE, Store, Templates, Twin, Twins, map_value, taxonomy_value, term_value};
+use crate::template::{Asked, MISSING_TEMPLATE, Store, Templates, Twin, Twins, map_value, taxonomy_value, term_value};
 use crate::text;
 
 /// One file of the built site.
@@ -38,6 +38,8 @@ pub enum Body {
         context: Variables,
         /// The content file it is for, for messages.
         origin: Option<String>,
+        /// What it asked for, once it has run.
+        asked: OnceLock<Asked>,
     },
     /// A list by a template that is run for some of it at a time: the whole of it would fill the memory, on one core.
     Parts {
@@ -112,7 +114,8 @@ impl Output {
         context: impl Fn() -> Context + Send + Sync + 'static,
         origin: Option<String>,
     ) -> Self {
-        let body = Body::Template { template: template.to_string(), context: Variables::new(context), origin };
+        let template = template.to_string();
+        let body = Body::Template { template, context: Variables::new(context), origin, asked: OnceLock::new() };
         Self { path: path.to_string(), body }
     }
 }
@@ -323,6 +326,9 @@ impl Builder<'_> {
             move |at: usize| {
                 let mut own = store.library.taxonomies.iter();
                 let own = own.find(|own| own.language == language && own.config.name == name);
+                // It may have been made for another.
+                let pages = own.map_or(&[][..], |own| &own.terms[at].pages);
+                Asked::note(|run| run.pages.extend(pages));
                 values[at]
                     .get_or_init(|| match own {
                         Some(own) => term_value(&own.terms[at], |id| store.other_page(id)),

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::{Body, Output, Part, Variables};
 use crate::diagnostic::{Diagnostic, Diagnostics, Text};
-use crate::template::Templates;
+use crate::template::{Asked, Templates};
 
 /// A finished output.
 #[derive(Debug)]
@@ -65,8 +65,9 @@ pub fn run<'o>(
                     });
                     (made, None)
                 }
-                Body::Template { template, context, origin } => {
-                    let text = templates.render(template, &context.context());
+                Body::Template { template, context, origin, asked } => {
+                    let (text, own) = Asked::by(|| templates.render(template, &context.context()));
+                    let _ = asked.set(own);
                     (text.map(|text| Produced::Bytes(finish(&output.path, text))), origin.clone())
                 }
             };

@@ -15,7 +15,7 @@ use crate::gallery::Gallery;
 use crate::markdown::{AnchorCheck, Explains, Fragments, Markdown, NoFragments, Owner, Pictures, Rendered};
 use crate::memory::{Key, Memory, Parts};
 use crate::source::{Source, glob_set};
-use crate::template::{PageBlock, PageParts, Workshop};
+use crate::template::{Asked, PageBlock, PageParts, Workshop};
 
 /// The rendered Markdown of all pages and sections.
 pub(super) struct Bodies {
@@ -33,6 +33,8 @@ pub(super) struct Made {
     pub(super) is_later: bool,
     /// Whether it is a template.
     pub(super) is_template: bool,
+    /// What it asked for.
+    pub(super) asked: Asked,
 }
 
 /// Address and title of a page or section that links to another.
@@ -82,17 +84,14 @@ impl<'a> Renderer<'a> {
         Bodies { pages: keep(pages), sections: keep(sections) }
     }
 
-    /// Renders those that have changed. Of the others it is known what they link to.
+    /// Renders those that have changed. Of the others it is known what they said, but for their texts.
     pub(super) fn again(
         &self,
         changed: &BTreeSet<&str>,
-        links: impl Fn(&Target) -> Vec<Target>,
+        known: impl Fn(&Target) -> Rendered,
         diagnostics: &mut Diagnostics,
     ) -> Bodies {
-        let later = |target: Target| {
-            let rendered = Rendered { targets: links(&target), ..Rendered::default() };
-            Made { rendered: Arc::new(rendered), is_later: true, ..Made::default() }
-        };
+        let later = |target: Target| Made { rendered: Arc::new(known(&target)), is_later: true, ..Made::default() };
         let mut keep = |(made, found): (Made, Diagnostics)| {
             diagnostics.extend(found);
             made
@@ -206,16 +205,18 @@ impl<'a> Renderer<'a> {
         });
         let mut found = Diagnostics::default();
         let (mut holds_all, mut is_a_template) = (true, false);
-        let rendered = self.keeper.memory.keep(key, &mut found, |found| {
+        let render = |found: &mut Diagnostics| {
             let before = self.keeper.workshop.asked();
             let (rendered, is_template) = self.render(source, &owner, anchor_links, name, value, found);
             // A body that is a template may look at anything; so may the templates of pictures and words.
             is_a_template = is_template;
             holds_all = !is_template && self.keeper.workshop.asked() == before;
             (rendered, holds_all)
-        });
+        };
+        // What is kept asked for nothing.
+        let (rendered, asked) = Asked::by(|| self.keeper.memory.keep(key, &mut found, render));
         let key = key.filter(|_| holds_all);
-        (Made { rendered, key, is_later: false, is_template: is_a_template }, found)
+        (Made { rendered, key, is_later: false, is_template: is_a_template, asked }, found)
     }
 
     /// Renders a body; true when it is a template.
@@ -252,16 +253,10 @@ impl<'a> Renderer<'a> {
 }
 
 impl Bodies {
-    /// What each page and section links to.
-    pub(super) fn targets(&self) -> impl Iterator<Item = (Target, &[Target])> {
+    /// All of them.
+    pub(super) fn all(&self) -> impl Iterator<Item = (Target, &Made)> {
         let pages = self.pages.iter().enumerate().map(|(id, made)| (Target::Page(id), made));
-        let sections = self.sections.iter().enumerate().map(|(id, made)| (Target::Section(id), made));
-        pages.chain(sections).map(|(target, made)| (target, made.rendered.targets.as_slice()))
-    }
-
-    /// Whether any of them is a template.
-    pub(super) fn has_templates(&self) -> bool {
-        self.pages.iter().chain(&self.sections).any(|made| made.is_template)
+        pages.chain(self.sections.iter().enumerate().map(|(id, made)| (Target::Section(id), made)))
     }
 
     pub(super) fn of(&self, target: &Target) -> Option<&Rendered> {

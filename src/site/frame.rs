@@ -13,8 +13,8 @@ use crate::diagnostic::Diagnostics;
 use crate::gallery::Galleries;
 use crate::glossary::Glossary;
 use crate::guide::{self, Facets, Guide};
-use crate::image::Pictures;
-use crate::map::Maps;
+use crate::image::{KnownPicture, Pictures};
+use crate::map::{Maps, PageMap};
 use crate::markdown::{Code, Markdown};
 use crate::memory::{Key, Memory, Parts};
 use crate::source::{Asset, WalkedContent, read_files};
@@ -40,6 +40,14 @@ pub(super) struct Frame {
     pub(super) extra: Option<Value>,
 }
 
+/// What an earlier build made of files that are as they were.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known<'a> {
+    pub(super) pictures: &'a [KnownPicture],
+    /// The maps of pages.
+    pub(super) maps: Option<&'a [Option<PageMap>]>,
+}
+
 impl Frame {
     /// The kept one, else a new one. One with errors is not kept: some are mended outside the site (a full disk).
     pub(super) fn of(
@@ -47,12 +55,12 @@ impl Frame {
         memory: &Memory,
         project: &Project,
         library: &Arc<Library>,
-        glossaries: &[Asset],
+        (glossaries, known): (&[Asset], Known<'_>),
         progress: &Progress,
         diagnostics: &mut Diagnostics,
     ) -> Arc<Self> {
         memory.keep(key, diagnostics, |diagnostics| {
-            let frame = Self::make(project, library, glossaries, memory, progress, diagnostics);
+            let frame = Self::make(project, library, (glossaries, known), memory, progress, diagnostics);
             (frame, !diagnostics.has_errors())
         })
     }
@@ -62,11 +70,29 @@ impl Frame {
         self.templates.as_ref().as_ref()
     }
 
+    /// Templates are read while the rest is made.
     fn make(
         project: &Project,
         library: &Arc<Library>,
-        glossaries: &[Asset],
+        (glossaries, known): (&[Asset], Known<'_>),
         memory: &Memory,
+        progress: &Progress,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut told = Diagnostics::default();
+        let (frame, templates) = rayon::join(
+            || Self::without_templates(project, library, (glossaries, known), progress, diagnostics),
+            || templates(project, memory, &mut told),
+        );
+        progress.set(Work::Templates);
+        diagnostics.extend(told);
+        Self { templates, ..frame }
+    }
+
+    fn without_templates(
+        project: &Project,
+        library: &Arc<Library>,
+        (glossaries, known): (&[Asset], Known<'_>),
         progress: &Progress,
         diagnostics: &mut Diagnostics,
     ) -> Self {
@@ -80,6 +106,7 @@ impl Frame {
         };
         let code = Code::load(root, config, diagnostics);
         let pictures = pictures::pictures(project, pictures_config.as_ref());
+        pictures.recall(known.pictures);
         let sizes = pictures_config.as_ref().map_or("100vw", PicturesConfig::sizes);
         progress.set(Work::Pictures);
         let galleries = Galleries::build(project, library, &pictures, sizes, diagnostics);
@@ -88,10 +115,8 @@ impl Frame {
         let guide = Guide::build(library, project, diagnostics);
         let (mut values, checks) = guide.values(&renderer, project, diagnostics);
         progress.set(Work::Maps);
-        let maps = Maps::make(project, library, &mut values, diagnostics);
+        let maps = Maps::make(project, library, &mut values, known.maps, diagnostics);
         let facets = Facets::build(library, &guide, &values, config, diagnostics);
-        progress.set(Work::Templates);
-        let templates = templates(project, memory, diagnostics);
         let extra = theme_extra.and_then(|theme| diagnostics.take(extra::merged(&theme, config)));
         Self {
             code: Arc::new(code),
@@ -104,7 +129,7 @@ impl Frame {
             checks,
             maps: Arc::new(maps),
             facets: Arc::new(facets),
-            templates,
+            templates: Arc::default(),
             extra,
         }
     }

@@ -20,7 +20,7 @@ use std::sync::{Arc, OnceLock};
 
 use tera::Value;
 
-use self::again::{Again, Links, Tracer};
+use self::again::{Again, Bodied, Tracer};
 use self::bodies::Renderer;
 use self::frame::Frame;
 pub use self::options::{BuildOptions, CheckOptions, Checked, Contents, Outcome, Standing};
@@ -39,7 +39,7 @@ use crate::guide;
 use crate::markdown::Markdown;
 use crate::memory::{Key, Memory, Parts};
 use crate::open_data::OpenData;
-use crate::publish::{self, Lock};
+use crate::publish::{self, KeptIndexes, Lock};
 use crate::readability;
 use crate::render::{self, Body, Output, Produced};
 use crate::source::{Asset, Source, WalkedContent, read_content, read_files};
@@ -56,7 +56,6 @@ pub fn build(options: &BuildOptions) -> Outcome {
 /// Builds a site once more, from what is kept in `memory` where it is as it was; what `viewer` looks at comes first.
 #[must_use]
 pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> Outcome {
-    memory.begin();
     let mut diagnostics;
     let mut lock: Option<Lock> = None;
     let (project, output) = loop {
@@ -77,29 +76,37 @@ pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> 
         }
     };
     let words = Words::for_language(&project.config.default_language);
-    let mut tracer = options.traces.then(|| Tracer::begin(&project, &output));
+    let writer = Writer { project: &project, output: &output, viewer, words, force: options.force };
+    let leaves = options.traces || memory.lasts();
+    let mut tracer = leaves.then(|| Tracer::begin(&project, &output, memory));
     if !options.force
-        && let Some(outcome) = tracer.as_mut().and_then(|tracer| tracer.outcome(words, &options.progress))
+        && let Some(outcome) = tracer.as_mut().and_then(|tracer| tracer.outcome(words, &options.progress, &writer))
     {
         return outcome;
     }
+    // What a whole build looks at stays for the next one, however many small ones are between.
+    memory.begin();
     let content = read(&project, memory, &options.progress, &mut diagnostics);
     let mut outcome = Outcome { words: Some(words), ..Outcome::failed(vec![]) };
-    let writer = Writer { project: &project, output: &output, viewer, force: options.force };
     let first = |pages: &[&Output], templates: &Templates, diagnostics: &Diagnostics| {
-        writer.show_first(pages, templates, words, diagnostics);
+        let told = diagnostics.clone().sorted();
+        writer.show_first(pages, templates, &told);
     };
     let site = assemble(&project, &content, memory, &options.progress, first, None, &mut diagnostics);
     diagnostics.take(output_folder::check(&project.root, &output, &project.config, options.force));
     if let Some(site) = site {
         options.progress.set(Work::Pages);
-        outcome.files = writer.write(&site, &options.progress, &mut diagnostics);
+        let written = writer.write(&site, &options.progress, &mut diagnostics);
+        let seen = written.map(|(files, seen)| {
+            outcome.files = Some(files);
+            seen
+        });
         outcome.pages = site.pages;
         outcome.decoded = site.workshop.pictures.decoded();
         outcome.abandoned = outcome.files.is_none() && viewer.gives_up();
         let told = diagnostics.clone().sorted();
-        if let (Some(tracer), Some(files)) = (&tracer, outcome.files) {
-            tracer.keep(&site, files, &told);
+        if let (Some(tracer), Some(files), Some(seen)) = (&tracer, outcome.files, seen) {
+            tracer.keep(&site, (files, seen), &told);
         }
         // To take a large site to pieces lasts a twentieth of its build; nobody has to wait for that.
         std::thread::spawn(move || drop((site, content)));
@@ -281,7 +288,9 @@ struct Assembled {
     workshop: Arc<Workshop>,
     sources: Vec<Arc<Source>>,
     assets: Vec<Asset>,
-    links: Links,
+    /// What bodies said that were rendered.
+    bodies: Vec<Bodied>,
+    indexes: KeptIndexes,
     /// How many of the outputs are pages and sections.
     pages: usize,
 }
@@ -298,9 +307,13 @@ fn assemble(
     diagnostics: &mut Diagnostics,
 ) -> Option<Assembled> {
     let (root, config, library) = (&project.root, &project.config, &content.library);
-    let static_files = files::static_outputs(root, config, diagnostics);
-    let frame = Frame::of(content.frame, memory, project, library, &content.glossaries, progress, diagnostics);
-    let style_sheets = frame::styles(project, &frame.code, memory, diagnostics);
+    // What does not look at bodies says what it said; that is known.
+    let mut aside = Diagnostics::default();
+    let whole = if again.is_some() { &mut aside } else { &mut *diagnostics };
+    let static_files = files::static_outputs(root, config, whole);
+    let known = (content.glossaries.as_slice(), again.map(Again::known).unwrap_or_default());
+    let frame = Frame::of(content.frame, memory, project, library, known, progress, whole);
+    let style_sheets = frame::styles(project, &frame.code, memory, whole);
     frame.pictures.look_again();
     let workshop = Arc::new(Workshop::new(Arc::clone(&frame.code), style_sheets, Arc::clone(&frame.pictures)));
     let Frame { glossary, galleries, guide, values, maps, facets, .. } = &*frame;
@@ -338,20 +351,20 @@ fn assemble(
         templates.provide(parts(Lazy::default(), extra));
     }
     progress.set(Work::Texts);
-    let keeper = bodies::Keeper { memory, frame: content.frame, workshop: &workshop };
+    // Bodies that are made alone are not looked at by the next build: a kept one would stay for long.
+    let once = Memory::default();
+    let bodies_memory = if again.is_some() { &once } else { memory };
+    let keeper = bodies::Keeper { memory: bodies_memory, frame: content.frame, workshop: &workshop };
     let renderer = Renderer::new(markdown, &frame, keeper);
     let bodies = match again {
         None => renderer.run(diagnostics),
-        Some(again) => renderer.again(again.texts(), |target| again.links(target, library), diagnostics),
+        Some(again) => renderer.again(again.texts(), |target| again.rendered(target, library), diagnostics),
     };
     let checks: Vec<bodies::Check> = frame.checks.iter().cloned().chain(bodies.checks()).collect();
-    let links = Links {
-        of: bodies.targets().map(|(of, targets)| (of, targets.to_vec())).collect(),
-        are_tied: bodies.has_templates() || !checks.is_empty(),
-    };
-    if again.is_some_and(|again| !again.links_as_before(&links, library)) {
+    if again.is_some_and(|again| !again.links_as_before(&bodies, library)) {
         return None;
     }
+    let said = Bodied::of(&bodies);
     anchors::check(library, &bodies, checks, config, diagnostics);
     let (templates, extra) = (frame.templates()?, frame.extra.as_ref()?);
     if !library.complete || !guide.complete {
@@ -367,24 +380,37 @@ fn assemble(
         twins: Twins::of(config, templates),
         workshop: Arc::clone(&workshop),
         failed: again.map_or_else(Arc::default, |again| Arc::clone(&again.failed)),
-        depth: again.map_or(Depth::Whole, |again| again.depth(templates)),
+        depth: again.map_or(Depth::Whole, |again| again.depth(templates, library)),
     };
     let mut contents = Values::new(of, bodies);
-    if memory.lasts() {
+    if memory.lasts() && again.is_none() {
         contents.remember(&keys, memory);
     }
     templates.provide(parts(contents.lazy(), extra));
     progress.set(Work::Outputs);
     let store = templates.store()?;
-    let mut outputs = render::content_outputs(&store, templates, diagnostics);
+    let mut aside = Diagnostics::default();
+    let whole = if again.is_some() { &mut aside } else { &mut *diagnostics };
+    let mut outputs = render::content_outputs(&store, templates, whole);
     let sheets = publish::style_outputs(&store);
-    first(&first_outputs(&outputs, &sheets, &static_files), templates, diagnostics);
+    first(&first_outputs(&outputs, &sheets, &static_files), templates, whole);
     let pages = outputs.iter().filter(|output| is_html(&output.path) && !is_twin(output)).count();
-    outputs.extend(publish::site_outputs(&store, templates, diagnostics));
-    outputs.extend(maps.files.iter().cloned().map(|(path, text)| Output { path, body: Body::Text(text) }));
-    let outputs = files::one_for_each(outputs, static_files, diagnostics);
+    outputs.extend(publish::list_outputs(&store, templates, whole));
+    let mut indexes = KeptIndexes::default();
+    if again.is_none() {
+        let (files, kept) = publish::search_outputs(&store, whole);
+        outputs.extend(files);
+        indexes = kept;
+    }
+    // When texts have changed, these are what they were.
+    if again.is_none_or(|again| again.texts().is_empty()) {
+        outputs.extend(publish::site_outputs(&store, templates, whole));
+        outputs.extend(maps.files.iter().cloned().map(|(path, text)| Output { path, body: Body::Text(text) }));
+    }
+    let outputs = files::one_for_each(outputs, static_files, whole);
     let (sources, assets) = (content.sources.clone(), content.assets.clone());
-    Some(Assembled { outputs, library: Arc::clone(library), frame, workshop, sources, assets, links, pages })
+    let (library, bodies) = (Arc::clone(library), said);
+    Some(Assembled { outputs, library, frame, workshop, sources, assets, bodies, indexes, pages })
 }
 
 /// What can be looked at before everything else is there: pages and style sheets.

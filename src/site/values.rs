@@ -9,7 +9,7 @@ use tera::{Map, Value};
 
 use super::bodies::{Backlink, Backlinks, Bodies, Keeper, Made, Renderer};
 use super::frame::Frame;
-use crate::config::Project;
+use crate::config::{Mode, Project};
 use crate::content::{Library, Page, PageId, Section, SectionId};
 use crate::diagnostic::Diagnostics;
 use crate::markdown::{Markdown, Rendered};
@@ -35,7 +35,7 @@ pub(super) struct Of {
     pub(super) open_data: Arc<OpenData>,
     pub(super) twins: Twins,
     pub(super) workshop: Arc<Workshop>,
-    /// Told when a text that was left for later could not be rendered without a word.
+    /// Told when a text that was left for later could not be rendered. What there is to say of it was said.
     pub(super) failed: Arc<AtomicBool>,
     pub(super) depth: Depth,
 }
@@ -115,9 +115,9 @@ impl Values {
         let made = whole.map(|source| {
             let page = Page { source, ..page.clone() };
             let (made, told) = self.render(|renderer| renderer.page(id, &page));
-            (Cow::Owned(page), made.rendered, told.into_iter().count())
+            (Cow::Owned(page), made.rendered, told.has_errors())
         });
-        let Some((page, rendered, 0)) = made else {
+        let Some((page, rendered, false)) = made else {
             self.of.failed.store(true, Ordering::Relaxed);
             return (Cow::Borrowed(page), Arc::default());
         };
@@ -130,9 +130,9 @@ impl Values {
         let made = source.whole(&self.of.project.root).map(|source| {
             let section = Section { source: Some(source), ..section.clone() };
             let (made, told) = self.render(|renderer| renderer.section(id, &section));
-            (Cow::Owned(section), made.rendered, told.into_iter().count())
+            (Cow::Owned(section), made.rendered, told.has_errors())
         });
-        let Some((section, rendered, 0)) = made else {
+        let Some((section, rendered, false)) = made else {
             self.of.failed.store(true, Ordering::Relaxed);
             return (Cow::Borrowed(section), Arc::default());
         };
@@ -145,7 +145,7 @@ impl Values {
             library: &self.of.library,
             galleries: &self.of.frame.galleries,
             code: &self.of.workshop.code,
-            marks_lines: false,
+            marks_lines: self.of.project.mode == Mode::Serve,
         };
         let memory = Memory::default();
         let keeper = Keeper { memory: &memory, frame: None, workshop: &self.of.workshop };

@@ -7,9 +7,9 @@ use rayon::prelude::*;
 
 use super::{Assembled, Glimpse, Progress, Viewer, Work};
 use crate::config::{Config, Mode, Project};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Words};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Words};
 use crate::profile::Kind;
-use crate::publish::{self, Stage};
+use crate::publish::{self, Seen, Stage};
 use crate::render::{self, Body, Output, Piece, Produced};
 use crate::template::{Templates, Workshop};
 use crate::text;
@@ -19,6 +19,7 @@ pub(super) struct Writer<'a> {
     pub(super) project: &'a Project,
     pub(super) output: &'a Path,
     pub(super) viewer: &'a dyn Viewer,
+    pub(super) words: Words,
     /// Whether strangers' files in the output folder go.
     pub(super) force: bool,
 }
@@ -33,20 +34,19 @@ impl Assembled {
 
 impl Writer<'_> {
     /// Makes what is looked at and shows it. What is wrong with it is told by [`Self::write`].
-    pub(super) fn show_first(
-        &self,
-        outputs: &[&Output],
-        templates: &Templates,
-        words: Words,
-        diagnostics: &Diagnostics,
-    ) {
+    pub(super) fn show_first(&self, outputs: &[&Output], templates: &Templates, told: &[Diagnostic]) {
         self.viewer.pages(outputs.iter().filter_map(|output| origin(output)).collect());
+        self.glimpse(outputs, templates, told);
+    }
+
+    /// Makes those of some outputs that are looked at and shows them.
+    pub(super) fn glimpse(&self, outputs: &[&Output], templates: &Templates, told: &[Diagnostic]) {
         let looked_at = self.viewer.looked_at();
         if looked_at.is_empty() {
             return;
         }
         let made = Mutex::new(vec![]);
-        if !diagnostics.has_errors() {
+        if !told.iter().any(|told| told.severity == Severity::Error) {
             let is_first = |output: &&Output| looked_at.contains(&output.path) || is_style_sheet(&output.path);
             let first: Vec<&Output> = outputs.iter().copied().filter(is_first).collect();
             let keep = |path: &str, produced: Produced| {
@@ -69,12 +69,17 @@ impl Writer<'_> {
             );
         }
         let made = made.into_inner().unwrap_or_default();
-        self.viewer.glimpse(Glimpse { made, diagnostics: &diagnostics.clone().sorted(), words });
+        self.viewer.glimpse(Glimpse { made, diagnostics: told, words: self.words });
     }
 
-    /// Runs all templates into a staging folder and puts it in place; `None` when anything is wrong, or when nobody waits
-    /// for it any more.
-    pub(super) fn write(&self, site: &Assembled, progress: &Progress, diagnostics: &mut Diagnostics) -> Option<usize> {
+    /// Runs all templates into a staging folder and puts it in place: how many files there are, and what their host was told.
+    /// `None` when anything is wrong, or when nobody waits for it any more.
+    pub(super) fn write(
+        &self,
+        site: &Assembled,
+        progress: &Progress,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(usize, Seen)> {
         let config = &self.project.config;
         if diagnostics.has_errors() {
             // Nothing will be written, but what the templates have to say belongs to the same list.
@@ -105,8 +110,9 @@ impl Writer<'_> {
         report_untranslated(config, &site.workshop, diagnostics);
         let is_static = |path: &str| site.outputs.binary_search_by(|output| output.path.as_str().cmp(path)).is_ok();
         publish::make_pictures(&self.project.root, &site.workshop, is_static, &stage, diagnostics);
+        let mut seen = Seen::default();
         if self.project.mode == Mode::Build && !diagnostics.has_errors() {
-            publish::host(config, &site.library, &site.workshop, &stage, diagnostics);
+            seen = publish::host(config, &site.library, &site.workshop, &stage, diagnostics);
         }
         if diagnostics.has_errors() {
             return None;
@@ -116,7 +122,7 @@ impl Writer<'_> {
         if let Some(limit) = site.frame.cache_limit.filter(|_| files.is_some()) {
             site.workshop.pictures.prune(limit);
         }
-        files
+        Some((files?, seen))
     }
 }
 

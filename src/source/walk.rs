@@ -51,10 +51,11 @@ impl Source {
             return Some(Arc::clone(self));
         }
         let text = read_text(&root.join(&self.text.file), root).ok()?;
+        // The same beginning, with the line that ends it, is the same front matter.
+        let rest = text.strip_prefix(&self.text.text)?;
+        let is_same = rest.is_empty() || self.text.text.ends_with('\n');
         let text = SourceText { file: self.text.file.clone(), text };
-        let front = FrontMatter::parse(&text).ok()?;
-        let is_same = text.text.get(..front.body_start) == Some(self.text.text.as_str());
-        is_same.then(|| Arc::new(Self { text, front, is_thin: false, ..Self::clone(self) }))
+        is_same.then(|| Arc::new(Self { text, is_thin: false, ..Self::clone(self) }))
     }
 
     /// The Markdown below the front matter.

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use tera::{Map, Value};
 
+use super::Asked;
 use crate::content::{PageId, SectionId};
 
 /// How much of a page a value says.
@@ -102,6 +103,9 @@ impl Lazy {
     #[must_use]
     pub fn neighbour_page(&self, id: PageId) -> Value {
         let (cells, extent) = self.others();
+        Asked::note(|run| {
+            run.pages.insert(id);
+        });
         self.get(&cells.bare_pages[id], |maker| maker.bare_page(id, extent))
     }
 
@@ -109,6 +113,9 @@ impl Lazy {
     #[must_use]
     pub fn neighbour_section(&self, id: SectionId) -> Value {
         let (cells, extent) = self.others();
+        Asked::note(|run| {
+            run.alone.insert(id);
+        });
         self.get(&cells.bare_sections[id], |maker| maker.bare_section(id, extent))
     }
 
@@ -117,6 +124,9 @@ impl Lazy {
     }
 
     fn page_in(&self, cells: &Cells, id: PageId, extent: Extent) -> Value {
+        Asked::note(|run| {
+            run.pages.insert(id);
+        });
         self.get(&cells.pages[id], |maker| {
             let bare = self.get(&cells.bare_pages[id], |maker| maker.bare_page(id, extent));
             maker.page(id, map(bare), self)
@@ -124,6 +134,9 @@ impl Lazy {
     }
 
     fn section_in(&self, cells: &Cells, id: SectionId, extent: Extent) -> Value {
+        Asked::note(|run| {
+            run.sections.insert(id);
+        });
         self.get(&cells.sections[id], |maker| {
             let bare = self.get(&cells.bare_sections[id], |maker| maker.bare_section(id, extent));
             maker.section(id, map(bare), self)

@@ -103,9 +103,17 @@ impl Templates {
         let mut registrar = Registrar { tera: &mut tera, profile: profile.clone() };
         functions::register(&mut registrar, &store);
         filters::register(&mut registrar, &store);
-        for (name, source) in &files {
+        let own: Vec<String> = files.keys().cloned().collect();
+        for (name, text) in BUILT_INS {
+            let source = SourceText { file: format!("huta:{name}"), text: text.to_string() };
+            files.insert(format!("{BUILT_IN}{name}"), source);
+        }
+        let all = tera.add_raw_templates(files.iter().map(|(name, source)| (name, &source.text)));
+        // All together tell of the first that is wrong only; one by one of each.
+        let is_doubtful = broken || all.is_err();
+        for name in own.iter().filter(|_| is_doubtful) {
             let mut alone = Tera::new();
-            if let Err(error) = alone.add_raw_template(name, &source.text)
+            if let Err(error) = alone.add_raw_template(name, &files[name].text)
                 && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
             {
                 diagnostics.extend(error::diagnostics(&error, name, &files));
@@ -115,11 +123,7 @@ impl Templates {
         if broken {
             return None;
         }
-        for (name, text) in BUILT_INS {
-            let source = SourceText { file: format!("huta:{name}"), text: text.to_string() };
-            files.insert(format!("{BUILT_IN}{name}"), source);
-        }
-        if let Err(error) = tera.add_raw_templates(files.iter().map(|(name, source)| (name, &source.text))) {
+        if let Err(error) = all {
             diagnostics.extend(error::diagnostics(&error, "", &files));
             return None;
         }

@@ -3,6 +3,7 @@
 //! Names and behaviour are Zola's (0.23, Tera 2). A function group is a file in `functions/`; adding one means a file
 //! and a line in its `register`.
 
+mod asked;
 mod body;
 mod calls;
 mod dates;
@@ -23,6 +24,7 @@ mod twins;
 mod values;
 mod workshop;
 
+pub use asked::Asked;
 pub use lazy::{Extent, Lazy, Maker};
 pub(crate) use load::MISSING as MISSING_TEMPLATE;
 pub use load::Templates;

@@ -193,7 +193,8 @@ fn shows_foreign(tokens: &[Token<'_>], listed: &BTreeSet<&str>, shown: &mut BTre
                     None => return true,
                 }
             }
-            Token::Word(word) if SHOW_ALL.contains(word) => return true,
+            // `facet.values` is no filter.
+            Token::Word(word) if SHOW_ALL.contains(word) && !matches!(before, Some(Token::Sign('.'))) => return true,
             // A name in a text: `attribute="content"`, `page["content"]`.
             Token::Text(text) if OF_BODIES.iter().any(|name| text.split('.').any(|part| part == *name)) => return true,
             // What is looked up by a name that is not written there.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use tera::{Error, TeraResult, Value};
 
@@ -17,6 +17,7 @@ use crate::map::Maps;
 use crate::markdown::Markdown;
 use crate::open_data::OpenData;
 use crate::source::find_site_file;
+use crate::translation::Status;
 
 /// The values of the whole site, shared by every template run.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub struct Store {
     pub glossary: Arc<Glossary>,
     /// The open data.
     pub open_data: Arc<OpenData>,
+    /// How far translations are, once somebody asks.
+    status: OnceLock<Status>,
     /// Values of pages and sections.
     contents: Lazy,
     /// `config` by language.
@@ -125,6 +128,7 @@ impl Store {
             galleries: parts.galleries,
             glossary: parts.glossary,
             open_data: parts.open_data,
+            status: OnceLock::new(),
             contents: parts.contents,
         }
     }
@@ -133,6 +137,11 @@ impl Store {
     #[must_use]
     pub fn config(&self, language: &str) -> Value {
         self.configs.iter().find(|(code, _)| code == language).map_or_else(Value::none, |(_, value)| value.clone())
+    }
+
+    /// How far translations are.
+    pub(super) fn status(&self) -> &Status {
+        self.status.get_or_init(|| Status::of(&self.library, &self.project))
     }
 
     /// A page's value, for its own output.
@@ -157,6 +166,14 @@ impl Store {
     #[must_use]
     pub fn other_section(&self, id: SectionId) -> Value {
         self.contents.other_section(id)
+    }
+
+    /// A section's value without its pages and neighbours, for others to show.
+    #[must_use]
+    pub fn section_alone(&self, id: SectionId) -> Value {
+        let mut alone = self.contents.neighbour_section(id).into_map().unwrap_or_default();
+        alone.insert("pages".into(), Vec::<Value>::new().into());
+        alone.into()
     }
 
     /// What Markdown is rendered with.

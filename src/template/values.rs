@@ -309,6 +309,7 @@ impl PageParts<'_> {
         set("alternates", alternates);
         set("backlinks", self.backlinks());
         set("generate_feeds", front.generate_feeds.into());
+        set("has_feed", self.has_feed(section).into());
         set("transparent", front.transparent.into());
         set("paginate_by", front.paginate_by.into());
         set("paginate_reversed", front.paginate_reversed.into());
@@ -324,6 +325,17 @@ impl PageParts<'_> {
         map.insert("linked_data".into(), script.map_or_else(Value::none, |script| Value::safe_string(&script)));
         self.pictures(&mut map, &section.permalink, section.text_language());
         map
+    }
+
+    /// Whether a section has a feed: with a page in it.
+    fn has_feed(&self, section: &Section) -> bool {
+        let is_in_feed = |id: &PageId| {
+            let page = &self.library.pages[*id];
+            let is_shown = page.front.render && page.fallback_of.is_none() && !page.hidden;
+            is_shown && page.front.date.is_some() && page.front.include_in_feeds
+        };
+        let feeds = section.front.generate_feeds && section.fallback_of.is_none();
+        feeds && section.pages.iter().any(is_in_feed)
     }
 
     /// What a page or section says of its pictures.

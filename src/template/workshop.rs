@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tera::{TeraResult, Value};
 
+use super::Asked;
 use crate::image::{Pictures, Recipe};
 use crate::markdown::Code;
 use crate::source::{Request, fetch};
@@ -60,6 +61,14 @@ impl Workshop {
         self.asked.fetch_add(1, Ordering::SeqCst);
     }
 
+    /// Notes what is made because it was asked for.
+    fn note_thing(&self, name: String) {
+        self.note_asked();
+        Asked::note(|run| {
+            run.things.insert(name);
+        });
+    }
+
     /// The pictures that templates have asked for, by name.
     #[must_use]
     pub fn recipes(&self) -> BTreeMap<String, Recipe> {
@@ -73,7 +82,7 @@ impl Workshop {
     }
 
     pub(super) fn note_untranslated(&self, key: &str, language: &str) {
-        self.note_asked();
+        self.note_thing(format!("{key} {language}"));
         lock(&self.untranslated).insert((key.to_string(), language.to_string()));
     }
 
@@ -127,14 +136,14 @@ impl Workshop {
     }
 
     pub(super) fn note_hashed(&self, name: String, hashed: Hashed) {
-        self.note_asked();
+        self.note_thing(name.clone());
         lock(&self.hashed).insert(name, hashed);
     }
 
     /// Asks for a picture; its name in the built site.
     pub(super) fn order(&self, recipe: Recipe) -> String {
-        self.note_asked();
         let name = recipe.name();
+        self.note_thing(name.clone());
         lock(&self.recipes).insert(name.clone(), recipe);
         name
     }

@@ -3,6 +3,7 @@
 //! A trace is never trusted: it counts only for the same program, the same options and the same output folder, and only
 //! where every file that it names is as it was. Anything else, a damaged file too, is as good as no trace.
 
+mod more;
 mod survey;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,19 +13,24 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::more::{AskedTrace, BodyTrace, More};
 pub use self::survey::{Built, Signs, Survey, inputs};
 use crate::config::Project;
 use crate::content::{Library, Target};
 use crate::diagnostic::Diagnostic;
+use crate::map::PageMap;
 use crate::memory::Parts;
 use crate::source::find_site_file;
 use crate::template::{Workshop, site_path};
 
 /// Changes whenever a trace of an older form must not be read.
-const FORM: &str = "huta trace 1";
+const FORM: &str = "huta trace 2";
 
 /// Where traces are, below the site's folder.
 const FOLDER: &str = ".cache/traces";
+
+/// Ending of the file with maps.
+const MAPS: &str = "maps";
 
 /// What a build read and wrote.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
@@ -53,8 +59,12 @@ pub struct Trace {
     pub templates: Vec<(String, [u8; 32])>,
     /// Hashes of the templates that bodies are rendered with.
     pub fragments: Vec<[u8; 32]>,
-    /// Whether outputs can be told apart: nothing was said, nothing was made beside them.
+    /// Whether some of the site can be made without the rest.
     pub is_plain: bool,
+    /// A hash of what is in the file beside this one.
+    pub more: [u8; 32],
+    /// A hash of the maps of pages, which are in a third one: they are large, and change with front matter only.
+    pub maps: [u8; 32],
     /// Pages and sections among the outputs.
     pub pages: usize,
     /// Files of the site.
@@ -152,22 +162,47 @@ impl Trace {
         postcard::from_bytes::<Self>(rest).ok().filter(|trace| trace.head == head)
     }
 
+    /// What stands in the file beside it; `None` when that is not the one that was written with it.
+    #[must_use]
+    pub fn more(&self, root: &Path, output: &Path) -> Option<More> {
+        let bytes = fs::read(beside(root, output)).ok()?;
+        if *blake3::hash(&bytes).as_bytes() != self.more {
+            return None;
+        }
+        postcard::from_bytes(&bytes).ok()
+    }
+
+    /// The maps of pages; `None` where they are not those that were written with it.
+    #[must_use]
+    pub fn maps(&self, root: &Path, output: &Path) -> Option<Vec<Option<PageMap>>> {
+        let bytes = fs::read(file(root, output).with_extension(MAPS)).ok()?;
+        if *blake3::hash(&bytes).as_bytes() != self.maps {
+            return None;
+        }
+        postcard::from_bytes(&bytes).ok()
+    }
+
+    /// Keeps the maps of pages for the next build. Where they cannot be kept, it draws them.
+    pub fn keep_maps(&mut self, maps: &[Option<PageMap>], root: &Path, output: &Path) {
+        let Ok(bytes) = postcard::to_allocvec(maps) else { return };
+        self.maps = *blake3::hash(&bytes).as_bytes();
+        let file = file(root, output).with_extension(MAPS);
+        if write(&file, &[&bytes]).is_err() {
+            let _ = fs::remove_file(file);
+        }
+    }
+
     /// Keeps it for the next build. Where it cannot be kept, the next build is a whole one.
-    pub fn save(&self, root: &Path, output: &Path) {
-        let Ok(rest) = postcard::to_allocvec(self) else { return };
-        let bytes = [blake3::hash(&rest).as_bytes(), rest.as_slice()].concat();
-        let file = file(root, output);
-        // One build at a time writes an output folder, so one name is enough, and what a killed build left goes.
-        let beside = file.with_extension("new");
-        let write = || {
-            file.parent().map_or(Ok(()), fs::create_dir_all)?;
-            let _ = fs::remove_file(&beside);
-            fs::File::create_new(&beside)?.write_all(&bytes)?;
-            fs::rename(&beside, &file)
-        };
-        if write().is_err() {
+    pub fn save(mut self, more: &More, root: &Path, output: &Path) {
+        let Ok(more) = postcard::to_allocvec(more) else { return };
+        self.more = *blake3::hash(&more).as_bytes();
+        let Ok(rest) = postcard::to_allocvec(&self) else { return };
+        let print = *blake3::hash(&rest).as_bytes();
+        // What is beside goes first: without it the other is nothing.
+        let written =
+            write(&beside(root, output), &[&more]).and_then(|()| write(&file(root, output), &[&print, &rest]));
+        if written.is_err() {
             Self::forget(root, output);
-            let _ = fs::remove_file(&beside);
         }
     }
 
@@ -175,6 +210,8 @@ impl Trace {
     pub fn forget(root: &Path, output: &Path) {
         // One that is not there need not go; one that cannot go is told apart by what it names.
         let _ = fs::remove_file(file(root, output));
+        let _ = fs::remove_file(beside(root, output));
+        let _ = fs::remove_file(file(root, output).with_extension(MAPS));
     }
 
     /// Notes what templates asked for besides the values they were given.
@@ -224,6 +261,21 @@ impl Trace {
             (true, false) => Change::Templates(templates),
             (false, false) => Change::Anything,
         }
+    }
+
+    /// Whether what was told would be told again now that these files have changed below `content/`, or as templates: whatever
+    /// is about one of them is about its front matter, which has not.
+    #[must_use]
+    pub fn stays_told(&self, changed: &[String]) -> bool {
+        self.told.iter().all(|told| {
+            let Some(span) = &told.span else { return false };
+            let path = span.file.strip_prefix("content/").unwrap_or(&span.file);
+            if !changed.iter().any(|file| *file == path || *file == span.file) {
+                return true;
+            }
+            let source = self.sources.iter().find(|source| source.path == path);
+            source.is_some_and(|source| (1..=source.text.lines().count()).contains(&span.line))
+        })
     }
 
     /// The name of a page or section in traces.
@@ -296,6 +348,26 @@ pub fn shown(file: &Path, root: &Path) -> String {
 fn file(root: &Path, output: &Path) -> PathBuf {
     let name = blake3::hash(absolute(output).to_string_lossy().as_bytes()).to_hex();
     root.join(FOLDER).join(&name.as_str()[..16])
+}
+
+/// The file with what is needed only when something is made again.
+fn beside(root: &Path, output: &Path) -> PathBuf {
+    file(root, output).with_extension("more")
+}
+
+/// Writes a file whole. One build at a time writes an output folder, so one name is enough, and what a killed build left goes.
+fn write(file: &Path, parts: &[&[u8]]) -> std::io::Result<()> {
+    let new = file.with_extension("new");
+    let write = || {
+        file.parent().map_or(Ok(()), fs::create_dir_all)?;
+        let _ = fs::remove_file(&new);
+        let mut out = fs::File::create_new(&new)?;
+        parts.iter().try_for_each(|part| out.write_all(part))?;
+        fs::rename(&new, file)
+    };
+    write().inspect_err(|_| {
+        let _ = fs::remove_file(&new);
+    })
 }
 
 fn absolute(path: &Path) -> PathBuf {

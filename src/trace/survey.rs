@@ -71,6 +71,19 @@ impl Built {
         files() && folders()
     }
 
+    /// Forgets files that have gone; their folders have changed, or went with them.
+    pub fn leave(&mut self, folder: &Path, paths: impl Iterator<Item = String>) {
+        for path in paths {
+            self.files.remove(&path);
+            for above in folders_of(&path) {
+                match Signs::of_folder(&folder.join(above)) {
+                    Some(signs) => self.folders.insert(above.to_string(), Some(signs)),
+                    None => self.folders.remove(above),
+                };
+            }
+        }
+    }
+
     /// Looks again at files that have been written, and at the folders that they are in.
     pub fn look_at(&mut self, folder: &Path, paths: impl Iterator<Item = String>) {
         for path in paths {

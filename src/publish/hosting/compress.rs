@@ -26,15 +26,20 @@ const GZIP: u32 = 9;
 /// Windows of Brotli, as powers of two: one that is much larger than the file costs more memory than the file.
 const WINDOWS: (u32, u32) = (16, 22);
 
-/// Writes the siblings of all files in the stage. Those of files that are as they were are kept, not made again.
-pub(super) fn compress(stage: &Stage, encodings: &[Encoding], diagnostics: &mut Diagnostics) {
-    let files: Vec<String> = stage.written().into_iter().filter(|path| types::is_text(path)).collect();
+/// The compressed sibling of a file.
+pub(super) fn sibling(path: &str, encoding: Encoding) -> String {
+    format!("{path}{}", encoding.ending())
+}
+
+/// Writes the siblings of files in the stage. Those of files that are as they were are kept, not made again.
+pub(super) fn compress(stage: &Stage, encodings: &[Encoding], files: &[String], diagnostics: &mut Diagnostics) {
+    let files = files.iter().filter(|path| types::is_text(path));
     let pairs: Vec<(&String, Encoding)> =
-        files.iter().flat_map(|path| encodings.iter().map(move |encoding| (path, *encoding))).collect();
+        files.flat_map(|path| encodings.iter().map(move |encoding| (path, *encoding))).collect();
     let failed: Vec<Diagnostic> = pairs
         .into_par_iter()
         .filter_map(|(path, encoding)| {
-            let sibling = format!("{path}{}", encoding.ending());
+            let sibling = sibling(path, encoding);
             // A file of that name that the site has anyway is the site's.
             let is_of = |bytes: &[u8], small: &[u8]| holds(small, bytes, encoding);
             if stage.has(&sibling) || stage.keep_beside(path, &sibling, is_of) {

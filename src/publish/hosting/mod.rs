@@ -11,7 +11,10 @@ mod policy;
 mod rules;
 mod types;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use self::policy::Needs;
 use self::rules::{Apart, Site};
@@ -45,30 +48,196 @@ pub(super) fn check(config: &Config, library: &Library, diagnostics: &mut Diagno
     offline::check(config, library, diagnostics);
 }
 
+/// What was seen of a site when it was made ready for its host, for a build after this one.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Seen {
+    /// What documents, style sheets and scripts ask for, each by its place in the list: most ask for the same.
+    asks: BTreeMap<String, usize>,
+    needs: Vec<Needs>,
+    /// The lists for saving.
+    saved: Vec<offline::Saved>,
+    /// Files with a hash in their names.
+    hashed: Vec<String>,
+    /// The files that came to the site only then.
+    added: BTreeSet<String>,
+}
+
 /// Adds what `[hosting]` and `[offline]` ask for to a site that is whole otherwise.
-pub fn host(config: &Config, library: &Library, workshop: &Workshop, stage: &Stage, diagnostics: &mut Diagnostics) {
+pub fn host(
+    config: &Config,
+    library: &Library,
+    workshop: &Workshop,
+    stage: &Stage,
+    diagnostics: &mut Diagnostics,
+) -> Seen {
     let hashed = workshop.hashed();
     let failed = |(name, hashed): (&String, &crate::template::Hashed)| stage.write(name, &hashed.bytes).err();
     diagnostics.extend(hashed.iter().filter_map(failed).collect::<Vec<_>>());
     let hosting = &config.hosting;
+    let files = stage.written();
+    let mut seen = Seen { hashed: hashed.into_keys().collect(), ..Seen::default() };
     if !hosting.headers.is_empty() {
-        let site = survey(config, hashed.into_keys().collect(), stage, diagnostics);
+        let origin = origin(&config.base_url);
+        let read: Vec<(&String, Result<Needs, Diagnostic>)> = files
+            .par_iter()
+            .filter(|path| asks(path))
+            .map(|path| (path, stage.read(path).map(|bytes| needs(path, &bytes, &origin))))
+            .collect();
+        for (path, needs) in read {
+            if let Some(needs) = diagnostics.take(needs) {
+                seen.note(path, needs);
+            }
+        }
+        let site = seen.site(config, files.clone());
         write_headers(&site, stage, diagnostics);
+        if hosting.wants(HeaderFile::Meta) {
+            let documents = site.files.par_iter().filter(|path| is_html(path));
+            let failed = documents.filter_map(|path| {
+                let page = stage.read(path).map(|bytes| with_policy(&bytes, &site.policy_of(path)));
+                page.and_then(|page| stage.write(path, &page)).err()
+            });
+            diagnostics.extend(failed.collect::<Vec<_>>());
+        }
     }
     // After the policy is in the pages: what is saved must be what is sent.
-    offline::write(config, library, stage, diagnostics);
-    compress::compress(stage, &hosting.precompress, diagnostics);
+    seen.saved = offline::write(config, library, stage, diagnostics);
+    compress::compress(stage, &hosting.precompress, &stage.written(), diagnostics);
+    let files: BTreeSet<String> = files.into_iter().collect();
+    seen.added = stage.written().into_iter().filter(|path| !files.contains(path)).collect();
+    seen
 }
 
-/// Reads everything in the stage that asks browsers for something.
-fn survey<'a>(config: &'a Config, hashed: Vec<String>, stage: &Stage, diagnostics: &mut Diagnostics) -> Site<'a> {
-    let files = stage.written();
-    let origin = origin(&config.base_url);
-    let read: Vec<(&String, Result<Needs, Diagnostic>)> = files
-        .par_iter()
-        .filter(|path| matches!(types::extension(path), Some("html" | "svg" | "css" | "js" | "mjs")))
-        .map(|path| (path, stage.read(path).map(|bytes| needs(path, &bytes, &origin))))
-        .collect();
+/// A site of which some files were made again.
+pub struct Again<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// Content.
+    pub library: &'a Library,
+    /// The site as it was, and what is written of it anew.
+    pub stage: &'a Stage,
+    /// Files that are new.
+    pub new: BTreeSet<String>,
+    /// Files that are to go.
+    pub gone: BTreeSet<String>,
+}
+
+impl Again<'_> {
+    /// Makes the new files ready as [`host`] would, and whatever else of the site speaks of them; `None` where that is more than
+    /// can be told, or than is worth it: another policy is in all pages.
+    pub fn host(&self, made: Vec<(String, Vec<u8>)>, seen: &mut Seen) -> Option<()> {
+        let (config, stage) = (self.config, self.stage);
+        let hosting = &config.hosting;
+        let files = |new: &BTreeSet<String>, gone: &BTreeSet<String>| -> Vec<String> {
+            let there = |path: &String| !seen.added.contains(path) && !new.contains(path) && !gone.contains(path);
+            let mut files: Vec<String> = stage.written().into_iter().filter(there).chain(new.iter().cloned()).collect();
+            files.sort_unstable();
+            files
+        };
+        let before = files(&self.gone, &self.new);
+        let after = files(&self.new, &self.gone);
+        let mut made = made;
+        if !hosting.headers.is_empty() {
+            let old = seen.site(config, before);
+            let origin = origin(&config.base_url);
+            for path in &self.gone {
+                seen.asks.remove(path);
+            }
+            for (path, bytes) in made.iter().filter(|(path, _)| asks(path)) {
+                seen.note(path, needs(path, bytes, &origin));
+            }
+            let site = seen.site(config, after);
+            if site.needs != old.needs || site.apart != old.apart {
+                return None;
+            }
+            if site.files != old.files {
+                let mut diagnostics = Diagnostics::default();
+                write_headers(&site, stage, &mut diagnostics);
+                if !diagnostics.is_empty() {
+                    return None;
+                }
+            }
+            if hosting.wants(HeaderFile::Meta) {
+                for (path, bytes) in made.iter_mut().filter(|(path, _)| is_html(path)) {
+                    *bytes = with_policy(bytes, &site.policy_of(path));
+                }
+            }
+        }
+        made.par_iter().try_for_each(|(path, bytes)| stage.write(path, bytes)).ok()?;
+        self.gone.iter().for_each(|path| stage.leave(path));
+        let mut diagnostics = Diagnostics::default();
+        let changed: BTreeSet<String> = stage.changed().into_iter().collect();
+        offline::again(config, self.library, stage, &changed, &mut seen.saved, &mut diagnostics)?;
+        self.compress(seen, &mut diagnostics);
+        diagnostics.is_empty().then_some(())
+    }
+
+    /// Makes the compressed siblings of what is new.
+    fn compress(&self, seen: &mut Seen, diagnostics: &mut Diagnostics) {
+        let (encodings, stage) = (&self.config.hosting.precompress, self.stage);
+        let changed = stage.changed();
+        let siblings = changed.iter().chain(&self.gone).filter(|path| types::is_text(path));
+        let siblings =
+            siblings.flat_map(|path| encodings.iter().map(move |encoding| compress::sibling(path, *encoding)));
+        // One that is there and was not added is a file of the site itself.
+        let own: Vec<String> = siblings.filter(|path| seen.added.contains(path) || !stage.has(path)).collect();
+        for sibling in &own {
+            stage.leave(sibling);
+            seen.added.remove(sibling);
+        }
+        compress::compress(stage, encodings, &changed, diagnostics);
+        seen.added.extend(own.into_iter().filter(|sibling| stage.has(sibling)));
+    }
+}
+
+impl Seen {
+    /// Whether a file came to the site only when it was made ready for its host.
+    #[must_use]
+    pub fn has_added(&self, path: &str) -> bool {
+        self.added.contains(path)
+    }
+
+    fn note(&mut self, path: &str, needs: Needs) {
+        let at = self.needs.iter().position(|known| *known == needs).unwrap_or(self.needs.len());
+        if at == self.needs.len() {
+            self.needs.push(needs);
+        }
+        self.asks.insert(path.to_string(), at);
+    }
+
+    /// What the site wants, of what was seen.
+    fn site<'a>(&self, config: &'a Config, files: Vec<String>) -> Site<'a> {
+        let hashed = self.hashed.clone();
+        let mut apart = apart(config);
+        let mut general = BTreeSet::new();
+        let mut own: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); apart.len()];
+        for (path, needs) in &self.asks {
+            match apart.iter().position(|apart| path.starts_with(&apart.folder)) {
+                Some(at) => own[at].insert(*needs),
+                None => general.insert(*needs),
+            };
+        }
+        let all = |of: &BTreeSet<usize>, into: &mut Needs| of.iter().for_each(|at| into.merge(&self.needs[*at]));
+        let mut needs = Needs::default();
+        all(&general, &mut needs);
+        for (apart, own) in apart.iter_mut().zip(&own) {
+            if !apart.folder.starts_with(image::FOLDER) {
+                all(own, &mut apart.needs);
+                // Style sheets and scripts are shared, and seen only where they lie.
+                apart.needs.merge(&needs.shared());
+            }
+        }
+        apart.retain(|apart| files.iter().any(|path| path.starts_with(&apart.folder)));
+        Site { config, files, hashed, needs, apart }
+    }
+}
+
+/// Whether a file may ask browsers for something.
+fn asks(path: &str) -> bool {
+    matches!(types::extension(path), Some("html" | "svg" | "css" | "js" | "mjs"))
+}
+
+/// Folders whose documents have a policy of their own, with what they need whatever is in them.
+fn apart(config: &Config) -> Vec<Apart> {
     // Browsers show a picture that is opened by itself in a page of their own making, with styles in its tags; and a drawing
     // is sanitised, so all it has is styles.
     let mut pictures = Needs::default();
@@ -95,21 +264,7 @@ fn survey<'a>(config: &'a Config, hashed: Vec<String>, stage: &Stage, diagnostic
             apart.push(Apart { folder, needs, ancestors: "'none'".into(), opens_windows: true });
         }
     }
-    let mut general = Needs::default();
-    for (path, needs) in read {
-        let Some(needs) = diagnostics.take(needs) else { continue };
-        match apart.iter_mut().find(|apart| path.starts_with(&apart.folder)) {
-            Some(apart) if apart.folder.starts_with(image::FOLDER) => {}
-            Some(apart) => apart.needs.merge(needs),
-            None => general.merge(needs),
-        }
-    }
-    apart.retain(|apart| files.iter().any(|path| path.starts_with(&apart.folder)));
-    // Style sheets and scripts are shared, and seen only where they lie.
-    for apart in apart.iter_mut().filter(|apart| !apart.folder.starts_with(image::FOLDER)) {
-        apart.needs.merge(general.shared());
-    }
-    Site { config, files, hashed, needs: general, apart }
+    apart
 }
 
 /// Scheme and host of an address.
@@ -150,27 +305,14 @@ fn write_headers(site: &Site<'_>, stage: &Stage, diagnostics: &mut Diagnostics) 
     if site.needs.attributes() > 0 {
         diagnostics.push(inline(site));
     }
-    if hosting.wants(HeaderFile::Meta) {
-        let failed: Vec<Diagnostic> = site
-            .files
-            .par_iter()
-            .filter(|path| is_html(path))
-            .filter_map(|path| {
-                let apart = site.apart.iter().find(|apart| path.starts_with(&apart.folder));
-                let policy = apart.map_or_else(|| site.policy(), |apart| apart.needs.policy());
-                let page = stage.read(path).map(|bytes| with_policy(&String::from_utf8_lossy(&bytes), &policy));
-                page.and_then(|page| stage.write(path, page.as_bytes())).err()
-            })
-            .collect();
-        diagnostics.extend(failed);
-    }
 }
 
 /// A page that says its policy itself, before anything that the policy is about. What stands in no head is left alone.
-fn with_policy(page: &str, policy: &str) -> String {
+fn with_policy(page: &[u8], policy: &str) -> Vec<u8> {
+    let page = String::from_utf8_lossy(page);
     let small = page.to_ascii_lowercase();
     let Some(head) = small.find("<head").and_then(|at| small[at..].find('>').map(|end| at + end + 1)) else {
-        return page.to_string();
+        return page.into_owned().into_bytes();
     };
     // The encoding goes first: browsers look for it in the first bytes only.
     let charset = small[head..].trim_ascii_start();
@@ -180,6 +322,7 @@ fn with_policy(page: &str, policy: &str) -> String {
         None => head,
     };
     format!("{}<meta http-equiv=\"content-security-policy\" content=\"{policy}\">{}", &page[..at], &page[at..])
+        .into_bytes()
 }
 
 fn too_much(site: &Site<'_>, rules: usize, longest: usize) -> Diagnostic {
@@ -227,8 +370,11 @@ mod tests {
             ("<html><HEAD lang=pl>\n<Meta charset=\"utf-8\">", "\n<title>"),
             ("<head>", "<link><meta charset=utf-8>"),
         ] {
-            assert_eq!(with_policy(&format!("{before}{after}"), "p"), format!("{before}{meta}{after}"));
+            assert_eq!(
+                with_policy(format!("{before}{after}").as_bytes(), "p"),
+                format!("{before}{meta}{after}").as_bytes()
+            );
         }
-        assert_eq!(with_policy("<p>a", "p"), "<p>a");
+        assert_eq!(with_policy(b"<p>a", "p"), b"<p>a");
     }
 }

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -46,53 +47,97 @@ pub(super) fn check(config: &Config, library: &Library, diagnostics: &mut Diagno
     diagnostics.extend(missing.map(|(key, folder)| unknown(config, key, folder)).collect::<Vec<_>>());
 }
 
+/// A list that was written, and what it names.
+#[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Saved {
+    /// Where the list is: the same beside each version.
+    lists: Vec<String>,
+    /// The files in it.
+    files: BTreeSet<String>,
+}
+
 /// Writes the lists that `[offline]` asks for.
-pub(super) fn write(config: &Config, library: &Library, stage: &Stage, diagnostics: &mut Diagnostics) {
-    let offline = &config.offline;
-    let things = things(config, library);
-    if things.is_empty() {
-        return;
-    }
-    let shelf = offline.shelf.as_ref().and_then(|folder| section(config, library, folder));
-    let shelf: BTreeMap<String, String> = shelf
-        .map(|shelf| library.versions_of_section(shelf, config).map(|s| (s.language.clone(), s.path.clone())).collect())
-        .unwrap_or_default();
+pub(super) fn write(config: &Config, library: &Library, stage: &Stage, diagnostics: &mut Diagnostics) -> Vec<Saved> {
     let reader = Reader { config, stage };
-    for thing in things {
+    let shelf = shelf(config, library);
+    things(config, library).iter().map(|thing| reader.list(thing, &shelf, diagnostics)).collect()
+}
+
+/// Writes those again that name a file which has changed; `None` when they are not about the same things.
+pub(super) fn again(
+    config: &Config,
+    library: &Library,
+    stage: &Stage,
+    changed: &BTreeSet<String>,
+    saved: &mut [Saved],
+    diagnostics: &mut Diagnostics,
+) -> Option<()> {
+    if saved.is_empty() {
+        return Some(());
+    }
+    let reader = Reader { config, stage };
+    let shelf = shelf(config, library);
+    let things = things(config, library);
+    for (thing, saved) in things.iter().zip(saved.iter_mut()) {
+        if saved.lists != thing.lists() {
+            return None;
+        }
+        if !saved.files.is_disjoint(changed) {
+            *saved = reader.list(thing, &shelf, diagnostics);
+        }
+    }
+    (things.len() == saved.len()).then_some(())
+}
+
+/// The page that shows what is saved, by language.
+fn shelf(config: &Config, library: &Library) -> BTreeMap<String, String> {
+    let shelf = config.offline.shelf.as_ref().and_then(|folder| section(config, library, folder));
+    let path = |section: &Section| (section.language.clone(), section.path.clone());
+    shelf.map(|shelf| library.versions_of_section(shelf, config).map(path).collect()).unwrap_or_default()
+}
+
+impl Thing {
+    /// Where its list is.
+    fn lists(&self) -> Vec<String> {
+        self.paths.values().map(|path| format!("{}{FILE}", path.trim_start_matches('/'))).collect()
+    }
+}
+
+impl Reader<'_> {
+    /// Writes the list of one thing.
+    fn list(&self, thing: &Thing, home: &BTreeMap<String, String>, diagnostics: &mut Diagnostics) -> Saved {
         let mut files: BTreeMap<String, File> = BTreeMap::new();
-        for path in thing.pages.iter().chain(shelf.values()) {
-            reader.page(path, &mut files);
+        for path in thing.pages.iter().chain(home.values()) {
+            self.page(path, &mut files);
         }
         let (mut listed, mut bytes, mut all) = (vec![], 0, Sha256::new());
         for (path, file) in &files {
-            let Some(content) = diagnostics.take(stage.read(path)) else { continue };
+            let Some(content) = diagnostics.take(self.stage.read(path)) else { continue };
             let hash = short(Sha256::digest(&content).as_slice());
             bytes += content.len();
             all.update(format!("{path}\n{hash}\n"));
-            let mut entry = json!({ "url": reader.address(path), "bytes": content.len(), "hash": hash });
+            let mut entry = json!({ "url": self.address(path), "bytes": content.len(), "hash": hash });
             if !file.also.is_empty() {
-                entry["also"] = file.also.iter().map(|path| reader.address(path)).collect();
+                entry["also"] = file.also.iter().map(|path| self.address(path)).collect();
             }
             listed.push(entry);
         }
         let addresses = |paths: &BTreeMap<String, String>| -> BTreeMap<String, String> {
-            paths.iter().map(|(language, path)| (language.clone(), reader.address(&index_file(path)))).collect()
+            paths.iter().map(|(language, path)| (language.clone(), self.address(&index_file(path)))).collect()
         };
+        let original = thing.paths.get(&self.config.default_language).map_or("", String::as_str);
         let list = json!({
-            "id": reader.address(&index_file(thing.paths.get(&config.default_language).map_or("", String::as_str))),
+            "id": self.address(&index_file(original)),
             "version": short(all.finalize().as_slice()),
             "title": thing.titles,
             "pages": addresses(&thing.paths),
-            "shelf": addresses(&shelf),
+            "shelf": addresses(home),
             "bytes": bytes,
             "files": listed,
         });
-        for path in thing.paths.values() {
-            let file = format!("{}{FILE}", path.trim_start_matches('/'));
-            if let Err(diagnostic) = stage.write(&file, list.to_string().as_bytes()) {
-                diagnostics.push(diagnostic);
-            }
-        }
+        let (lists, list) = (thing.lists(), list.to_string());
+        diagnostics.extend(lists.iter().filter_map(|path| self.stage.write(path, list.as_bytes()).err()));
+        Saved { lists, files: files.into_keys().collect() }
     }
 }
 

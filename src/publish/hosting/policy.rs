@@ -3,10 +3,12 @@
 //! Everything is forbidden (`default-src 'none'`) but what some document was seen to need. Scripts and styles that stand in
 //! a document are allowed by the hash of their text; scripts that are data (`application/ld+json`) need no leave.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::markup::{Tag, tags};
@@ -31,19 +33,19 @@ const ORDER: [&str; 12] = [
 const RUN: [&str; 4] = ["", "module", "text/javascript", "application/javascript"];
 
 /// What documents ask for: sources by directive.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Needs(BTreeMap<&'static str, BTreeSet<String>>);
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Needs(BTreeMap<Cow<'static, str>, BTreeSet<String>>);
 
 impl Needs {
     /// Adds a source.
     pub(super) fn add(&mut self, directive: &'static str, source: impl Into<String>) {
-        self.0.entry(directive).or_default().insert(source.into());
+        self.0.entry(Cow::Borrowed(directive)).or_default().insert(source.into());
     }
 
     /// Adds what others need.
-    pub(super) fn merge(&mut self, other: Self) {
-        for (directive, sources) in other.0 {
-            self.0.entry(directive).or_default().extend(sources);
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (directive, sources) in &other.0 {
+            self.0.entry(directive.clone()).or_default().extend(sources.iter().cloned());
         }
     }
 
@@ -51,13 +53,13 @@ impl Needs {
     pub(super) fn shared(&self) -> Self {
         let general = |source: &&String| !source.starts_with("'sha256-");
         let keys = ["script-src", "style-src", "img-src", "font-src", "connect-src"];
-        let own = self.0.iter().filter(|(directive, _)| keys.contains(directive));
-        Self(own.map(|(key, sources)| (*key, sources.iter().filter(general).cloned().collect())).collect())
+        let own = self.0.iter().filter(|(directive, _)| keys.contains(&directive.as_ref()));
+        Self(own.map(|(key, sources)| (key.clone(), sources.iter().filter(general).cloned().collect())).collect())
     }
 
     /// How many attributes (`style`, `onclick`) are allowed one by one.
     pub(super) fn attributes(&self) -> usize {
-        ["style-src-attr", "script-src-attr"].iter().filter_map(|key| self.0.get(key)).map(BTreeSet::len).sum()
+        ["style-src-attr", "script-src-attr"].iter().filter_map(|key| self.0.get(*key)).map(BTreeSet::len).sum()
     }
 
     /// The policy, without a word on who may frame the document.
@@ -146,7 +148,7 @@ fn of_tag(tag: &Tag<'_>, origin: &str, needs: &mut Needs) {
     }
     if tag.name == "style" {
         needs.add("style-src", hash(tag.text));
-        needs.merge(of_sheet(tag.text, origin));
+        needs.merge(&of_sheet(tag.text, origin));
     }
     if tag.name == "script" && RUN.contains(&tag.get("type").unwrap_or_default()) {
         needs.add("connect-src", "'self'");
@@ -154,7 +156,7 @@ fn of_tag(tag: &Tag<'_>, origin: &str, needs: &mut Needs) {
     for (name, value) in &tag.attributes {
         if name == "style" {
             needs.add("style-src-attr", hash(value));
-            needs.merge(of_sheet(value, origin));
+            needs.merge(&of_sheet(value, origin));
         } else if name.starts_with("on") {
             needs.add("script-src-attr", hash(value));
         } else if name.starts_with("data-") && value.starts_with("data:image/") {

@@ -60,7 +60,7 @@ pub(super) struct Rule {
 }
 
 /// A folder whose documents have a policy of their own.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Apart {
     /// Its path, with a slash at the end.
     pub(super) folder: String,
@@ -104,6 +104,12 @@ impl Site<'_> {
     /// The policy as documents outside [`Self::apart`] have it.
     pub(super) fn policy(&self) -> String {
         self.needs.policy()
+    }
+
+    /// The policy of one document.
+    pub(super) fn policy_of(&self, path: &str) -> String {
+        let apart = self.apart.iter().find(|apart| path.starts_with(&apart.folder));
+        apart.map_or_else(|| self.policy(), |apart| apart.needs.policy())
     }
 
     /// All rules, from the general to the special.

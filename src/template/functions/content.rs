@@ -1,4 +1,7 @@
 //! `get_page`, `get_section`.
+//!
+//! With `metadata_only` a section comes without its pages, as in Zola: whoever shows its title only need not be made again when one
+//! of them changes.
 
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
@@ -15,8 +18,10 @@ pub(super) fn register(tera: &mut Registrar<'_>, store: &SharedStore) {
     });
     let own = store.clone();
     tera.register_function("get_section", move |kwargs: Kwargs, state: &State| {
+        let is_alone = kwargs.get::<bool>("metadata_only")?.unwrap_or(false);
         get(&kwargs, state, &*ready(&own, "get_section")?, "section", |store, path, language| {
-            store.library.section(path, language).map(|id| store.other_section(id))
+            let id = store.library.section(path, language)?;
+            Some(if is_alone { store.section_alone(id) } else { store.other_section(id) })
         })
     });
 }

@@ -71,5 +71,5 @@ fn maps(root: &Path, assets: &[(&str, PathBuf)], diagnostics: &mut Diagnostics) 
     let markdown = Markdown { config, library: &library, galleries: &galleries, code: &code, marks_lines: false };
     let guide = Guide::build(&library, &project, diagnostics);
     let (mut values, _) = guide.values(&markdown, &project, diagnostics);
-    let _ = Maps::make(&project, &library, &mut values, diagnostics);
+    let _ = Maps::make(&project, &library, &mut values, None, diagnostics);
 }

@@ -1,10 +1,12 @@
 //! What can be found of a page: its title and its passages.
 
-use crate::content::{Page, Section};
+use rayon::prelude::*;
+
+use crate::content::{Page, PageId, Section, SectionId};
 use crate::guide::{KINDS, Kind, texts_at};
 use crate::language::{Tongue, sentences};
 use crate::markdown::plain_text;
-use crate::source::Value;
+use crate::source::{Source, Value};
 use crate::template::Store;
 
 /// Characters from which on a passage is long enough.
@@ -40,37 +42,40 @@ pub(super) struct Document {
 
 /// All of one language, kind by kind.
 pub(super) fn all(store: &Store, language: &str) -> Vec<Document> {
-    let library = &store.library;
-    let mut documents = vec![];
-    for (id, section) in library.sections.iter().enumerate() {
-        if section.language == language && section.is_found() {
-            documents.push(Document::of_section(section, &store.section(id)));
-        }
-    }
-    for (id, page) in library.pages.iter().enumerate() {
-        if page.language == language && page.is_found() {
-            documents.push(Document::of_page(store, id, page));
-        }
-    }
+    let mut documents = changed(store, language, |_| true);
     let base = store.project.config.permalink("/");
     for word in store.glossary.words(language) {
         let Some(address) = store.glossary.permalink(word, language) else { continue };
-        documents.push(Document {
+        let document = Document {
             address: format!("/{}", address.strip_prefix(&base).unwrap_or(&address)),
             title: word.word.clone(),
             kind: "word".into(),
             passages: passages_of(&plain_text(&word.means), language, Field::Description),
             names: word.forms.clone(),
-        });
-    }
-    for document in &mut documents {
-        if document.passages.is_empty() {
-            document.passages.push(Passage { field: Field::Text, text: String::new() });
-        }
+        };
+        documents.push(document.shown());
     }
     let order = |kind: &str| KINDS.iter().position(|known| known.name == kind).unwrap_or(KINDS.len());
     documents.sort_by(|a, b| (order(&a.kind), &a.kind, &a.address).cmp(&(order(&b.kind), &b.kind, &b.address)));
     documents
+}
+
+/// Pages and sections of one language whose files have changed.
+pub(super) fn changed(store: &Store, language: &str, has_changed: impl Fn(&Source) -> bool) -> Vec<Document> {
+    let library = &store.library;
+    let mut sections: Vec<SectionId> = (0..library.sections.len()).collect();
+    sections.retain(|id| {
+        let section = &library.sections[*id];
+        section.language == language && section.is_found() && section.source.as_deref().is_none_or(&has_changed)
+    });
+    let mut pages: Vec<PageId> = (0..library.pages.len()).collect();
+    pages.retain(|id| {
+        let page = &library.pages[*id];
+        page.language == language && page.is_found() && has_changed(&page.source)
+    });
+    let sections = sections.into_par_iter().map(|id| Document::of_section(&library.sections[id], &store.section(id)));
+    let pages = pages.into_par_iter().map(|id| Document::of_page(store, id, &library.pages[id]));
+    sections.chain(pages).map(Document::shown).collect()
 }
 
 impl Document {
@@ -97,6 +102,14 @@ impl Document {
             document.names.extend(chosen(kind, block, store, language));
         }
         document
+    }
+
+    /// With something to show.
+    fn shown(mut self) -> Self {
+        if self.passages.is_empty() {
+            self.passages.push(Passage { field: Field::Text, text: String::new() });
+        }
+        self
     }
 
     fn new(path: &str, title: Option<&str>, kind: &str) -> Self {

@@ -18,12 +18,19 @@ mod document;
 mod shards;
 mod terms;
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use self::document::Document;
-use self::terms::Terms;
+use self::terms::{Counted, Terms};
 use super::file;
+use crate::config::SearchWeights;
+use crate::language::Stemmer;
 use crate::render::Output;
+use crate::source::Source;
 use crate::template::Store;
 
 /// Passages of one file: results show one or two of them.
@@ -32,33 +39,111 @@ const GROUP: usize = 6;
 /// What searches in the browser.
 const READER: &str = include_str!("reader.js");
 
-/// The index of each of the languages, and what reads it.
-pub(super) fn outputs(store: &Store, languages: &[&str]) -> Vec<Output> {
-    let mut outputs: Vec<Output> = languages.iter().flat_map(|language| index(store, language)).collect();
+/// What is kept of an index, so that a page whose text has changed can be counted anew without the others: its documents, in
+/// their order.
+pub(super) type Kept = Vec<KeptDocument>;
+
+/// A document that was counted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct KeptDocument {
+    address: String,
+    kind: String,
+    /// Files with its passages.
+    groups: usize,
+    counted: Counted,
+}
+
+impl KeptDocument {
+    fn of(document: &Document, stemmer: &Stemmer, language: &str, weights: &SearchWeights) -> Self {
+        Self {
+            address: document.address.clone(),
+            kind: document.kind.clone(),
+            groups: document.passages.len().div_ceil(GROUP),
+            counted: Counted::of(document, stemmer, language, weights),
+        }
+    }
+}
+
+/// The index of each of the languages with what is kept of it, and what reads it.
+pub(super) fn outputs(store: &Store, languages: &[&str]) -> (Vec<Output>, BTreeMap<String, Kept>) {
+    let made: Vec<(Vec<Output>, (String, Kept))> =
+        languages.par_iter().map(|language| whole(store, language)).collect();
+    let (outputs, kept): (Vec<_>, BTreeMap<_, _>) = made.into_iter().unzip();
+    let mut outputs: Vec<Output> = outputs.into_iter().flatten().collect();
     if !outputs.is_empty() {
         outputs.push(file("search/reader.js", READER.to_string()));
     }
-    outputs
+    (outputs, kept)
 }
 
-fn index(store: &Store, language: &str) -> Vec<Output> {
-    let weights = store.project.config.language(language).search().weights;
+fn whole(store: &Store, language: &str) -> (Vec<Output>, (String, Kept)) {
     let documents = document::all(store, language);
-    let addresses: Vec<&str> = documents.iter().map(|document| document.address.as_str()).collect();
-    let set = blake3::hash(addresses.join("\n").as_bytes()).to_hex()[..8].to_string();
-    let folder = format!("search/{language}");
-    let terms = Terms::of(&documents, language, &weights);
-    let (words, long) = shards::words(&terms);
-    let ends = shards::ends(&terms);
+    let (stemmer, weights) = (Stemmer::of(language), store.project.config.language(language).search().weights);
+    let kept: Kept = documents.par_iter().map(|one| KeptDocument::of(one, &stemmer, language, &weights)).collect();
+    let set = set(&kept);
+    let mut outputs = index(store, language, &set, &kept);
+    outputs.extend(documents.iter().enumerate().flat_map(|(at, one)| passages(language, &set, at, one)));
+    (outputs, (language.to_string(), kept))
+}
+
+/// The files of an index that are others, or may be, when the texts of pages and sections for which `has_changed` is true have
+/// changed. `None` when the index is not about the same documents.
+pub(super) fn again(
+    store: &Store,
+    language: &str,
+    kept: &mut Kept,
+    has_changed: impl Fn(&Source) -> bool,
+) -> Option<Vec<Output>> {
+    let (stemmer, weights) = (Stemmer::of(language), store.project.config.language(language).search().weights);
+    let changed = document::changed(store, language, has_changed);
+    if changed.is_empty() {
+        return Some(vec![]);
+    }
+    let mut numbered = vec![];
+    for document in changed {
+        let at = kept.iter().position(|known| known.address == document.address && known.kind == document.kind)?;
+        kept[at] = KeptDocument::of(&document, &stemmer, language, &weights);
+        numbered.push((at, document));
+    }
+    let set = set(kept);
+    let mut outputs = index(store, language, &set, kept);
+    outputs.extend(numbered.iter().flat_map(|(at, document)| passages(language, &set, *at, document)));
+    Some(outputs)
+}
+
+/// Whether a path is that of a file that an index with these documents may have, which [`again`] did not make: passages of
+/// documents that are as they were.
+pub(super) fn is_as_it_was(path: &str, language: &str, kept: &Kept) -> bool {
+    let numbers = path.strip_prefix(&format!("search/{language}/t/")).and_then(|name| name.strip_suffix(".json"));
+    let numbers = numbers.and_then(|name| name.split_once('-'));
+    numbers.is_some_and(|(document, group)| {
+        let groups = document.parse().ok().and_then(|at: usize| kept.get(at)).map_or(0, |document| document.groups);
+        group.parse().is_ok_and(|group: usize| group < groups)
+    })
+}
+
+/// A name for the documents of an index: files of two builds must not be mixed.
+fn set(kept: &Kept) -> String {
+    let addresses: Vec<&str> = kept.iter().map(|document| document.address.as_str()).collect();
+    blake3::hash(addresses.join("\n").as_bytes()).to_hex()[..8].to_string()
+}
+
+/// The files that say which words stand in which documents.
+fn index(store: &Store, language: &str, set: &str, kept: &Kept) -> Vec<Output> {
+    let weights = store.project.config.language(language).search().weights;
+    let counted: Vec<(&str, &Counted)> = kept.iter().map(|one| (one.kind.as_str(), &one.counted)).collect();
+    let terms = Terms::of(&counted, language, &weights);
+    let ((words, long), ends) = rayon::join(|| shards::words(&terms), || shards::ends(&terms));
     let ranges =
         |shards: &[shards::Shard]| shards.iter().map(|shard| json!([shard.first, shard.last])).collect::<Vec<_>>();
     let root = json!({
         "set": set,
         "base": base_path(&store.project.config.base_url),
-        "kinds": kinds(&documents),
+        "kinds": kinds(kept),
         "words": ranges(&words),
         "ends": ranges(&ends),
     });
+    let folder = format!("search/{language}");
     let mut outputs = vec![file(&format!("{folder}/index.json"), root.to_string())];
     for (kind, shards) in [("w", words), ("e", ends)] {
         outputs.extend(
@@ -68,18 +153,22 @@ fn index(store: &Store, language: &str) -> Vec<Output> {
     outputs.extend(
         long.into_iter().enumerate().map(|(n, text)| file(&format!("{folder}/p/{n}.json"), json!(text).to_string())),
     );
-    for (number, document) in documents.iter().enumerate() {
-        for (group, passages) in document.passages.chunks(GROUP).enumerate() {
-            let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
-            let text = json!({ "s": set, "u": document.address, "t": document.title, "k": document.kind, "p": texts });
-            outputs.push(file(&format!("{folder}/t/{number}-{group}.json"), text.to_string()));
-        }
-    }
     outputs
 }
 
+/// The files with the passages of a document.
+fn passages(language: &str, set: &str, number: usize, document: &Document) -> Vec<Output> {
+    let groups = document.passages.chunks(GROUP).enumerate();
+    let one = |(group, passages): (usize, &[document::Passage])| {
+        let texts: Vec<&str> = passages.iter().map(|passage| passage.text.as_str()).collect();
+        let text = json!({ "s": set, "u": document.address, "t": document.title, "k": document.kind, "p": texts });
+        file(&format!("search/{language}/t/{number}-{group}.json"), text.to_string())
+    };
+    groups.map(one).collect()
+}
+
 /// How many documents of each kind there are, in their order.
-fn kinds(documents: &[Document]) -> Vec<(&str, usize)> {
+fn kinds(documents: &[KeptDocument]) -> Vec<(&str, usize)> {
     let mut kinds: Vec<(&str, usize)> = vec![];
     for document in documents {
         match kinds.last_mut() {
