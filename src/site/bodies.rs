@@ -73,6 +73,37 @@ impl<'a> Renderer<'a> {
             self.library.pages.par_iter().enumerate().map(|(id, page)| self.page(id, page)).collect();
         let sections: Vec<(Made, Diagnostics)> =
             self.library.sections.par_iter().enumerate().map(|(id, section)| self.section(id, section)).collect();
+        Self::gathered(pages, sections, diagnostics)
+    }
+
+    /// Renders those that have changed. Of the others it is known what they said, but for their texts.
+    pub(super) fn again(
+        &self,
+        changed: &BTreeSet<&str>,
+        known: impl Fn(&Target) -> Rendered + Sync,
+        diagnostics: &mut Diagnostics,
+    ) -> Bodies {
+        let later = |target: Target| {
+            let made = Made { rendered: Arc::new(known(&target)), is_later: true, ..Made::default() };
+            (made, Diagnostics::default())
+        };
+        let pages = self.library.pages.par_iter().enumerate().map(|(id, page)| {
+            let has_changed = changed.contains(page.source.path.as_str());
+            if has_changed { self.page(id, page) } else { later(Target::Page(id)) }
+        });
+        let sections = self.library.sections.par_iter().enumerate().map(|(id, section)| {
+            let path = section.source.as_ref().map(|source| source.path.as_str());
+            let has_changed = path.is_some_and(|path| changed.contains(path));
+            if has_changed { self.section(id, section) } else { later(Target::Section(id)) }
+        });
+        Self::gathered(pages.collect(), sections.collect(), diagnostics)
+    }
+
+    fn gathered(
+        pages: Vec<(Made, Diagnostics)>,
+        sections: Vec<(Made, Diagnostics)>,
+        diagnostics: &mut Diagnostics,
+    ) -> Bodies {
         let mut keep = |list: Vec<(Made, Diagnostics)>| {
             list.into_iter()
                 .map(|(made, found)| {
@@ -82,37 +113,6 @@ impl<'a> Renderer<'a> {
                 .collect()
         };
         Bodies { pages: keep(pages), sections: keep(sections) }
-    }
-
-    /// Renders those that have changed. Of the others it is known what they said, but for their texts.
-    pub(super) fn again(
-        &self,
-        changed: &BTreeSet<&str>,
-        known: impl Fn(&Target) -> Rendered,
-        diagnostics: &mut Diagnostics,
-    ) -> Bodies {
-        let later = |target: Target| Made { rendered: Arc::new(known(&target)), is_later: true, ..Made::default() };
-        let mut keep = |(made, found): (Made, Diagnostics)| {
-            diagnostics.extend(found);
-            made
-        };
-        let pages = self.library.pages.iter().enumerate().map(|(id, page)| {
-            if changed.contains(page.source.path.as_str()) {
-                keep(self.page(id, page))
-            } else {
-                later(Target::Page(id))
-            }
-        });
-        let pages = pages.collect();
-        let sections = self.library.sections.iter().enumerate().map(|(id, section)| {
-            let path = section.source.as_ref().map(|source| source.path.as_str());
-            if path.is_some_and(|path| changed.contains(path)) {
-                keep(self.section(id, section))
-            } else {
-                later(Target::Section(id))
-            }
-        });
-        Bodies { pages, sections: sections.collect() }
     }
 
     /// Renders the body of a page, which may be given with another source than the library has.

@@ -48,8 +48,11 @@ pub(super) struct Tracer<'a> {
     memory: &'a Memory,
 }
 
-/// A trace; in memory with what is in the file beside it.
-type Known = (Trace, Option<More>);
+/// A trace; in memory with what is in the file beside it, and with the content files.
+type Known = (Trace, Option<Held>);
+
+/// What need not be read again in the same process.
+type Held = (More, Vec<Arc<Source>>);
 
 /// What is made again.
 pub(super) struct Again<'a> {
@@ -83,7 +86,7 @@ impl<'a> Tracer<'a> {
     /// What becomes of a build that need not make everything; `None` when the whole site is to be built.
     pub(super) fn outcome(&mut self, words: Words, progress: &Progress, writer: &Writer<'_>) -> Option<Outcome> {
         progress.set(Work::Comparing);
-        let (known, more) = self.known.take()?;
+        let (known, held) = self.known.take()?;
         // A folder that was written by this process a moment ago is its own.
         if !self.memory.lasts() && !known.outputs.is_in(self.output) {
             return None;
@@ -102,25 +105,26 @@ impl<'a> Tracer<'a> {
             Change::Nothing => {
                 let files = known.files;
                 if self.memory.lasts() {
-                    self.memory.leave((known, more));
+                    self.memory.leave::<Known>((known, held));
                 }
                 Some(outcome(files))
             }
             Change::Texts(texts) if known.is_plain && known.stays_told(&texts) => {
-                self.again((known, more), &texts, progress, writer).map(outcome)
+                self.again((known, held), &texts, progress, writer).map(outcome)
             }
             // While somebody looks, what is looked at comes first, and that takes a whole build.
             Change::Templates(names) if known.is_plain && known.stays_told(&names) && !self.memory.lasts() => {
-                self.again((known, more), &[], progress, writer).map(outcome)
+                self.again((known, held), &[], progress, writer).map(outcome)
             }
             _ => None,
         }
     }
 
     /// Makes what shows these texts, or templates that have changed. Returns how many files the site has.
-    fn again(&self, (known, more): Known, texts: &[String], progress: &Progress, writer: &Writer<'_>) -> Option<usize> {
+    fn again(&self, (known, held): Known, texts: &[String], progress: &Progress, writer: &Writer<'_>) -> Option<usize> {
         let (project, config) = (self.project, &self.project.config);
         let mut diagnostics = Diagnostics::default();
+        let (more, sources) = held.unzip();
         // In memory there is the frame itself.
         let wants_maps = !texts.is_empty() && !self.memory.lasts();
         let (more, maps) = rayon::join(
@@ -136,7 +140,7 @@ impl<'a> Tracer<'a> {
             texts: texts.iter().map(String::as_str).collect(),
             failed: Arc::default(),
         };
-        let content = again.content(project)?;
+        let content = again.content(project, sources)?;
         let content = contents_of(project, content, self.memory, progress, &mut Diagnostics::default());
         // Pages of these texts are made as they should be; of others it is not known yet whether they are to be made.
         let first = |pages: &[&Output], templates: &Templates, _: &Diagnostics| {
@@ -230,7 +234,7 @@ impl<'a> Tracer<'a> {
                 own.parts = lengths.get().or_else(|| parts.get(&output.path)).cloned().unwrap_or_default();
             }
         }
-        self.save(trace, more);
+        self.save(trace, more, &content.sources);
         std::thread::spawn(move || drop((site, content)));
         Some(files)
     }
@@ -291,12 +295,12 @@ impl<'a> Tracer<'a> {
         if !self.memory.lasts() {
             trace.keep_maps(&site.frame.maps.pages, root, self.output);
         }
-        self.save(trace, more);
+        self.save(trace, more, &site.sources);
     }
 
-    fn save(&self, trace: Trace, more: More) {
+    fn save(&self, trace: Trace, more: More, sources: &[Arc<Source>]) {
         if self.memory.lasts() {
-            self.memory.leave::<Known>((trace, Some(more)));
+            self.memory.leave::<Known>((trace, Some((more, sources.to_vec()))));
         } else {
             trace.save(&more, &self.project.root, self.output);
         }
@@ -305,15 +309,20 @@ impl<'a> Tracer<'a> {
 
 impl Again<'_> {
     /// The content with those bodies only that have changed; `None` when more than bodies has.
-    fn content(&self, project: &Project) -> Option<WalkedContent> {
+    /// `held` are the content files as the last build had them, in their order.
+    fn content(&self, project: &Project, held: Option<Vec<Arc<Source>>>) -> Option<WalkedContent> {
         // Some templates look at the texts of all.
         let needs_all = !self.texts.is_empty() && self.more.shows_everything();
-        let source = |known: &SourceTrace| {
-            let source = Arc::new(Source::thin(&known.path, &known.text, &known.front, &project.config)?);
-            let is_whole = needs_all || self.texts.contains(known.path.as_str());
-            if is_whole { source.whole(&project.root) } else { Some(source) }
+        let held = held.filter(|held| held.len() == self.trace.sources.len());
+        let source = |(at, known): (usize, &SourceTrace)| {
+            let has_changed = self.texts.contains(known.path.as_str());
+            let source = match held.as_ref().filter(|_| !has_changed) {
+                Some(held) => Arc::clone(&held[at]),
+                None => Arc::new(Source::thin(&known.path, &known.text, &known.front, &project.config)?),
+            };
+            if needs_all || has_changed { source.whole(&project.root) } else { Some(source) }
         };
-        let sources: Option<Vec<Arc<Source>>> = self.trace.sources.par_iter().map(source).collect();
+        let sources: Option<Vec<Arc<Source>>> = self.trace.sources.par_iter().enumerate().map(source).collect();
         let asset = |asset: &AssetTrace| Asset { path: asset.path.clone(), file: project.root.join(&asset.file) };
         let assets = self.trace.assets.iter().map(asset).collect();
         Some(WalkedContent { sources: sources?, assets, complete: true, lost: vec![] })
