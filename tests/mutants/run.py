@@ -127,7 +127,7 @@ def run(program, number, limit):
     script = (f"set -e; mount --bind {ROOT.parent} {ROOT.parent}; mount -o remount,bind,ro {ROOT.parent}; mount -t tmpfs tmpfs /tmp; mkdir /tmp/upper /tmp/work /tmp/own;"
               f" mount -t overlay -o lowerdir={WORK},upperdir=/tmp/upper,workdir=/tmp/work overlay {WORK}; cd {TREE};"
               f" exec timeout -k 5 {limit:.0f} {program}")
-    environment = {**os.environ, "MUTANT": str(number), "TMPDIR": "/tmp/own", "CARGO_MANIFEST_DIR": str(TREE)}
+    environment = {**os.environ, "MUTANT": str(number), "TMPDIR": "/tmp/own", "CARGO_MANIFEST_DIR": str(TREE), "CARGO_PKG_NAME": "huta"}
     done = subprocess.run(["unshare", "--mount", "sh", "-c", script], cwd=TREE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace", text=True)
     return ("passed" if not done.returncode else "late" if done.returncode in (124, 137) else "failed"), done.stdout
 
