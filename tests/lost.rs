@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime};
 
-use common::{Files, Site};
+use common::{Files, Site, trace};
 
 const PRECIOUS: &str = "precious";
 
@@ -122,7 +122,7 @@ fn builds_at_the_same_time() {
         }
         is_clean(&site, &Files::read(&site.path().join("public")), &format!("round {round}"));
         assert!(left(site.path()).is_empty(), "round {round}: left behind: {:?}", left(site.path()));
-        assert_eq!(fs::read_dir(site.path().join(".cache/traces")).unwrap().count(), 1);
+        trace(site.path());
     }
 }
 
@@ -399,8 +399,7 @@ fn a_trace_that_names_what_is_outside() {
             let site = site();
             let outside = Outside::new(&site);
             builds(&site, "first");
-            let folder = site.path().join(".cache/traces");
-            let file = fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
+            let file = trace(site.path());
             // Lengths are written before texts: one as long keeps the form whole. So does a right hash.
             let mut rest = fs::read(&file).unwrap().split_off(32);
             let places: Vec<usize> = memchr::memmem::find_iter(&rest, from).collect();
@@ -418,8 +417,7 @@ fn a_trace_that_names_what_is_outside() {
     let site = site();
     let outside = Outside::new(&site);
     builds(&site, "first");
-    let folder = site.path().join(".cache/traces");
-    let file = fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
+    let file = trace(site.path());
     fs::remove_file(&file).unwrap();
     for name in [file.clone(), file.with_extension("new")] {
         symlink(outside.0.path().join("gone.txt"), name).unwrap();
@@ -427,7 +425,7 @@ fn a_trace_that_names_what_is_outside() {
     ways(&site, 0, 2);
     builds(&site, "a trace that is a link");
     outside.stands(&site, "a trace that is a link");
-    assert!(!file.is_symlink() && fs::read_dir(folder).unwrap().count() == 1);
+    assert!(!file.is_symlink() && trace(site.path()) == file);
 }
 
 #[test]

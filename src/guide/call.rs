@@ -133,6 +133,7 @@ enum Applicant {
     /// pl: Instytucje.
     Institution,
 }
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
 fn as_said<S: Serializer>(yearly: &Option<bool>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_bool(yearly.unwrap_or(false))
 }

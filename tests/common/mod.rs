@@ -135,6 +135,17 @@ impl Files {
     }
 }
 
+/// The trace of the only output folder of a site; beside it stands nothing but its own parts.
+pub fn trace(root: &Path) -> PathBuf {
+    let files: Vec<PathBuf> =
+        std::fs::read_dir(root.join(".cache/traces")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let trace = files.iter().find(|file| file.extension().is_none()).expect("a trace").clone();
+    for file in &files {
+        assert!(*file == trace || ["more", "maps"].iter().any(|end| *file == trace.with_extension(end)), "{files:?}");
+    }
+    trace
+}
+
 /// Builds the real guide into a folder.
 pub fn build_guide(output: &Path) -> Files {
     let options = BuildOptions {
