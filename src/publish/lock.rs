@@ -21,6 +21,12 @@ pub struct Lock {
     waited: bool,
 }
 
+/// How often the folder of a lock is made again when it vanishes.
+const TRIES: usize = 100;
+
+/// What is told when it vanishes: before the file is opened, or between two looks at it while it is made.
+const VANISHED: [io::ErrorKind; 2] = [io::ErrorKind::NotFound, io::ErrorKind::AlreadyExists];
+
 impl Lock {
     /// Takes it, and mends what a killed build left of the folder. While another build holds it, waits; `waits` is called
     /// before that.
@@ -57,9 +63,16 @@ impl Lock {
 
     fn hold(&mut self, path: &Path, waits: impl FnOnce()) -> io::Result<File> {
         let mut waits = Some(waits);
+        let mut tries = 0;
         loop {
-            path.parent().map_or(Ok(()), fs::create_dir_all)?;
-            let file = open(path)?;
+            let file = match path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| open(path)) {
+                // Another build has just removed the folder that it had made for its own lock.
+                Err(error) if VANISHED.contains(&error.kind()) && tries < TRIES => {
+                    tries += 1;
+                    continue;
+                }
+                file => file?,
+            };
             match file.try_lock() {
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => {

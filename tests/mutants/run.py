@@ -115,8 +115,10 @@ def build(mutants):
     code, messages = cargo("test", "--locked", "--no-run")
     if code:
         sys.exit("the tests do not compile")
-    programs = {message["target"]["name"]: message["executable"] for message in messages if message.get("executable") and message["profile"]["test"]}
-    programs |= {message["target"]["name"]: message["executable"] for message in messages if message.get("executable") and message["target"]["kind"] == ["test"]}
+    # The library and the program have one name.
+    built = [message for message in messages if message.get("executable") and "bench" not in message["target"]["kind"]]
+    programs = {f"{message['target']['name']} ({message['target']['kind'][0]})" if message["target"]["kind"] != ["test"] else message["target"]["name"]: message["executable"]
+                for message in built if message["profile"]["test"] or message["target"]["kind"] == ["test"]}
     print(f"{len(asleep)} compile", flush=True)
     return asleep, programs
 
@@ -144,7 +146,7 @@ def main():
     (WORK / "target" / "tmp").mkdir(parents=True, exist_ok=True)
     usual = {}
     for name, program in programs.items():
-        if name in options.skip or name in ("maps", "stages") and "bench" in program:
+        if name in options.skip:
             continue
         begun = time.monotonic()
         state, said = run(program, 0, 900)
