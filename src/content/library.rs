@@ -129,13 +129,20 @@ impl Library {
             return self;
         }
         let mut library = Self::clone(&self);
-        let pages = library.pages.iter_mut().map(|page| &mut page.source);
-        for own in pages.chain(library.sections.iter_mut().filter_map(|section| section.source.as_mut())) {
-            if let Some(other) = other(own) {
+        library.replace_sources(sources);
+        Arc::new(library)
+    }
+
+    /// Takes these files in place of those of the same paths, which must be the same but for their bodies.
+    pub fn replace_sources(&mut self, sources: &[Arc<Source>]) {
+        let by_path: HashMap<&str, &Arc<Source>> =
+            sources.iter().map(|source| (source.path.as_str(), source)).collect();
+        let pages = self.pages.iter_mut().map(|page| &mut page.source);
+        for own in pages.chain(self.sections.iter_mut().filter_map(|section| section.source.as_mut())) {
+            if let Some(other) = by_path.get(own.path.as_str()) {
                 *own = Arc::clone(other);
             }
         }
-        Arc::new(library)
     }
 
     /// All versions of a page, in the order of the site's languages; fallbacks included.

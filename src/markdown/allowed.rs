@@ -1,7 +1,7 @@
 //! What HTML may stand in a text whose file is not trusted.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use ammonia::{Builder, UrlRelative};
 

@@ -111,7 +111,7 @@ impl<'a> Tracer<'a> {
         let memory = Memory::default();
         let content = contents_of(project, content, &memory, progress, &mut diagnostics);
         let first = |_: &[&Output], _: &Templates, _: &Diagnostics| {};
-        let site = assemble(project, &content, &memory, progress, first, Some(&again), &mut diagnostics)?;
+        let site = assemble(project, content, &memory, progress, first, Some(&again), &mut diagnostics)?;
         let templates = site.frame.templates()?;
         let made = Made::of(&site.outputs, templates);
         let is_same_list = {
@@ -128,9 +128,9 @@ impl<'a> Tracer<'a> {
         let wanted: Vec<&Output> = site.outputs.iter().filter(|output| again.wants(output, &made)).collect();
         let feeds = wanted.iter().filter(|output| matches!(output.body, Body::Parts { .. }));
         feeds.for_each(|output| again.know_parts(output, &site.library));
-        let take = |path: &str, produced: Produced| match produced {
+        let take = |path: &str, produced: Produced<'_>| match produced {
             Produced::Bytes(bytes) if stage.has(path) => stage.write(path, &bytes),
-            Produced::Pieces(pieces) if stage.has(path) => stage.write_pieces(path, &pieces),
+            Produced::Pieces(pieces) if stage.has(path) => stage.write_pieces(path, pieces),
             // A file that the old site has not: this is another site.
             _ => {
                 again.failed.store(true, Ordering::Relaxed);
@@ -168,7 +168,7 @@ impl<'a> Tracer<'a> {
             }
         }
         trace.save(&project.root, self.output);
-        std::thread::spawn(move || drop((site, content)));
+        std::thread::spawn(move || drop(site));
         Some(files)
     }
 
@@ -184,7 +184,7 @@ impl<'a> Tracer<'a> {
         let made = Made::of(&site.outputs, templates);
         let texts = site.sources.par_iter().map(|source| {
             let name = trace::shown(&root.join(&source.text.file), root);
-            (name, *blake3::hash(source.text.text.as_bytes()).as_bytes())
+            (name, source.print())
         });
         let mut prints: BTreeMap<String, [u8; 32]> = texts.collect();
         let others = self.now.files.iter().filter(|(path, signs)| {

@@ -18,6 +18,7 @@ mod write;
 
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use tera::Value;
 
 use self::again::{Again, Links, Tracer};
@@ -89,7 +90,7 @@ pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> 
     let first = |pages: &[&Output], templates: &Templates, diagnostics: &Diagnostics| {
         writer.show_first(pages, templates, words, diagnostics);
     };
-    let site = assemble(&project, &content, memory, &options.progress, first, None, &mut diagnostics);
+    let site = assemble(&project, content, memory, &options.progress, first, None, &mut diagnostics);
     diagnostics.take(output_folder::check(&project.root, &output, &project.config, options.force));
     if let Some(site) = site {
         options.progress.set(Work::Pages);
@@ -102,7 +103,7 @@ pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> 
             tracer.keep(&site, files, &told);
         }
         // To take a large site to pieces lasts a twentieth of its build; nobody has to wait for that.
-        std::thread::spawn(move || drop((site, content)));
+        std::thread::spawn(move || drop(site));
     }
     drop(lock);
     Outcome { diagnostics: diagnostics.sorted(), ..outcome }
@@ -120,10 +121,11 @@ pub fn check(options: &BuildOptions, asked: &CheckOptions) -> Checked {
     let paths = paths::below(&project.root, &asked.paths, &mut diagnostics);
     let memory = Memory::default();
     let content = read(&project, &memory, &options.progress, &mut diagnostics);
-    let library = &content.library;
+    // Whoever holds it still keeps the bodies.
+    let library = &Arc::clone(&content.library);
     // Of a site that is not whole, what could be read.
     let mut pages = library.pages.len() + library.sections.len();
-    let site = assemble(&project, &content, &memory, &options.progress, |_, _, _| {}, None, &mut diagnostics);
+    let site = assemble(&project, content, &memory, &options.progress, |_, _, _| {}, None, &mut diagnostics);
     if let Some(site) = &site {
         pages = site.pages;
         options.progress.set(Work::Pages);
@@ -138,7 +140,7 @@ pub fn check(options: &BuildOptions, asked: &CheckOptions) -> Checked {
             scale.page(path, &html, &finished);
             finished
         };
-        let take = |path: &str, produced: Produced| {
+        let take = |path: &str, produced: Produced<'_>| {
             if is_weighed {
                 scale.file(path, &produced);
             }
@@ -290,31 +292,33 @@ struct Assembled {
 /// they can be made.
 fn assemble(
     project: &Arc<Project>,
-    content: &Content,
+    content: Content,
     memory: &Memory,
     progress: &Progress,
     first: impl FnOnce(&[&Output], &Templates, &Diagnostics),
     again: Option<&Again<'_>>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Assembled> {
-    let (root, config, library) = (&project.root, &project.config, &content.library);
+    let (root, config) = (&project.root, &project.config);
+    let Content { library, glossaries, frame, sources, assets } = content;
     let static_files = files::static_outputs(root, config, diagnostics);
-    let frame = Frame::of(content.frame, memory, project, library, &content.glossaries, progress, diagnostics);
+    let key = frame;
+    let frame = Frame::of(key, memory, project, &library, &glossaries, progress, diagnostics);
     let style_sheets = frame::styles(project, &frame.code, memory, diagnostics);
     frame.pictures.look_again();
     let workshop = Arc::new(Workshop::new(Arc::clone(&frame.code), style_sheets, Arc::clone(&frame.pictures)));
     let Frame { glossary, galleries, guide, values, maps, facets, .. } = &*frame;
-    let open_data = Arc::new(OpenData {
-        project: Arc::clone(project),
-        library: Arc::clone(library),
-        guide: Arc::clone(guide),
-        values: Arc::clone(values),
-        maps: Arc::clone(maps),
-        made: OnceLock::new(),
-    });
-    let marks_lines = project.mode == Mode::Serve;
-    let markdown = Markdown { config, library, galleries, code: &workshop.code, marks_lines };
-    let parts = |contents, extra: &Value| {
+    let open_data = |library: &Arc<Library>| {
+        Arc::new(OpenData {
+            project: Arc::clone(project),
+            library: Arc::clone(library),
+            guide: Arc::clone(guide),
+            values: Arc::clone(values),
+            maps: Arc::clone(maps),
+            made: OnceLock::new(),
+        })
+    };
+    let parts = |library: &Arc<Library>, open_data: Arc<OpenData>, contents, extra: &Value| {
         let (project, library, workshop) = (Arc::clone(project), Arc::clone(library), Arc::clone(&workshop));
         let (maps, galleries, glossary) = (Arc::clone(maps), Arc::clone(galleries), Arc::clone(glossary));
         let (guide, values, facets) = (Arc::clone(guide), Arc::clone(values), Arc::clone(facets));
@@ -329,51 +333,69 @@ fn assemble(
             facets,
             galleries,
             glossary,
-            open_data: Arc::clone(&open_data),
+            open_data,
             contents,
             extra,
         })
     };
     if let (Some(templates), Some(extra)) = (frame.templates(), &frame.extra) {
-        templates.provide(parts(Lazy::default(), extra));
+        templates.provide(parts(&library, open_data(&library), Lazy::default(), extra));
     }
     progress.set(Work::Texts);
-    let keeper = bodies::Keeper { memory, frame: content.frame, workshop: &workshop };
-    let renderer = Renderer::new(markdown, &frame, keeper);
-    let bodies = match again {
-        None => renderer.run(diagnostics),
-        Some(again) => renderer.again(again.texts(), |target| again.links(target, library), diagnostics),
+    let bodies = {
+        let marks_lines = project.mode == Mode::Serve;
+        let markdown = Markdown { config, library: &library, galleries, code: &workshop.code, marks_lines };
+        let keeper = bodies::Keeper { memory, frame: key, workshop: &workshop };
+        let renderer = Renderer::new(markdown, &frame, keeper);
+        match again {
+            None => renderer.run(diagnostics),
+            Some(again) => renderer.again(again.texts(), |target| again.links(target, &library), diagnostics),
+        }
     };
     let checks: Vec<bodies::Check> = frame.checks.iter().cloned().chain(bodies.checks()).collect();
     let links = Links {
         of: bodies.targets().map(|(of, targets)| (of, targets.to_vec())).collect(),
         are_tied: bodies.has_templates() || !checks.is_empty(),
     };
-    if again.is_some_and(|again| !again.links_as_before(&links, library)) {
+    if again.is_some_and(|again| !again.links_as_before(&links, &library)) {
         return None;
     }
-    anchors::check(library, &bodies, checks, config, diagnostics);
+    anchors::check(&library, &bodies, checks, config, diagnostics);
     let (templates, extra) = (frame.templates()?, frame.extra.as_ref()?);
     if !library.complete || !guide.complete {
         return None;
     }
     progress.set(Work::Values);
     let keys: Vec<Option<Key>> = bodies.pages.iter().map(|made| made.key).collect();
+    let depth = match again {
+        Some(again) => again.depth(templates),
+        None if memory.lasts() || templates.read_others() => Depth::Whole,
+        None => Depth::Thin,
+    };
+    let (library, sources) = match depth {
+        Depth::Whole => (library, sources),
+        Depth::Thin | Depth::Alone => {
+            templates.withdraw();
+            without_bodies(library, sources)
+        }
+    };
+    let open_data = open_data(&library);
     let of = values::Of {
         project: Arc::clone(project),
-        library: Arc::clone(library),
+        library: Arc::clone(&library),
         frame: Arc::clone(&frame),
         open_data: Arc::clone(&open_data),
         twins: Twins::of(config, templates),
         workshop: Arc::clone(&workshop),
         failed: again.map_or_else(Arc::default, |again| Arc::clone(&again.failed)),
-        depth: again.map_or(Depth::Whole, |again| again.depth(templates)),
+        linked_data: depth == Depth::Whole || templates.name("linked_data"),
+        depth,
     };
     let mut contents = Values::new(of, bodies);
     if memory.lasts() {
         contents.remember(&keys, memory);
     }
-    templates.provide(parts(contents.lazy(), extra));
+    templates.provide(parts(&library, open_data, contents.lazy(), extra));
     progress.set(Work::Outputs);
     let store = templates.store()?;
     let mut outputs = render::content_outputs(&store, templates, diagnostics);
@@ -383,8 +405,19 @@ fn assemble(
     outputs.extend(publish::site_outputs(&store, templates, diagnostics));
     outputs.extend(maps.files.iter().cloned().map(|(path, text)| Output { path, body: Body::Text(text) }));
     let outputs = files::one_for_each(outputs, static_files, diagnostics);
-    let (sources, assets) = (content.sources.clone(), content.assets.clone());
-    Some(Assembled { outputs, library: Arc::clone(library), frame, workshop, sources, assets, links, pages })
+    Some(Assembled { outputs, library, frame, workshop, sources, assets, links, pages })
+}
+
+/// The content without the bodies of its files, once those are rendered and no template asks for them: they are as large as what
+/// was made of them. They stay where somebody else holds the content.
+fn without_bodies(mut library: Arc<Library>, sources: Vec<Arc<Source>>) -> (Arc<Library>, Vec<Arc<Source>>) {
+    let Some(own) = Arc::get_mut(&mut library) else { return (library, sources) };
+    let sources: Vec<Arc<Source>> = sources
+        .into_par_iter()
+        .map(|source| if source.is_thin { source } else { Arc::new(source.without_body()) })
+        .collect();
+    own.replace_sources(&sources);
+    (library, sources)
 }
 
 /// What can be looked at before everything else is there: pages and style sheets.

@@ -49,7 +49,7 @@ impl Writer<'_> {
         if !diagnostics.has_errors() {
             let is_first = |output: &&Output| looked_at.contains(&output.path) || is_style_sheet(&output.path);
             let first: Vec<&Output> = outputs.iter().copied().filter(is_first).collect();
-            let keep = |path: &str, produced: Produced| {
+            let keep = |path: &str, produced: Produced<'_>| {
                 let bytes = match produced {
                     Produced::Bytes(bytes) => Some(bytes),
                     Produced::Pieces(pieces) => Some(whole(pieces)),
@@ -88,9 +88,9 @@ impl Writer<'_> {
         }
         let stage = stage;
         let profile = &self.project.profile;
-        let take = |path: &str, produced: Produced| match produced {
+        let take = |path: &str, produced: Produced<'_>| match produced {
             Produced::Bytes(bytes) => profile.time(Kind::Output, "write", path, || stage.write(path, &bytes)),
-            Produced::Pieces(pieces) => profile.time(Kind::Output, "write", path, || stage.write_pieces(path, &pieces)),
+            Produced::Pieces(pieces) => profile.time(Kind::Output, "write", path, || stage.write_pieces(path, pieces)),
             Produced::File(file) if config.hard_link_static => stage.link(path, &file),
             Produced::File(file) => stage.copy(path, &file),
         };
@@ -121,8 +121,8 @@ impl Writer<'_> {
 }
 
 /// The pieces of an output that was made from nothing.
-fn whole(pieces: Vec<Piece>) -> Vec<u8> {
-    let new = pieces.into_iter().filter_map(|piece| match piece {
+fn whole(pieces: &mut dyn Iterator<Item = Piece>) -> Vec<u8> {
+    let new = pieces.filter_map(|piece| match piece {
         Piece::New(bytes) => Some(bytes),
         Piece::Old(_) => None,
     });

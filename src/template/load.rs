@@ -140,6 +140,20 @@ impl Templates {
         names.into_iter().map(|name| reader.reads(name)).collect()
     }
 
+    /// Whether any template of site or theme may read the body, or what is made of it, of another page than the one it is for.
+    /// Those that huta brings along do not; the pages of feeds are given whole.
+    #[must_use]
+    pub fn read_others(&self) -> bool {
+        let own = self.files.keys().map(String::as_str).filter(|name| !name.starts_with(BUILT_IN));
+        self.reads(own).iter().any(|reads| reads.foreign)
+    }
+
+    /// Whether any template names this attribute.
+    #[must_use]
+    pub fn name(&self, attribute: &str) -> bool {
+        self.files.values().any(|source| source.text.contains(attribute))
+    }
+
     /// Whether a template is the one that huta brings along.
     #[must_use]
     pub fn is_built_in(&self, name: &str) -> bool {
@@ -157,6 +171,11 @@ impl Templates {
     /// Gives functions and filters what they need, in place of what they had.
     pub fn provide(&self, store: Store) {
         self.store.set(store);
+    }
+
+    /// Takes back what functions and filters were given.
+    pub fn withdraw(&self) {
+        self.store.clear();
     }
 
     /// The store given before.

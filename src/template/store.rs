@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use tera::{Error, TeraResult, Value};
+use tera::{Error, Map, TeraResult, Value};
 
 use super::{Lazy, Workshop, values};
 use crate::config::Project;
@@ -88,6 +88,11 @@ impl SharedStore {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Lets go of the store.
+    pub(super) fn clear(&self) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// Puts a store in place of the one before.
     pub(super) fn set(&self, store: Store) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(store));
@@ -139,6 +144,12 @@ impl Store {
     #[must_use]
     pub fn page(&self, id: PageId) -> Value {
         self.contents.page(id)
+    }
+
+    /// The same as a map of one's own.
+    #[must_use]
+    pub fn page_map(&self, id: PageId) -> Map {
+        self.contents.page_map(id)
     }
 
     /// A section's value, for its own output.
