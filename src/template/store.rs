@@ -207,14 +207,13 @@ impl Store {
     }
 
     /// Path of the original for a path that may name a language: `a/b.en.md` → `a/b.md`.
-    pub(super) fn canonical(&self, path: &str) -> String {
+    pub(super) fn canonical<'p>(&self, path: &'p str) -> Cow<'p, str> {
         let path = path.trim_start_matches("@/").trim_start_matches('/');
-        let Some(stem) = path.strip_suffix(".md") else { return path.to_string() };
-        match stem.rsplit_once('.') {
+        match path.strip_suffix(".md").and_then(|stem| stem.rsplit_once('.')) {
             Some((stem, code)) if self.project.config.language_codes().any(|known| known == code) => {
-                format!("{stem}.md")
+                Cow::Owned(format!("{stem}.md"))
             }
-            _ => path.to_string(),
+            _ => Cow::Borrowed(path),
         }
     }
 

@@ -1,5 +1,7 @@
 //! `get_page`, `get_section`.
 
+use std::borrow::Cow;
+
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use super::{Registrar, SharedStore, language, ready};
@@ -28,7 +30,7 @@ fn get(
     what: &str,
     find: impl Fn(&Store, &str, &str) -> Option<Value>,
 ) -> TeraResult<Value> {
-    let path = kwargs.must_get::<String>("path")?;
+    let path = kwargs.must_get::<Cow<'_, str>>("path")?;
     if store.is_early() {
         if kwargs.get::<bool>("allow_missing")?.unwrap_or(false) {
             return Ok(Value::none());
