@@ -50,18 +50,18 @@ impl Piece {
 pub fn run<'o>(
     outputs: impl IntoParallelIterator<Item = &'o Output>,
     templates: &Templates,
-    finish: impl Fn(&str, String) -> Vec<u8> + Sync,
+    finish: impl Fn(&str, Vec<u8>) -> Vec<u8> + Sync,
     take: impl Fn(&str, Produced<'_>) -> Result<(), Diagnostic> + Sync,
     diagnostics: &mut Diagnostics,
 ) {
     let failed: Vec<(Option<String>, Vec<Diagnostic>)> = outputs
         .into_par_iter()
         .filter_map(|output| {
-            let finish = |text: String| finish(&output.path, text);
+            let finish = |text: Vec<u8>| finish(&output.path, text);
             let take = |made: Produced<'_>| take(&output.path, made).map_err(|diagnostic| vec![diagnostic]);
             let (taken, origin) = match &output.body {
                 Body::File(file) => (take(Produced::File(file.clone())), None),
-                Body::Text(text) => (take(Produced::Bytes(finish(text.clone()))), None),
+                Body::Text(text) => (take(Produced::Bytes(finish(text.clone().into_bytes()))), None),
                 Body::Parts { template, end, frame, parts, lengths } => {
                     (in_parts(templates, template, end, frame, parts, lengths, finish, take), None)
                 }
@@ -100,11 +100,11 @@ fn in_parts(
     frame: &Variables,
     parts: &[Part],
     lengths: &OnceLock<Vec<usize>>,
-    finish: impl Fn(String) -> Vec<u8> + Sync,
+    finish: impl Fn(Vec<u8>) -> Vec<u8> + Sync,
     take: impl FnOnce(Produced<'_>) -> Result<(), Vec<Diagnostic>>,
 ) -> Result<(), Vec<Diagnostic>> {
     let mut head = templates.render(template, &frame.context())?;
-    let foot = head.split_off(head.rfind(end).unwrap_or(head.len()));
+    let foot = head.split_off(memchr::memmem::rfind(&head, end.as_bytes()).unwrap_or(head.len()));
     let (start, stop) = (head.len(), foot.len());
     let one = |part: &Part| {
         if let Some(known) = part.known.get() {

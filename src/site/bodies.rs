@@ -57,12 +57,14 @@ pub(super) struct Renderer<'a> {
     keeper: Keeper<'a>,
     /// Content files that are not templates although they look like one.
     plain: GlobSet,
+    /// Whether anybody asks how many words there are.
+    counts: bool,
 }
 
 impl<'a> Renderer<'a> {
-    pub(super) fn new(markdown: Markdown<'a>, frame: &'a Frame, keeper: Keeper<'a>) -> Self {
+    pub(super) fn new(markdown: Markdown<'a>, frame: &'a Frame, keeper: Keeper<'a>, counts: bool) -> Self {
         let plain = glob_set(&markdown.config.skip_content_templating);
-        Self { markdown, library: markdown.library, frame, keeper, plain }
+        Self { markdown, library: markdown.library, frame, keeper, plain, counts }
     }
 
     /// Renders everything, in parallel.
@@ -212,7 +214,7 @@ impl<'a> Renderer<'a> {
             let before = self.keeper.workshop.asked();
             let (mut rendered, is_template) = self.render(source, &owner, anchor_links, name, value, found);
             // Counted here, for the body may be gone when values are made.
-            rendered.words = word_count(source.body(), owner.language);
+            rendered.words = if self.counts { word_count(source.body(), owner.language) } else { 0 };
             // A body that is a template may look at anything; so may the templates of pictures and words.
             is_a_template = is_template;
             holds_all = !is_template && self.keeper.workshop.asked() == before;

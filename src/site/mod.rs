@@ -26,7 +26,7 @@ use self::bodies::Renderer;
 use self::frame::Frame;
 pub use self::options::{BuildOptions, CheckOptions, Checked, Contents, Outcome, Standing};
 pub use self::progress::{Progress, Stage as Work};
-use self::values::{Depth, Values};
+use self::values::{Asked, Depth, Values};
 use self::viewer::Nobody;
 pub use self::viewer::{Glimpse, Viewer};
 use self::write::{Writer, finish, is_style_sheet, report_untranslated};
@@ -131,11 +131,11 @@ pub fn check(options: &BuildOptions, asked: &CheckOptions) -> Checked {
         options.progress.set(Work::Pages);
         let scale = Scale::default();
         let is_weighed = project.config.check.page_weight.is_some();
-        let weigh = |path: &str, text: String| {
+        let weigh = |path: &str, text: Vec<u8>| {
             if !is_weighed || !is_html(path) {
-                return text.into_bytes();
+                return text;
             }
-            let html = text.clone();
+            let html = String::from_utf8_lossy(&text).into_owned();
             let finished = finish(&project, path, text);
             scale.page(path, &html, &finished);
             finished
@@ -341,12 +341,18 @@ fn assemble(
     if let (Some(templates), Some(extra)) = (frame.templates(), &frame.extra) {
         templates.provide(parts(&library, open_data(&library), Lazy::default(), extra));
     }
+    let depth = match (again, frame.templates()) {
+        (Some(again), Some(templates)) => again.depth(templates),
+        (None, Some(templates)) if !memory.lasts() && !templates.read_others() => Depth::Thin,
+        _ => Depth::Whole,
+    };
+    let asked = Asked::of(frame.templates(), depth);
     progress.set(Work::Texts);
     let bodies = {
         let marks_lines = project.mode == Mode::Serve;
         let markdown = Markdown { config, library: &library, galleries, code: &workshop.code, marks_lines };
         let keeper = bodies::Keeper { memory, frame: key, workshop: &workshop };
-        let renderer = Renderer::new(markdown, &frame, keeper);
+        let renderer = Renderer::new(markdown, &frame, keeper, asked.words);
         match again {
             None => renderer.run(diagnostics),
             Some(again) => renderer.again(again.texts(), |target| again.links(target, &library), diagnostics),
@@ -367,11 +373,6 @@ fn assemble(
     }
     progress.set(Work::Values);
     let keys: Vec<Option<Key>> = bodies.pages.iter().map(|made| made.key).collect();
-    let depth = match again {
-        Some(again) => again.depth(templates),
-        None if memory.lasts() || templates.read_others() => Depth::Whole,
-        None => Depth::Thin,
-    };
     let (library, sources) = match depth {
         Depth::Whole => (library, sources),
         Depth::Thin | Depth::Alone => {
@@ -388,7 +389,7 @@ fn assemble(
         twins: Twins::of(config, templates),
         workshop: Arc::clone(&workshop),
         failed: again.map_or_else(Arc::default, |again| Arc::clone(&again.failed)),
-        linked_data: depth == Depth::Whole || templates.name("linked_data"),
+        asked,
         depth,
     };
     let mut contents = Values::new(of, bodies);

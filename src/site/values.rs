@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::markdown::{Markdown, Rendered};
 use crate::memory::{Key, Memory, Parts};
 use crate::open_data::OpenData;
-use crate::template::{Extent, Lazy, Maker, PageBlock, PageParts, Twins, Workshop, fill_page, twin_value};
+use crate::template::{Extent, Lazy, Maker, PageBlock, PageParts, Templates, Twins, Workshop, fill_page, twin_value};
 
 /// Makes the values of all pages and sections from what the rooms before templates made of the content.
 pub(super) struct Values {
@@ -37,8 +37,25 @@ pub(super) struct Of {
     /// Told when a text that was left for later could not be rendered without a word.
     pub(super) failed: Arc<AtomicBool>,
     pub(super) depth: Depth,
-    /// Whether templates look at the graphs of their own pages.
+    pub(super) asked: Asked,
+}
+
+/// What templates ask for, of that which is not made without need.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked {
+    /// Graphs of their own pages.
     pub(super) linked_data: bool,
+    /// How many words there are.
+    pub(super) words: bool,
+}
+
+impl Asked {
+    /// Told from the texts of templates, where they name all that they look at.
+    pub(super) fn of(templates: Option<&Templates>, depth: Depth) -> Self {
+        let names =
+            |attribute| depth == Depth::Whole || templates.is_none_or(|templates| templates.has_name(attribute));
+        Self { linked_data: names("linked_data"), words: names("word_count") || names("reading_time") }
+    }
 }
 
 /// How much of other pages templates look at.
@@ -117,7 +134,7 @@ impl Values {
             gallery: self.of.frame.galleries.page(id),
             backlinks: self.backlinks.page(id),
             open_data: Some(&self.of.open_data),
-            linked_data: linked_data && self.of.linked_data,
+            linked_data: linked_data && self.of.asked.linked_data,
         }
     }
 
@@ -160,7 +177,7 @@ impl Values {
         };
         let memory = Memory::default();
         let keeper = Keeper { memory: &memory, frame: None, workshop: &self.of.workshop };
-        work(&Renderer::new(markdown, &self.of.frame, keeper))
+        work(&Renderer::new(markdown, &self.of.frame, keeper, self.of.asked.words))
     }
 }
 
@@ -176,7 +193,7 @@ impl Maker for Values {
         let page = &self.of.library.pages[id];
         let rendered = self.pages[id].get().unwrap_or_else(|| self.page_later(id, page));
         fill_page(&mut thin, &rendered, &page.language);
-        if self.of.linked_data {
+        if self.of.asked.linked_data {
             let Frame { guide, values, .. } = &*self.of.frame;
             let graph = self.page_parts(id, &rendered, true).linked_data(page, guide.entry(id), values.of(id));
             thin.insert("linked_data".into(), graph);

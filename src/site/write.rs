@@ -96,7 +96,7 @@ impl Writer<'_> {
         };
         let wanted = site.outputs.par_iter().filter(|_| !self.viewer.gives_up());
         let finished =
-            |path: &str, text: String| profile.time(Kind::Output, "finish", path, || finish(self.project, path, text));
+            |path: &str, text: Vec<u8>| profile.time(Kind::Output, "finish", path, || finish(self.project, path, text));
         render::run(wanted, templates, finished, take, diagnostics);
         if self.viewer.gives_up() {
             return None;
@@ -130,26 +130,27 @@ fn whole(pieces: &mut dyn Iterator<Item = Piece>) -> Vec<u8> {
 }
 
 /// What a template wrote, as it is published. While the site is looked at on this machine it stays readable.
-pub(super) fn finish(project: &Project, path: &str, text: String) -> Vec<u8> {
+pub(super) fn finish(project: &Project, path: &str, text: Vec<u8>) -> Vec<u8> {
     match Path::new(path).extension().and_then(|extension| extension.to_str()) {
         Some("html") if project.config.minify_html && project.mode == Mode::Build => publish::minify(&text),
         // XML has no way to write most control characters.
-        Some("xml" | "kml" | "gpx") => without_controls(text).into_bytes(),
-        _ => text.into_bytes(),
+        Some("xml" | "kml" | "gpx") => without_controls(text),
+        _ => text,
     }
 }
 
 /// The text without the characters that XML cannot have or should not: control characters but tabs and ends of lines, and two
 /// noncharacters (XML 1.0, 2.2). Feeds are large and hardly any has one.
-fn without_controls(text: String) -> String {
+fn without_controls(bytes: Vec<u8>) -> Vec<u8> {
     let is_wrong =
         |c: char| (c.is_control() && !matches!(c, '\t' | '\r' | '\n')) || matches!(c, '\u{fffe}' | '\u{ffff}');
     // Of the others, those beyond ASCII are U+0080 to U+009F: 0xC2 and one more byte.
-    let bytes = text.as_bytes();
-    let may_have = bytes.iter().any(|byte| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127))
-        || memchr::memmem::find_iter(bytes, b"\xef\xbf").any(|at| bytes.get(at + 2).is_some_and(|last| *last >= 0xbe))
-        || memchr::memchr_iter(0xc2, bytes).any(|at| bytes.get(at + 1).is_some_and(|next| *next < 0xa0));
-    if may_have { text.replace(is_wrong, "") } else { text }
+    // Some at a time without a question in between, which the compiler makes one of.
+    let is_control = |found: bool, byte: &u8| found | matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127);
+    let may_have = bytes.chunks(1024).any(|chunk| chunk.iter().fold(false, is_control))
+        || memchr::memmem::find_iter(&bytes, b"\xef\xbf").any(|at| bytes.get(at + 2).is_some_and(|last| *last >= 0xbe))
+        || memchr::memchr_iter(0xc2, &bytes).any(|at| bytes.get(at + 1).is_some_and(|next| *next < 0xa0));
+    if may_have { String::from_utf8_lossy(&bytes).replace(is_wrong, "").into_bytes() } else { bytes }
 }
 
 /// Style sheets are few and every page has some: they are made first whoever looks at what.
