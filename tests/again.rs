@@ -344,3 +344,40 @@ fn any_sequence_of_changes_ends_in_what_a_build_from_nothing_makes() {
     }
     assert!(made_less > 30, "{made_less} of 150 builds made only what had changed");
 }
+
+/// Bodies and values that nobody looks at are let go of; a template that looks at everything keeps them, though nobody uses it.
+#[test]
+fn what_is_let_go_of_is_in_no_output() {
+    let page = "{% extends \"base.html\" %}{% block main %}{{ page.content | safe }}{{ page.summary }}{{ page.toc | length }}\
+         {{ page.word_count }} {{ page.reading_time }}{{ page.linked_data | safe }}{% if page.lower %}{{ page.lower.title }}{% endif %}\
+         {% if page.higher %}{{ page.higher.permalink }}{% endif %}{% for t in page.translations %}{{ t.lang }}{% endfor %}\
+         {% for b in page.backlinks %}{{ b.title }}{% endfor %}{% endblock %}";
+    let made = |page: &str, other: &str| {
+        let site = site()
+            .file("templates/page.html", page)
+            .file("templates/summaries.html", SECTION)
+            .file("templates/cards.html", other)
+            .file("content/glossary.yaml", "- id: plac\n  word: { pl: plac, en: square }\n  means: { pl: miejsce, en: place }\n")
+            .file(
+                "content/a/p7.md",
+                "---\ntitle: Plac\ndate: 2026-02-01\n---\nPlac {{ page.word_count }} i plac.<!-- more -->\n\n[B](@/b/p1.md)\n\n## Jeden\n",
+            );
+        let (outcome, files) = from_nothing(&site);
+        assert!(outcome.succeeded(), "{:?}", outcome.diagnostics);
+        (outcome.diagnostics, files.0)
+    };
+    let silent = "{% extends \"base.html\" %}{% block main %}{{ page.content | safe }}{% endblock %}";
+    let looks =
+        "{% component looks(p: map) %}{{ p.content }}{{ p.word_count }}{{ p.linked_data }}{% endcomponent looks %}";
+    for page in [page, silent] {
+        let (few, all) = (made(page, ""), made(page, looks));
+        assert_eq!(few.0, all.0);
+        assert_eq!(few.1.keys().collect::<Vec<_>>(), all.1.keys().collect::<Vec<_>>());
+        for (path, bytes) in &few.1 {
+            assert!(*bytes == all.1[path], "{path}\n{}", String::from_utf8_lossy(bytes));
+        }
+    }
+    let (_, files) = made(page, "");
+    let text = |path: &str| String::from_utf8_lossy(&files[path]).into_owned();
+    assert!(text("a/p7/index.html").contains("popover") && !text("atom.xml").contains("popover"));
+}

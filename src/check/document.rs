@@ -138,6 +138,7 @@ pub(super) mod tests {
             text,
             front,
             is_thin: false,
+            print: None,
         }
     }
 

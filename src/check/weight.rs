@@ -34,7 +34,7 @@ impl Scale {
     }
 
     /// Weighs a style sheet or script; anything else is not part of a page's weight.
-    pub fn file(&self, path: &str, produced: &Produced) {
+    pub fn file(&self, path: &str, produced: &Produced<'_>) {
         let is_part = [".css", ".js", ".mjs"].iter().any(|end| path.ends_with(end));
         match produced {
             Produced::Bytes(bytes) if is_part => self.put(path, bytes, vec![]),

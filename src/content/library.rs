@@ -27,12 +27,35 @@ pub struct Library {
     pub complete: bool,
     /// Names of files that could not be read: what refers to them is not to blame.
     pub lost: Vec<ContentName>,
-    pub(super) page_index: HashMap<(String, String), PageId>,
-    pub(super) section_index: HashMap<(String, String), SectionId>,
+    pub(super) page_index: Index,
+    pub(super) section_index: Index,
     pub(super) file_index: HashMap<String, Target>,
     pub(super) following: BTreeSet<String>,
     /// Whether titles are sorted after the alphabet of their language.
     pub(super) collate: bool,
+}
+
+/// Positions by canonical path and language. Templates ask often: no key is put together for a question.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Index(HashMap<String, Vec<(String, usize)>>);
+
+impl Index {
+    pub(super) fn get(&self, canonical: &str, language: &str) -> Option<usize> {
+        let versions = self.0.get(canonical)?;
+        versions.iter().find(|(own, _)| own == language).map(|(_, id)| *id)
+    }
+
+    /// Puts one in; returns the one that was there.
+    fn insert(&mut self, canonical: &str, language: &str, id: usize) -> Option<usize> {
+        let versions = self.0.entry(canonical.to_string()).or_default();
+        match versions.iter_mut().find(|(own, _)| own == language) {
+            Some((_, known)) => Some(std::mem::replace(known, id)),
+            None => {
+                versions.push((language.to_string(), id));
+                None
+            }
+        }
+    }
 }
 
 /// Keys of front matter besides Zola's.
@@ -92,7 +115,10 @@ impl Library {
             builder.add(source, &originals);
             (builder.library, told)
         });
-        for (own, told) in added.collect::<Vec<_>>() {
+        let added: Vec<(Self, Diagnostics)> = added.collect();
+        // A list of large things that grows in steps is there twice at each.
+        library.pages.reserve_exact(added.len());
+        for (own, told) in added {
             library.pages.extend(own.pages);
             library.sections.extend(own.sections);
             library.complete &= own.complete;
@@ -129,21 +155,25 @@ impl Library {
             return self;
         }
         let mut library = Self::clone(&self);
-        let pages = library.pages.iter_mut().map(|page| &mut page.source);
-        for own in pages.chain(library.sections.iter_mut().filter_map(|section| section.source.as_mut())) {
-            if let Some(other) = other(own) {
+        library.replace_sources(sources);
+        Arc::new(library)
+    }
+
+    /// Takes these files in place of those of the same paths, which must be the same but for their bodies.
+    pub fn replace_sources(&mut self, sources: &[Arc<Source>]) {
+        let by_path: HashMap<&str, &Arc<Source>> =
+            sources.iter().map(|source| (source.path.as_str(), source)).collect();
+        let pages = self.pages.iter_mut().map(|page| &mut page.source);
+        for own in pages.chain(self.sections.iter_mut().filter_map(|section| section.source.as_mut())) {
+            if let Some(other) = by_path.get(own.path.as_str()) {
                 *own = Arc::clone(other);
             }
         }
-        Arc::new(library)
     }
 
     /// All versions of a page, in the order of the site's languages; fallbacks included.
     pub fn versions_of_page<'a>(&'a self, page: &'a Page, config: &'a Config) -> impl Iterator<Item = &'a Page> {
-        config.language_codes().filter_map(move |language| {
-            let key = (page.canonical.clone(), language.to_string());
-            self.page_index.get(&key).map(|id| &self.pages[*id])
-        })
+        config.language_codes().filter_map(|language| Some(&self.pages[self.page(&page.canonical, language)?]))
     }
 
     /// All versions of a section, in the order of the site's languages; fallbacks included.
@@ -152,22 +182,19 @@ impl Library {
         section: &'a Section,
         config: &'a Config,
     ) -> impl Iterator<Item = &'a Section> {
-        config.language_codes().filter_map(move |language| {
-            let key = (section.canonical.clone(), language.to_string());
-            self.section_index.get(&key).map(|id| &self.sections[*id])
-        })
+        config.language_codes().filter_map(|language| Some(&self.sections[self.section(&section.canonical, language)?]))
     }
 
     /// The page with this canonical path in this language.
     #[must_use]
     pub fn page(&self, canonical: &str, language: &str) -> Option<PageId> {
-        self.page_index.get(&(canonical.to_string(), language.to_string())).copied()
+        self.page_index.get(canonical, language)
     }
 
     /// The section with this canonical path in this language.
     #[must_use]
     pub fn section(&self, canonical: &str, language: &str) -> Option<SectionId> {
-        self.section_index.get(&(canonical.to_string(), language.to_string())).copied()
+        self.section_index.get(canonical, language)
     }
 
     /// Drafts go, and with a draft section everything below its folder. In a language that inherits or falls back, an
@@ -335,7 +362,7 @@ impl Library {
 
     fn index(&mut self, diagnostics: &mut Diagnostics) {
         for (id, page) in self.pages.iter().enumerate() {
-            if let Some(other) = self.page_index.insert((page.canonical.clone(), page.language.clone()), id) {
+            if let Some(other) = self.page_index.insert(&page.canonical, &page.language, id) {
                 let (file, other) = (&page.source.text.file, &self.pages[other].source.text.file);
                 diagnostics.push(
                     Diagnostic::error(
@@ -354,7 +381,7 @@ impl Library {
             }
         }
         for (id, section) in self.sections.iter().enumerate() {
-            self.section_index.insert((section.canonical.clone(), section.language.clone()), id);
+            self.section_index.insert(&section.canonical, &section.language, id);
             if section.fallback_of.is_none() {
                 self.file_index.insert(section.relative_path(), Target::Section(id));
             }

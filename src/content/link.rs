@@ -45,9 +45,8 @@ impl Library {
     /// The page or section with this canonical path in this language.
     #[must_use]
     pub fn in_language(&self, canonical: &str, language: &str) -> Option<Target> {
-        let key = (canonical.to_string(), language.to_string());
-        let page = self.page_index.get(&key).map(|id| Target::Page(*id));
-        page.or_else(|| self.section_index.get(&key).map(|id| Target::Section(*id)))
+        let page = self.page(canonical, language).map(Target::Page);
+        page.or_else(|| self.section(canonical, language).map(Target::Section))
     }
 
     /// A content file whose path ends with these parts; the first in alphabetical order.

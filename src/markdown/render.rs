@@ -43,6 +43,8 @@ pub struct Rendered {
     pub targets: Vec<Target>,
     /// Anchors still to be checked.
     pub checks: Vec<AnchorCheck>,
+    /// Words of the body as it stands in its file, where somebody has counted them.
+    pub words: usize,
 }
 
 /// What Markdown is rendered with, the same for the whole site.

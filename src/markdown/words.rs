@@ -19,6 +19,17 @@ pub fn word_count(body: &str, language: &str) -> usize {
     count
 }
 
+/// Letters and digits of ASCII: looked up faster than compared.
+static LETTERS: [bool; 256] = {
+    let mut letters = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        letters[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    letters
+};
+
 /// Unicode words (UAX 29). Nearly everything in a text is letters between white space, with punctuation around at most:
 /// one word, which is told from bytes; what is not so is looked at after the rules, which takes ten times as long.
 fn words(text: &str) -> usize {
@@ -34,7 +45,6 @@ fn words(text: &str) -> usize {
         Other,
     }
     let bytes = text.as_bytes();
-    let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let (mut count, mut begin, mut at, mut token) = (0, 0, 0, Token::Blank);
     while at <= bytes.len() {
         let is_word = match bytes.get(at).copied().unwrap_or(b' ') {
@@ -50,9 +60,8 @@ fn words(text: &str) -> usize {
                 continue;
             }
             byte if byte.is_ascii_alphanumeric() => {
-                while is_letter(at + 1) {
-                    at += 1;
-                }
+                let rest = &bytes[at + 1..];
+                at += rest.iter().position(|byte| !LETTERS[usize::from(*byte)]).unwrap_or(rest.len());
                 true
             }
             // `À` to `ž`, but for `×` and `÷`.

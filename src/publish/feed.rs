@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
-use tera::Value;
 use tera::value::Key;
+use tera::{Map, Value};
 
 use super::portable::portable;
 use crate::content::{Page, PageId, SectionId};
@@ -113,8 +113,7 @@ fn pages_of(store: &Store, ids: &[PageId]) -> Vec<PageId> {
 
 /// A page as a reader of feeds can show it: without explanations of words, which nothing would open or close there, and
 /// with whole addresses.
-fn plain(page: Value) -> Value {
-    let Some(mut map) = page.clone().into_map() else { return page };
+fn plain(mut map: Map) -> Value {
     if let Some(content) = map.get(&Key::from("plain_content")).cloned() {
         map.insert("content".into(), content);
     }
@@ -156,7 +155,7 @@ fn one(
         if let Some(latest) = &latest {
             context.insert("last_updated", latest);
         }
-        context.insert_value("pages", pages.iter().map(|id| plain(own.page(*id))).collect::<Vec<_>>().into());
+        context.insert_value("pages", pages.iter().map(|id| plain(own.page_map(*id))).collect::<Vec<_>>().into());
         match &of {
             Of::Site => {}
             Of::Section(section) => context.insert_value("section", own.other_section(*section)),

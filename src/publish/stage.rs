@@ -145,23 +145,18 @@ impl Stage {
         self.put(path, &new, unchanged, || fs::write(&new, bytes))
     }
 
-    /// Writes a file of these pieces, unless the old site has it with these bytes. Where some are the old file's, others are
-    /// not, and it is not looked at.
-    pub fn write_pieces(&self, path: &str, pieces: &[Piece]) -> Result<(), Diagnostic> {
+    /// Writes a file of these pieces as they come, unless the old site has it with these bytes.
+    pub fn write_pieces(&self, path: &str, pieces: &mut dyn Iterator<Item = Piece>) -> Result<(), Diagnostic> {
         let (old, new) = self.paths(path)?;
-        let length: usize = pieces.iter().map(Piece::length).sum();
-        let is_old = |old: &[u8]| {
-            let mut rest = old;
-            pieces.iter().all(|piece| match piece {
-                Piece::New(bytes) => rest.strip_prefix(bytes.as_slice()).map(|after| rest = after).is_some(),
-                Piece::Old(_) => false,
-            })
-        };
-        let unchanged = self.has_old(path)
-            && pieces.iter().all(|piece| matches!(piece, Piece::New(_)))
-            && fs::metadata(&old).is_ok_and(|meta| meta.len() == length as u64)
-            && fs::read(&old).is_ok_and(|old| old.len() == length && is_old(&old));
-        self.put(path, &new, unchanged, || put_together(&old, &new, pieces))
+        let old = self.has_old(path).then_some(old);
+        match put_together(old.as_deref(), &new, pieces) {
+            Ok(true) => {
+                self.remember(path, State::New);
+                Ok(())
+            }
+            Ok(false) => self.put(path, &new, true, || Ok(())),
+            Err(error) => Err(write_failed(&self.output.join(path), &error)),
+        }
     }
 
     /// Copies a file, unless the old site has it with the same bytes.
@@ -529,30 +524,69 @@ fn is_one_file(_: &Path, _: &Path) -> bool {
     false
 }
 
-/// Writes a file of pieces; what is the old file's goes from one to the other without a stay in memory.
-fn put_together(old: &Path, new: &Path, pieces: &[Piece]) -> io::Result<()> {
-    let mut file = fs::File::create(new)?;
-    let mut pieces = pieces.iter().peekable();
-    while let Some(piece) = pieces.next() {
-        match piece {
-            Piece::New(bytes) => file.write_all(bytes)?,
-            Piece::Old(range) => {
-                let mut end = range.end;
-                while let Some(Piece::Old(next)) =
-                    pieces.next_if(|next| matches!(next, Piece::Old(next) if next.start == end))
-                {
-                    end = next.end;
-                }
-                let mut from = fs::File::open(old)?;
-                from.seek(io::SeekFrom::Start(range.start as u64))?;
-                let length = (end - range.start) as u64;
-                if io::copy(&mut from.take(length), &mut file)? != length {
-                    return Err(io::ErrorKind::UnexpectedEof.into());
-                }
+/// Writes a file of pieces, each before the next one is made; false when the old file has the same bytes, and nothing was
+/// written. As long as they are the old file's they are only compared; what is the old file's goes from one to the other without
+/// a stay in memory.
+fn put_together(old: Option<&Path>, new: &Path, pieces: &mut dyn Iterator<Item = Piece>) -> io::Result<bool> {
+    let mut old_file = old.map(fs::File::open).transpose()?;
+    let old_length = old_file.as_ref().map_or(Ok(0), |file| file.metadata().map(|meta| meta.len()))?;
+    let mut same = 0_u64;
+    let mut file: Option<fs::File> = None;
+    for piece in pieces {
+        if file.is_none() {
+            let is_same = match (&piece, &mut old_file) {
+                (Piece::Old(range), Some(_)) => range.start as u64 == same,
+                (Piece::New(bytes), Some(old)) => goes_on(old, same, bytes)?,
+                (_, None) => false,
+            };
+            if is_same {
+                same += piece.length() as u64;
+                continue;
             }
         }
+        let file = match &mut file {
+            Some(file) => file,
+            none => none.insert(begin(old_file.as_mut(), new, same)?),
+        };
+        match (piece, &mut old_file) {
+            (Piece::New(bytes), _) => file.write_all(&bytes)?,
+            (Piece::Old(range), Some(old)) => copy_range(old, range.start as u64, range.len() as u64, file)?,
+            (Piece::Old(_), None) => return Err(io::ErrorKind::NotFound.into()),
+        }
     }
-    Ok(())
+    if file.is_none() && same == old_length && old_file.is_some() {
+        return Ok(false);
+    }
+    if file.is_none() {
+        begin(old_file.as_mut(), new, same)?;
+    }
+    Ok(true)
+}
+
+/// Whether a file has these bytes at a place.
+fn goes_on(file: &mut fs::File, at: u64, bytes: &[u8]) -> io::Result<bool> {
+    file.seek(io::SeekFrom::Start(at))?;
+    let mut read = vec![0; bytes.len()];
+    match file.read_exact(&mut read) {
+        Ok(()) => Ok(read == bytes),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// A new file that begins with so many bytes of an old one.
+fn begin(old: Option<&mut fs::File>, new: &Path, length: u64) -> io::Result<fs::File> {
+    make_room(new)?;
+    let mut file = fs::File::create(new)?;
+    if let Some(old) = old {
+        copy_range(old, 0, length, &mut file)?;
+    }
+    Ok(file)
+}
+
+fn copy_range(from: &mut fs::File, start: u64, length: u64, to: &mut fs::File) -> io::Result<()> {
+    from.seek(io::SeekFrom::Start(start))?;
+    if io::copy(&mut from.take(length), to)? == length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
 
 fn same_bytes(a: &Path, b: &Path) -> bool {

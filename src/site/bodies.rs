@@ -12,7 +12,7 @@ use crate::config::AnchorLinks;
 use crate::content::{Library, Page, Section, Target};
 use crate::diagnostic::Diagnostics;
 use crate::gallery::Gallery;
-use crate::markdown::{AnchorCheck, Explains, Fragments, Markdown, NoFragments, Owner, Pictures, Rendered};
+use crate::markdown::{AnchorCheck, Explains, Fragments, Markdown, NoFragments, Owner, Pictures, Rendered, word_count};
 use crate::memory::{Key, Memory, Parts};
 use crate::source::{Source, glob_set};
 use crate::template::{Asked, PageBlock, PageParts, Workshop};
@@ -59,12 +59,14 @@ pub(super) struct Renderer<'a> {
     keeper: Keeper<'a>,
     /// Content files that are not templates although they look like one.
     plain: GlobSet,
+    /// Whether anybody asks how many words there are.
+    counts: bool,
 }
 
 impl<'a> Renderer<'a> {
-    pub(super) fn new(markdown: Markdown<'a>, frame: &'a Frame, keeper: Keeper<'a>) -> Self {
+    pub(super) fn new(markdown: Markdown<'a>, frame: &'a Frame, keeper: Keeper<'a>, counts: bool) -> Self {
         let plain = glob_set(&markdown.config.skip_content_templating);
-        Self { markdown, library: markdown.library, frame, keeper, plain }
+        Self { markdown, library: markdown.library, frame, keeper, plain, counts }
     }
 
     /// Renders everything, in parallel.
@@ -136,7 +138,8 @@ impl<'a> Renderer<'a> {
                 map: self.frame.maps.pages[id].as_ref(),
                 facets: None,
             };
-            let mut map = self.parts(self.frame.galleries.page(id)).page(page, &block);
+            let rendered = unrendered(&page.source, &page.language);
+            let mut map = self.parts(&rendered, self.frame.galleries.page(id)).page(page, &block);
             map.insert("lower".into(), Value::none());
             map.insert("higher".into(), Value::none());
             map.into()
@@ -163,7 +166,8 @@ impl<'a> Renderer<'a> {
             explains: self.explains(&source.path, section.text_language()),
         };
         let value = || {
-            let mut map = self.parts(self.frame.galleries.section(id)).section(section);
+            let rendered = unrendered(source, &section.language);
+            let mut map = self.parts(&rendered, self.frame.galleries.section(id)).section(section);
             map.insert("pages".into(), Value::from(Vec::<Value>::new()));
             map.insert("lower".into(), Value::none());
             map.insert("higher".into(), Value::none());
@@ -179,15 +183,15 @@ impl<'a> Renderer<'a> {
     }
 
     /// A value before anything is rendered: texts, contents and links from elsewhere are empty.
-    fn parts<'p>(&'p self, gallery: &'p Gallery) -> PageParts<'p> {
-        static NOTHING: std::sync::LazyLock<Rendered> = std::sync::LazyLock::new(Rendered::default);
+    fn parts<'p>(&'p self, rendered: &'p Rendered, gallery: &'p Gallery) -> PageParts<'p> {
         PageParts {
             library: self.library,
             config: self.markdown.config,
-            rendered: &NOTHING,
+            rendered,
             gallery,
             backlinks: &[],
             open_data: None,
+            linked_data: true,
         }
     }
 
@@ -207,7 +211,9 @@ impl<'a> Renderer<'a> {
         let (mut holds_all, mut is_a_template) = (true, false);
         let render = |found: &mut Diagnostics| {
             let before = self.keeper.workshop.asked();
-            let (rendered, is_template) = self.render(source, &owner, anchor_links, name, value, found);
+            let (mut rendered, is_template) = self.render(source, &owner, anchor_links, name, value, found);
+            // Counted here, for the body may be gone when values are made.
+            rendered.words = if self.counts { word_count(source.body(), owner.language) } else { 0 };
             // A body that is a template may look at anything; so may the templates of pictures and words.
             is_a_template = is_template;
             holds_all = !is_template && self.keeper.workshop.asked() == before;
@@ -250,6 +256,11 @@ impl<'a> Renderer<'a> {
             }
         }
     }
+}
+
+/// A body of which nothing is known yet but its words.
+fn unrendered(source: &Source, language: &str) -> Rendered {
+    Rendered { words: word_count(source.body(), language), ..Rendered::default() }
 }
 
 impl Bodies {

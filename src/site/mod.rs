@@ -18,6 +18,7 @@ mod write;
 
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use tera::Value;
 
 use self::again::{Again, Bodied, Tracer};
@@ -25,7 +26,7 @@ use self::bodies::Renderer;
 use self::frame::Frame;
 pub use self::options::{BuildOptions, CheckOptions, Checked, Contents, Outcome, Standing};
 pub use self::progress::{Progress, Stage as Work};
-use self::values::{Depth, Values};
+use self::values::{Depth, Needs, Values};
 use self::viewer::Nobody;
 pub use self::viewer::{Glimpse, Viewer};
 use self::write::{Writer, finish, is_style_sheet, report_untranslated};
@@ -92,7 +93,7 @@ pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> 
         let told = diagnostics.clone().sorted();
         writer.show_first(pages, templates, &told);
     };
-    let site = assemble(&project, &content, memory, &options.progress, first, None, &mut diagnostics);
+    let site = assemble(&project, content, memory, &options.progress, first, None, &mut diagnostics);
     diagnostics.take(output_folder::check(&project.root, &output, &project.config, options.force));
     if let Some(site) = site {
         options.progress.set(Work::Pages);
@@ -109,7 +110,7 @@ pub fn rebuild(options: &BuildOptions, memory: &Memory, viewer: &dyn Viewer) -> 
             tracer.keep(&site, (files, seen), &told);
         }
         // To take a large site to pieces lasts a twentieth of its build; nobody has to wait for that.
-        std::thread::spawn(move || drop((site, content)));
+        std::thread::spawn(move || drop(site));
     }
     drop(lock);
     Outcome { diagnostics: diagnostics.sorted(), ..outcome }
@@ -127,25 +128,26 @@ pub fn check(options: &BuildOptions, asked: &CheckOptions) -> Checked {
     let paths = paths::below(&project.root, &asked.paths, &mut diagnostics);
     let memory = Memory::default();
     let content = read(&project, &memory, &options.progress, &mut diagnostics);
-    let library = &content.library;
+    // Whoever holds it still keeps the bodies.
+    let library = &Arc::clone(&content.library);
     // Of a site that is not whole, what could be read.
     let mut pages = library.pages.len() + library.sections.len();
-    let site = assemble(&project, &content, &memory, &options.progress, |_, _, _| {}, None, &mut diagnostics);
+    let site = assemble(&project, content, &memory, &options.progress, |_, _, _| {}, None, &mut diagnostics);
     if let Some(site) = &site {
         pages = site.pages;
         options.progress.set(Work::Pages);
         let scale = Scale::default();
         let is_weighed = project.config.check.page_weight.is_some();
-        let weigh = |path: &str, text: String| {
+        let weigh = |path: &str, text: Vec<u8>| {
             if !is_weighed || !is_html(path) {
-                return text.into_bytes();
+                return text;
             }
-            let html = text.clone();
+            let html = String::from_utf8_lossy(&text).into_owned();
             let finished = finish(&project, path, text);
             scale.page(path, &html, &finished);
             finished
         };
-        let take = |path: &str, produced: Produced| {
+        let take = |path: &str, produced: Produced<'_>| {
             if is_weighed {
                 scale.file(path, &produced);
             }
@@ -299,35 +301,36 @@ struct Assembled {
 /// they can be made.
 fn assemble(
     project: &Arc<Project>,
-    content: &Content,
+    content: Content,
     memory: &Memory,
     progress: &Progress,
     first: impl FnOnce(&[&Output], &Templates, &Diagnostics),
     again: Option<&Again<'_>>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Assembled> {
-    let (root, config, library) = (&project.root, &project.config, &content.library);
+    let (root, config) = (&project.root, &project.config);
+    let Content { library, glossaries, frame: key, sources, assets } = content;
     // What does not look at bodies says what it said; that is known.
     let mut aside = Diagnostics::default();
     let whole = if again.is_some() { &mut aside } else { &mut *diagnostics };
     let static_files = files::static_outputs(root, config, whole);
-    let known = (content.glossaries.as_slice(), again.map(Again::known).unwrap_or_default());
-    let frame = Frame::of(content.frame, memory, project, library, known, progress, whole);
+    let known = (glossaries.as_slice(), again.map(Again::known).unwrap_or_default());
+    let frame = Frame::of(key, memory, project, &library, known, progress, whole);
     let style_sheets = frame::styles(project, &frame.code, memory, whole);
     frame.pictures.look_again();
     let workshop = Arc::new(Workshop::new(Arc::clone(&frame.code), style_sheets, Arc::clone(&frame.pictures)));
     let Frame { glossary, galleries, guide, values, maps, facets, .. } = &*frame;
-    let open_data = Arc::new(OpenData {
-        project: Arc::clone(project),
-        library: Arc::clone(library),
-        guide: Arc::clone(guide),
-        values: Arc::clone(values),
-        maps: Arc::clone(maps),
-        made: OnceLock::new(),
-    });
-    let marks_lines = project.mode == Mode::Serve;
-    let markdown = Markdown { config, library, galleries, code: &workshop.code, marks_lines };
-    let parts = |contents, extra: &Value| {
+    let open_data = |library: &Arc<Library>| {
+        Arc::new(OpenData {
+            project: Arc::clone(project),
+            library: Arc::clone(library),
+            guide: Arc::clone(guide),
+            values: Arc::clone(values),
+            maps: Arc::clone(maps),
+            made: OnceLock::new(),
+        })
+    };
+    let parts = |library: &Arc<Library>, open_data: Arc<OpenData>, contents, extra: &Value| {
         let (project, library, workshop) = (Arc::clone(project), Arc::clone(library), Arc::clone(&workshop));
         let (maps, galleries, glossary) = (Arc::clone(maps), Arc::clone(galleries), Arc::clone(glossary));
         let (guide, values, facets) = (Arc::clone(guide), Arc::clone(values), Arc::clone(facets));
@@ -342,51 +345,70 @@ fn assemble(
             facets,
             galleries,
             glossary,
-            open_data: Arc::clone(&open_data),
+            open_data,
             contents,
             extra,
         })
     };
     if let (Some(templates), Some(extra)) = (frame.templates(), &frame.extra) {
-        templates.provide(parts(Lazy::default(), extra));
+        templates.provide(parts(&library, open_data(&library), Lazy::default(), extra));
     }
+    let depth = match (again, frame.templates()) {
+        (Some(again), Some(templates)) => again.depth(templates, &library),
+        (None, Some(templates)) if !memory.lasts() && !templates.read_others() => Depth::Thin,
+        _ => Depth::Whole,
+    };
+    let needs = Needs::of(frame.templates(), depth);
     progress.set(Work::Texts);
     // Bodies that are made alone are not looked at by the next build: a kept one would stay for long.
     let once = Memory::default();
-    let bodies_memory = if again.is_some() { &once } else { memory };
-    let keeper = bodies::Keeper { memory: bodies_memory, frame: content.frame, workshop: &workshop };
-    let renderer = Renderer::new(markdown, &frame, keeper);
-    let bodies = match again {
-        None => renderer.run(diagnostics),
-        Some(again) => renderer.again(again.texts(), |target| again.rendered(target, library), diagnostics),
+    let bodies = {
+        let marks_lines = project.mode == Mode::Serve;
+        let markdown = Markdown { config, library: &library, galleries, code: &workshop.code, marks_lines };
+        let bodies_memory = if again.is_some() { &once } else { memory };
+        let keeper = bodies::Keeper { memory: bodies_memory, frame: key, workshop: &workshop };
+        let renderer = Renderer::new(markdown, &frame, keeper, needs.words);
+        match again {
+            None => renderer.run(diagnostics),
+            Some(again) => renderer.again(again.texts(), |target| again.rendered(target, &library), diagnostics),
+        }
     };
     let checks: Vec<bodies::Check> = frame.checks.iter().cloned().chain(bodies.checks()).collect();
-    if again.is_some_and(|again| !again.links_as_before(&bodies, library)) {
+    if again.is_some_and(|again| !again.links_as_before(&bodies, &library)) {
         return None;
     }
     let said = Bodied::of(&bodies);
-    anchors::check(library, &bodies, checks, config, diagnostics);
+    anchors::check(&library, &bodies, checks, config, diagnostics);
     let (templates, extra) = (frame.templates()?, frame.extra.as_ref()?);
     if !library.complete || !guide.complete {
         return None;
     }
     progress.set(Work::Values);
     let keys: Vec<Option<Key>> = bodies.pages.iter().map(|made| made.key).collect();
+    // A build again has few bodies, and a later one may want them.
+    let (library, sources) = if depth == Depth::Whole || again.is_some() {
+        (library, sources)
+    } else {
+        templates.withdraw();
+        without_bodies(library, sources)
+    };
+    let open_data = open_data(&library);
     let of = values::Of {
         project: Arc::clone(project),
-        library: Arc::clone(library),
+        library: Arc::clone(&library),
         frame: Arc::clone(&frame),
         open_data: Arc::clone(&open_data),
         twins: Twins::of(config, templates),
         workshop: Arc::clone(&workshop),
         failed: again.map_or_else(Arc::default, |again| Arc::clone(&again.failed)),
-        depth: again.map_or(Depth::Whole, |again| again.depth(templates, library)),
+        needs,
+        depth,
     };
     let mut contents = Values::new(of, bodies);
     if memory.lasts() && again.is_none() {
         contents.remember(&keys, memory);
     }
-    templates.provide(parts(contents.lazy(), extra));
+    templates.provide(parts(&library, open_data, contents.lazy(), extra));
     progress.set(Work::Outputs);
     let store = templates.store()?;
     let mut aside = Diagnostics::default();
@@ -408,9 +430,19 @@ fn assemble(
         outputs.extend(maps.files.iter().cloned().map(|(path, text)| Output { path, body: Body::Text(text) }));
     }
     let outputs = files::one_for_each(outputs, static_files, whole);
-    let (sources, assets) = (content.sources.clone(), content.assets.clone());
-    let (library, bodies) = (Arc::clone(library), said);
-    Some(Assembled { outputs, library, frame, workshop, sources, assets, bodies, indexes, pages })
+    Some(Assembled { outputs, library, frame, workshop, sources, assets, bodies: said, indexes, pages })
+}
+
+/// The content without the bodies of its files, once those are rendered and no template asks for them: they are as large as what
+/// was made of them. They stay where somebody else holds the content.
+fn without_bodies(mut library: Arc<Library>, sources: Vec<Arc<Source>>) -> (Arc<Library>, Vec<Arc<Source>>) {
+    let Some(own) = Arc::get_mut(&mut library) else { return (library, sources) };
+    let sources: Vec<Arc<Source>> = sources
+        .into_par_iter()
+        .map(|source| if source.is_thin { source } else { Arc::new(source.without_body()) })
+        .collect();
+    own.replace_sources(&sources);
+    (library, sources)
 }
 
 /// What can be looked at before everything else is there: pages and style sheets.

@@ -1,8 +1,7 @@
 //! The values of all pages and sections.
 
-use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 use tera::{Map, Value};
@@ -15,7 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::markdown::{Markdown, Rendered};
 use crate::memory::{Key, Memory, Parts};
 use crate::open_data::OpenData;
-use crate::template::{Extent, Lazy, Maker, PageBlock, PageParts, Twins, Workshop, twin_value};
+use crate::template::{Extent, Lazy, Maker, PageBlock, PageParts, Templates, Twins, Workshop, fill_page, twin_value};
 
 /// Makes the values of all pages and sections from what the rooms before templates made of the content.
 pub(super) struct Values {
@@ -38,6 +37,25 @@ pub(super) struct Of {
     /// Told when a text that was left for later could not be rendered. What there is to say of it was said.
     pub(super) failed: Arc<AtomicBool>,
     pub(super) depth: Depth,
+    pub(super) needs: Needs,
+}
+
+/// What templates ask for, of that which is not made without need.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Needs {
+    /// Graphs of their own pages.
+    pub(super) linked_data: bool,
+    /// How many words there are.
+    pub(super) words: bool,
+}
+
+impl Needs {
+    /// Told from the texts of templates, where they name all that they look at.
+    pub(super) fn of(templates: Option<&Templates>, depth: Depth) -> Self {
+        let names =
+            |attribute| depth == Depth::Whole || templates.is_none_or(|templates| templates.has_name(attribute));
+        Self { linked_data: names("linked_data"), words: names("word_count") || names("reading_time") }
+    }
 }
 
 /// How much of other pages templates look at.
@@ -51,14 +69,20 @@ pub(super) enum Depth {
     Whole,
 }
 
-/// A rendered text until its value is made: both at once would be twice the site in memory. `None` for one that is rendered
-/// when its value is.
+/// A rendered text. Where the value that is made of it is kept, it goes: both would be twice the site in memory. `None` for one
+/// that is rendered when its value is.
 struct Text(Mutex<Option<Arc<Rendered>>>);
 
 impl Values {
     pub(super) fn new(of: Of, bodies: Bodies) -> Self {
         let backlinks = bodies.backlinks(&of.library);
-        let text = |made: Made| Text(Mutex::new(Some(made.rendered).filter(|_| !made.is_later)));
+        let text = |mut made: Made| {
+            // What was only for links and their checks; unless somebody else keeps it.
+            if let Some(rendered) = Arc::get_mut(&mut made.rendered) {
+                (rendered.ids, rendered.targets, rendered.checks) = Default::default();
+            }
+            Text(Mutex::new(Some(made.rendered).filter(|_| !made.is_later)))
+        };
         let pages = bodies.pages.into_iter().map(text).collect();
         let sections = bodies.sections.into_iter().map(text).collect();
         Self { of, backlinks, pages, sections, known: vec![] }
@@ -83,7 +107,7 @@ impl Values {
     }
 
     fn make_page(&self, id: PageId, extent: Extent) -> Map {
-        let Frame { guide, values, maps, galleries, facets, .. } = &*self.of.frame;
+        let Frame { guide, values, maps, facets, .. } = &*self.of.frame;
         let block = PageBlock {
             entry: guide.entry(id),
             value: values.of(id),
@@ -91,52 +115,56 @@ impl Values {
             facets: facets.of_page(id),
         };
         let page = &self.of.library.pages[id];
-        let (page, rendered) = match extent {
-            Extent::Thin => (Cow::Borrowed(page), Arc::default()),
-            Extent::Whole => match self.pages[id].take() {
-                Some(rendered) => (Cow::Borrowed(page), rendered),
-                None => self.page_later(id, page),
-            },
+        let rendered = match extent {
+            // Its keys are in the order of a whole one.
+            Extent::Thin => {
+                let has_plain = self.pages[id].look(|rendered| rendered.plain.is_some());
+                Arc::new(Rendered { plain: has_plain.then(String::new), ..Rendered::default() })
+            }
+            Extent::Whole => self.pages[id].take().unwrap_or_else(|| self.page_later(id, page)),
         };
-        let parts = PageParts {
+        self.page_parts(id, &rendered, extent == Extent::Whole).page(page, &block)
+    }
+
+    fn page_parts<'a>(&'a self, id: PageId, rendered: &'a Rendered, linked_data: bool) -> PageParts<'a> {
+        PageParts {
             library: &self.of.library,
             config: &self.of.project.config,
-            rendered: &rendered,
-            gallery: galleries.page(id),
+            rendered,
+            gallery: self.of.frame.galleries.page(id),
             backlinks: self.backlinks.page(id),
             open_data: Some(&self.of.open_data),
-        };
-        parts.page(&page, &block)
+            linked_data: linked_data && self.of.needs.linked_data,
+        }
     }
 
-    /// A page with its body, rendered now.
-    fn page_later<'p>(&self, id: PageId, page: &'p Page) -> (Cow<'p, Page>, Arc<Rendered>) {
+    /// The body of a page, rendered now.
+    fn page_later(&self, id: PageId, page: &Page) -> Arc<Rendered> {
         let whole = page.source.whole(&self.of.project.root);
-        let made = whole.map(|source| {
+        self.without_errors(whole.map(|source| {
             let page = Page { source, ..page.clone() };
-            let (made, told) = self.render(|renderer| renderer.page(id, &page));
-            (Cow::Owned(page), made.rendered, told.has_errors())
-        });
-        let Some((page, rendered, false)) = made else {
-            self.of.failed.store(true, Ordering::Relaxed);
-            return (Cow::Borrowed(page), Arc::default());
-        };
-        (page, rendered)
+            self.render(|renderer| renderer.page(id, &page))
+        }))
     }
 
-    /// A section with its body, rendered now.
-    fn section_later<'s>(&self, id: SectionId, section: &'s Section) -> (Cow<'s, Section>, Arc<Rendered>) {
-        let Some(source) = &section.source else { return (Cow::Borrowed(section), Arc::default()) };
-        let made = source.whole(&self.of.project.root).map(|source| {
+    /// The body of a section, rendered now.
+    fn section_later(&self, id: SectionId, section: &Section) -> Arc<Rendered> {
+        let Some(source) = &section.source else { return Arc::default() };
+        self.without_errors(source.whole(&self.of.project.root).map(|source| {
             let section = Section { source: Some(source), ..section.clone() };
-            let (made, told) = self.render(|renderer| renderer.section(id, &section));
-            (Cow::Owned(section), made.rendered, told.has_errors())
-        });
-        let Some((section, rendered, false)) = made else {
-            self.of.failed.store(true, Ordering::Relaxed);
-            return (Cow::Borrowed(section), Arc::default());
-        };
-        (section, rendered)
+            self.render(|renderer| renderer.section(id, &section))
+        }))
+    }
+
+    /// What was rendered later, if nothing was wrong. Whatever else there is to say of it was said.
+    fn without_errors(&self, made: Option<(Made, Diagnostics)>) -> Arc<Rendered> {
+        match made {
+            Some((made, told)) if !told.has_errors() => made.rendered,
+            _ => {
+                self.of.failed.store(true, Ordering::Relaxed);
+                Arc::default()
+            }
+        }
     }
 
     fn render<T>(&self, work: impl FnOnce(&Renderer<'_>) -> T) -> T {
@@ -149,7 +177,7 @@ impl Values {
         };
         let memory = Memory::default();
         let keeper = Keeper { memory: &memory, frame: None, workshop: &self.of.workshop };
-        work(&Renderer::new(markdown, &self.of.frame, keeper))
+        work(&Renderer::new(markdown, &self.of.frame, keeper, self.of.needs.words))
     }
 }
 
@@ -159,6 +187,18 @@ impl Maker for Values {
             Some(Some(known)) => Map::clone(known),
             _ => self.make_page(id, extent),
         }
+    }
+
+    fn filled_page(&self, id: PageId, mut thin: Map) -> Map {
+        let page = &self.of.library.pages[id];
+        let rendered = self.pages[id].get().unwrap_or_else(|| self.page_later(id, page));
+        fill_page(&mut thin, &rendered, &page.language);
+        if self.of.needs.linked_data {
+            let Frame { guide, values, .. } = &*self.of.frame;
+            let graph = self.page_parts(id, &rendered, true).linked_data(page, guide.entry(id), values.of(id));
+            thin.insert("linked_data".into(), graph);
+        }
+        thin
     }
 
     fn page(&self, id: PageId, mut bare: Map, values: &Lazy) -> Map {
@@ -172,12 +212,9 @@ impl Maker for Values {
 
     fn bare_section(&self, id: SectionId, extent: Extent) -> Map {
         let section = &self.of.library.sections[id];
-        let (section, rendered) = match extent {
-            Extent::Thin => (Cow::Borrowed(section), Arc::default()),
-            Extent::Whole => match self.sections[id].take() {
-                Some(rendered) => (Cow::Borrowed(section), rendered),
-                None => self.section_later(id, section),
-            },
+        let rendered = match extent {
+            Extent::Thin => Arc::default(),
+            Extent::Whole => self.sections[id].take().unwrap_or_else(|| self.section_later(id, section)),
         };
         let parts = PageParts {
             library: &self.of.library,
@@ -186,8 +223,9 @@ impl Maker for Values {
             gallery: self.of.frame.galleries.section(id),
             backlinks: self.backlinks.section(id),
             open_data: Some(&self.of.open_data),
+            linked_data: true,
         };
-        parts.section(&section)
+        parts.section(section)
     }
 
     fn section(&self, id: SectionId, mut bare: Map, values: &Lazy) -> Map {
@@ -206,7 +244,21 @@ impl Maker for Values {
 impl Text {
     /// The text; once, for its value is made once.
     fn take(&self) -> Option<Arc<Rendered>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.held().take()
+    }
+
+    /// The text, which stays.
+    fn get(&self) -> Option<Arc<Rendered>> {
+        self.held().clone()
+    }
+
+    /// What `ask` finds in the text; nothing where there is none yet.
+    fn look<T: Default>(&self, ask: impl FnOnce(&Rendered) -> T) -> T {
+        self.held().as_deref().map_or_else(T::default, ask)
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<Arc<Rendered>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

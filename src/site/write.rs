@@ -49,7 +49,7 @@ impl Writer<'_> {
         if !told.iter().any(|told| told.severity == Severity::Error) {
             let is_first = |output: &&Output| looked_at.contains(&output.path) || is_style_sheet(&output.path);
             let first: Vec<&Output> = outputs.iter().copied().filter(is_first).collect();
-            let keep = |path: &str, produced: Produced| {
+            let keep = |path: &str, produced: Produced<'_>| {
                 let bytes = match produced {
                     Produced::Bytes(bytes) => Some(bytes),
                     Produced::Pieces(pieces) => Some(whole(pieces)),
@@ -93,15 +93,15 @@ impl Writer<'_> {
         }
         let stage = stage;
         let profile = &self.project.profile;
-        let take = |path: &str, produced: Produced| match produced {
+        let take = |path: &str, produced: Produced<'_>| match produced {
             Produced::Bytes(bytes) => profile.time(Kind::Output, "write", path, || stage.write(path, &bytes)),
-            Produced::Pieces(pieces) => profile.time(Kind::Output, "write", path, || stage.write_pieces(path, &pieces)),
+            Produced::Pieces(pieces) => profile.time(Kind::Output, "write", path, || stage.write_pieces(path, pieces)),
             Produced::File(file) if config.hard_link_static => stage.link(path, &file),
             Produced::File(file) => stage.copy(path, &file),
         };
         let wanted = site.outputs.par_iter().filter(|_| !self.viewer.gives_up());
         let finished =
-            |path: &str, text: String| profile.time(Kind::Output, "finish", path, || finish(self.project, path, text));
+            |path: &str, text: Vec<u8>| profile.time(Kind::Output, "finish", path, || finish(self.project, path, text));
         render::run(wanted, templates, finished, take, diagnostics);
         if self.viewer.gives_up() {
             return None;
@@ -127,8 +127,8 @@ impl Writer<'_> {
 }
 
 /// The pieces of an output that was made from nothing.
-fn whole(pieces: Vec<Piece>) -> Vec<u8> {
-    let new = pieces.into_iter().filter_map(|piece| match piece {
+fn whole(pieces: &mut dyn Iterator<Item = Piece>) -> Vec<u8> {
+    let new = pieces.filter_map(|piece| match piece {
         Piece::New(bytes) => Some(bytes),
         Piece::Old(_) => None,
     });
@@ -136,26 +136,27 @@ fn whole(pieces: Vec<Piece>) -> Vec<u8> {
 }
 
 /// What a template wrote, as it is published. While the site is looked at on this machine it stays readable.
-pub(super) fn finish(project: &Project, path: &str, text: String) -> Vec<u8> {
+pub(super) fn finish(project: &Project, path: &str, text: Vec<u8>) -> Vec<u8> {
     match Path::new(path).extension().and_then(|extension| extension.to_str()) {
         Some("html") if project.config.minify_html && project.mode == Mode::Build => publish::minify(&text),
         // XML has no way to write most control characters.
-        Some("xml" | "kml" | "gpx") => without_controls(text).into_bytes(),
-        _ => text.into_bytes(),
+        Some("xml" | "kml" | "gpx") => without_controls(text),
+        _ => text,
     }
 }
 
 /// The text without the characters that XML cannot have or should not: control characters but tabs and ends of lines, and two
 /// noncharacters (XML 1.0, 2.2). Feeds are large and hardly any has one.
-fn without_controls(text: String) -> String {
+fn without_controls(bytes: Vec<u8>) -> Vec<u8> {
     let is_wrong =
         |c: char| (c.is_control() && !matches!(c, '\t' | '\r' | '\n')) || matches!(c, '\u{fffe}' | '\u{ffff}');
     // Of the others, those beyond ASCII are U+0080 to U+009F: 0xC2 and one more byte.
-    let bytes = text.as_bytes();
-    let may_have = bytes.iter().any(|byte| matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127))
-        || memchr::memmem::find_iter(bytes, b"\xef\xbf").any(|at| bytes.get(at + 2).is_some_and(|last| *last >= 0xbe))
-        || memchr::memchr_iter(0xc2, bytes).any(|at| bytes.get(at + 1).is_some_and(|next| *next < 0xa0));
-    if may_have { text.replace(is_wrong, "") } else { text }
+    // Some at a time without a question in between, which the compiler makes one of.
+    let is_control = |found: bool, byte: &u8| found | matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127);
+    let may_have = bytes.chunks(1024).any(|chunk| chunk.iter().fold(false, is_control))
+        || memchr::memmem::find_iter(&bytes, b"\xef\xbf").any(|at| bytes.get(at + 2).is_some_and(|last| *last >= 0xbe))
+        || memchr::memchr_iter(0xc2, &bytes).any(|at| bytes.get(at + 1).is_some_and(|next| *next < 0xa0));
+    if may_have { String::from_utf8_lossy(&bytes).replace(is_wrong, "").into_bytes() } else { bytes }
 }
 
 /// Style sheets are few and every page has some: they are made first whoever looks at what.

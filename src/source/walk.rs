@@ -29,8 +29,10 @@ pub struct Source {
     pub text: SourceText,
     /// Its front matter.
     pub front: FrontMatter,
-    /// Whether the body was left out of `text`: it was not needed.
+    /// Whether the body was left out of `text`: it was not needed, or is not any more.
     pub is_thin: bool,
+    /// A hash of the whole file, where the body was let go of.
+    pub print: Option<[u8; 32]>,
 }
 
 impl Source {
@@ -41,7 +43,28 @@ impl Source {
         let name = ContentName::parse(path, config.is_multilingual());
         let language = name.language.clone().unwrap_or_else(|| config.default_language.clone());
         let front = FrontMatter::known(kept, text.text.len()).or_else(|| FrontMatter::parse(&text).ok())?;
-        Some(Self { path: path.to_string(), name, language, text, front, is_thin: true })
+        Some(Self { path: path.to_string(), name, language, text, front, is_thin: true, print: None })
+    }
+
+    /// The same file without its body, which is no longer needed.
+    #[must_use]
+    pub fn without_body(&self) -> Self {
+        let text = self.text.text[..self.front.body_start].to_string();
+        Self {
+            path: self.path.clone(),
+            name: self.name.clone(),
+            language: self.language.clone(),
+            print: Some(self.print()),
+            text: SourceText { file: self.text.file.clone(), text },
+            front: self.front.clone(),
+            is_thin: true,
+        }
+    }
+
+    /// A hash of the whole file.
+    #[must_use]
+    pub fn print(&self) -> [u8; 32] {
+        self.print.unwrap_or_else(|| *blake3::hash(self.text.text.as_bytes()).as_bytes())
     }
 
     /// The same file with its body; `None` when it has changed otherwise, or cannot be read.
@@ -55,7 +78,7 @@ impl Source {
         let rest = text.strip_prefix(&self.text.text)?;
         let is_same = rest.is_empty() || self.text.text.ends_with('\n');
         let text = SourceText { file: self.text.file.clone(), text };
-        is_same.then(|| Arc::new(Self { text, is_thin: false, ..Self::clone(self) }))
+        is_same.then(|| Arc::new(Self { text, is_thin: false, print: None, ..Self::clone(self) }))
     }
 
     /// The Markdown below the front matter.
@@ -280,7 +303,7 @@ fn read_source(file: &Asset, root: &Path, config: &Config) -> Result<Arc<Source>
         )));
     }
     let front = FrontMatter::parse(&text)?;
-    Ok(Arc::new(Source { path: file.path.clone(), name, language, text, front, is_thin: false }))
+    Ok(Arc::new(Source { path: file.path.clone(), name, language, text, front, is_thin: false, print: None }))
 }
 
 /// Files that editors and office programs leave beside the one they work on.

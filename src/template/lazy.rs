@@ -13,7 +13,8 @@ use crate::content::{PageId, SectionId};
 pub enum Extent {
     /// All of it.
     Whole,
-    /// All but what is made of its body: nobody looks at that, and it would have to be rendered.
+    /// All but its neighbours, its twin and what is made of its body: nobody looks at those. The body need not be rendered, and
+    /// one value does for lists and for neighbours.
     Thin,
 }
 
@@ -21,6 +22,9 @@ pub enum Extent {
 pub trait Maker: Send + Sync {
     /// A page as its neighbours have it: without neighbours of its own.
     fn bare_page(&self, id: PageId, extent: Extent) -> Map;
+
+    /// The same page with what is made of its body, of which a thin value has only the keys.
+    fn filled_page(&self, id: PageId, thin: Map) -> Map;
 
     /// A page whose `bare` value is given.
     fn page(&self, id: PageId, bare: Map, values: &Lazy) -> Map;
@@ -75,9 +79,21 @@ impl Lazy {
         self.maker.is_none()
     }
 
-    /// A page, for its own output.
+    /// A page, for its own output. Where others need less, it is made for each that asks and not kept: the output of the page,
+    /// perhaps a feed. All pages with their texts at once would be the whole site in memory once more.
     pub(super) fn page(&self, id: PageId) -> Value {
-        self.page_in(&self.whole, id, Extent::Whole)
+        if self.thin.is_some() { self.page_map(id).into() } else { self.whole_page(id) }
+    }
+
+    /// The same as a map of one's own.
+    pub(super) fn page_map(&self, id: PageId) -> Map {
+        match (&self.thin, &self.maker) {
+            (Some(_), Some(maker)) => {
+                let thin = map(self.neighbour_page(id));
+                maker.page(id, maker.filled_page(id, thin), self)
+            }
+            _ => map(self.whole_page(id)),
+        }
     }
 
     /// A section, for its own output.
@@ -88,8 +104,7 @@ impl Lazy {
     /// A page, for others to show.
     #[must_use]
     pub fn other_page(&self, id: PageId) -> Value {
-        let (cells, extent) = self.others();
-        self.page_in(cells, id, extent)
+        if self.thin.is_some() { self.neighbour_page(id) } else { self.whole_page(id) }
     }
 
     /// A section, for others to show.
@@ -123,12 +138,12 @@ impl Lazy {
         self.thin.as_ref().map_or((&self.whole, Extent::Whole), |thin| (thin, Extent::Thin))
     }
 
-    fn page_in(&self, cells: &Cells, id: PageId, extent: Extent) -> Value {
+    fn whole_page(&self, id: PageId) -> Value {
         Asked::note(|run| {
             run.pages.insert(id);
         });
-        self.get(&cells.pages[id], |maker| {
-            let bare = self.get(&cells.bare_pages[id], |maker| maker.bare_page(id, extent));
+        self.get(&self.whole.pages[id], |maker| {
+            let bare = self.get(&self.whole.bare_pages[id], |maker| maker.bare_page(id, Extent::Whole));
             maker.page(id, map(bare), self)
         })
     }

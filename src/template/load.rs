@@ -44,6 +44,9 @@ const BUILT_INS: [(&str, &str); 13] = [
 /// Stands in for `index.html`, `section.html` and `page.html`.
 pub(crate) const MISSING: &str = "__huta_missing.html";
 
+/// Room for what a template writes, in bytes: most pages fit without growing.
+const ROOM: usize = 16 << 10;
+
 /// The version of Zola whose surface templates may rely on.
 const ZOLA_VERSION: &str = "0.23.6";
 
@@ -144,6 +147,20 @@ impl Templates {
         names.into_iter().map(|name| reader.reads(name)).collect()
     }
 
+    /// Whether any template of site or theme may read the body, or what is made of it, of another page than the one it is for.
+    /// Those that huta brings along do not; the pages of feeds are given whole.
+    #[must_use]
+    pub fn read_others(&self) -> bool {
+        let own = self.files.keys().map(String::as_str).filter(|name| !name.starts_with(BUILT_IN));
+        self.reads(own).iter().any(|reads| reads.foreign)
+    }
+
+    /// Whether any template names this attribute.
+    #[must_use]
+    pub fn has_name(&self, attribute: &str) -> bool {
+        self.files.values().any(|source| source.text.contains(attribute))
+    }
+
     /// Whether a template is the one that huta brings along.
     #[must_use]
     pub fn is_built_in(&self, name: &str) -> bool {
@@ -163,23 +180,31 @@ impl Templates {
         self.store.set(store);
     }
 
+    /// Takes back what functions and filters were given.
+    pub fn withdraw(&self) {
+        self.store.clear();
+    }
+
     /// The store given before.
     #[must_use]
     pub fn store(&self) -> Option<Arc<Store>> {
         self.store.get()
     }
 
-    /// Runs a template.
-    pub fn render(&self, name: &str, context: &Context) -> Result<String, Vec<Diagnostic>> {
+    /// Runs a template. What it writes is UTF-8; nobody looks whether it is, for that takes as long as a twentieth of a build.
+    pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let page = || context.get("current_path").and_then(Value::as_str).unwrap_or_default();
         let of = if self.profile.records() { page() } else { "" };
-        self.profile.time(Kind::Template, name, of, || self.tera.render(name, context)).map_err(|error| {
+        let mut out = Vec::with_capacity(ROOM);
+        let run = || self.tera.render_to(name, context, &mut out);
+        self.profile.time(Kind::Template, name, of, run).map_err(|error| {
             let resolved = std::iter::once(String::new())
                 .chain(self.prefixes.iter().cloned())
                 .map(|prefix| format!("{prefix}{name}"))
                 .find(|name| self.files.contains_key(name));
             error::diagnostics(&error, &resolved.unwrap_or_default(), &self.files)
-        })
+        })?;
+        Ok(out)
     }
 
     /// Runs a body as a template; `name` is `page` or `section`. `None` when the body is no template.
@@ -208,7 +233,8 @@ impl Templates {
     }
 
     fn fragment(&self, name: &str, context: &Context) -> Result<String, Diagnostic> {
-        self.render(name, context).map_err(|mut diagnostics| diagnostics.remove(0))
+        let text = self.render(name, context).map_err(|mut diagnostics| diagnostics.remove(0))?;
+        Ok(String::from_utf8_lossy(&text).into_owned())
     }
 }
 

@@ -33,6 +33,6 @@ use store::SharedStore;
 pub(crate) use store::site_path;
 pub use store::{Store, StoreParts};
 pub use twins::{Twin, Twins, is_of_twins, twin_value};
-pub use values::{PageBlock, PageParts, json_value, map_value};
+pub use values::{PageBlock, PageParts, fill_page, json_value, map_value};
 pub(crate) use values::{map_of, taxonomy as taxonomy_value, term as term_value};
 pub use workshop::{Hashed, Workshop};

@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const OF_BODIES: [&str; 8] =
     ["content", "summary", "toc", "word_count", "reading_time", "backlinks", "plain_content", "linked_data"];
 
+/// Attributes that lead from one page or section to another; `lower` is a filter, too.
+const TO_OTHERS: [&str; 3] = ["embed", "higher", "lower"];
+
 /// Lists of pages, sections, the configuration and built-in templates that hold no pages.
 const LISTS: [&str; 13] = [
     "aliases",
@@ -36,7 +39,8 @@ const SHOW_ALL: [&str; 6] = ["json_encode", "str", "get_status", "__tera_context
 pub struct Reads {
     /// A hash of the names and texts of all of them.
     pub print: [u8; 32],
-    /// Whether they may read the body, or what is made of it, of another page than the one they are for.
+    /// Whether they may read the body, or what is made of it, of another page than the one they are for, or that one's neighbours
+    /// or twin.
     pub foreign: bool,
     /// Whether they may look at the pages of a section.
     pub lists: bool,
@@ -182,9 +186,9 @@ fn word_or_dot<'t, 'a>(all: &'t [&'t Token<'a>]) -> impl Fn(usize) -> Option<Opt
 fn shows_foreign(tokens: &[Token<'_>], listed: &BTreeSet<&str>, shown: &mut BTreeSet<&'static str>) -> bool {
     for (at, token) in tokens.iter().enumerate() {
         let before = at.checked_sub(1).map(|at| &tokens[at]);
+        let is_attribute = matches!(before, Some(Token::Sign('.')));
         match token {
-            Token::Word(word) if OF_BODIES.contains(word) => {
-                let is_attribute = matches!(before, Some(Token::Sign('.')));
+            Token::Word(word) if OF_BODIES.contains(word) || (is_attribute && TO_OTHERS.contains(word)) => {
                 let of = at.checked_sub(2).and_then(|at| tokens[at].word());
                 let is_nested = at.checked_sub(3).is_some_and(|at| matches!(tokens[at], Token::Sign('.')));
                 let own = of.and_then(|of| OWN.into_iter().find(|own| *own == of));
@@ -196,7 +200,9 @@ fn shows_foreign(tokens: &[Token<'_>], listed: &BTreeSet<&str>, shown: &mut BTre
             // `facet.values` is no filter.
             Token::Word(word) if SHOW_ALL.contains(word) && !matches!(before, Some(Token::Sign('.'))) => return true,
             // A name in a text: `attribute="content"`, `page["content"]`.
-            Token::Text(text) if OF_BODIES.iter().any(|name| text.split('.').any(|part| part == *name)) => return true,
+            Token::Text(text) if text.split('.').any(|part| OF_BODIES.contains(&part) || TO_OTHERS.contains(&part)) => {
+                return true;
+            }
             // What is looked up by a name that is not written there.
             Token::Sign('[') => {
                 let is_lookup = matches!(before, Some(Token::Word(_) | Token::Sign(')' | ']')))
@@ -346,6 +352,7 @@ mod tests {
             "{% set s = get_section(path=path, lang=lang) %}{{ s.title }}{{ months[1].name }}{{ x[\"a\"] }}",
             "{% for tag in page.taxonomies.tags %}{{ tag }}{% endfor %}{% for path in home.subsections %}{{ path }}{% endfor %}",
             "{% set all = [p.title for p in section.pages if not p.draft] %}",
+            "{% for p in section.pages %}{{ p.title | lower }}{% endfor %}{{ page.embed.permalink }}",
         ] {
             assert!(!foreign(text), "{text}");
         }
@@ -375,6 +382,8 @@ mod tests {
             "{% include name %}",
             "{{ get_status() }}",
             "{{ \"a\" ~ page }}",
+            "{% for p in section.pages %}{{ p.lower.title }}{% endfor %}",
+            "{{ page.lower.higher.title }}{{ page.lower[\"embed\"] }}",
         ] {
             assert!(foreign(text), "{text}");
         }

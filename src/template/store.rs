@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use tera::{Error, TeraResult, Value};
+use tera::{Error, Map, TeraResult, Value};
 
 use super::{Lazy, Workshop, values};
 use crate::config::Project;
@@ -91,6 +91,11 @@ impl SharedStore {
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Lets go of the store.
+    pub(super) fn clear(&self) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// Puts a store in place of the one before.
     pub(super) fn set(&self, store: Store) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(store));
@@ -148,6 +153,12 @@ impl Store {
     #[must_use]
     pub fn page(&self, id: PageId) -> Value {
         self.contents.page(id)
+    }
+
+    /// The same as a map of one's own.
+    #[must_use]
+    pub fn page_map(&self, id: PageId) -> Map {
+        self.contents.page_map(id)
     }
 
     /// A section's value, for its own output.
@@ -213,14 +224,13 @@ impl Store {
     }
 
     /// Path of the original for a path that may name a language: `a/b.en.md` → `a/b.md`.
-    pub(super) fn canonical(&self, path: &str) -> String {
+    pub(super) fn canonical<'p>(&self, path: &'p str) -> Cow<'p, str> {
         let path = path.trim_start_matches("@/").trim_start_matches('/');
-        let Some(stem) = path.strip_suffix(".md") else { return path.to_string() };
-        match stem.rsplit_once('.') {
+        match path.strip_suffix(".md").and_then(|stem| stem.rsplit_once('.')) {
             Some((stem, code)) if self.project.config.language_codes().any(|known| known == code) => {
-                format!("{stem}.md")
+                Cow::Owned(format!("{stem}.md"))
             }
-            _ => path.to_string(),
+            _ => Cow::Borrowed(path),
         }
     }
 

@@ -11,12 +11,12 @@ use crate::content::{Library, Page, PageDate, PageId, Section, SectionId, Taxono
 use crate::gallery::Gallery;
 use crate::guide::{Entry, FacetValue, SectionFacet, source_values};
 use crate::map::PageMap;
-use crate::markdown::{Heading, Rendered, reading_time, typeset_for, word_count};
+use crate::markdown::{Heading, Rendered, reading_time, typeset_for};
 use crate::meaning::Meaning;
 use crate::open_data::OpenData;
 
 /// Room for what a page's value has.
-const ENTRIES: usize = 56;
+const ENTRIES: usize = 48;
 
 /// Makes a map value from names and values.
 #[must_use]
@@ -90,6 +90,21 @@ fn ancestors(ids: &[SectionId], library: &Library) -> Value {
     Value::from(ids.iter().map(|id| Value::from(library.sections[*id].relative_path())).collect::<Vec<_>>())
 }
 
+/// Puts what is made of a page's body into a value of it that has the keys, but nothing in them.
+pub fn fill_page(map: &mut Map, rendered: &Rendered, language: &str) {
+    let mut set = |key: &'static str, value: Value| {
+        map.insert(key.into(), value);
+    };
+    set("content", rendered.html.as_str().into());
+    if let Some(plain) = &rendered.plain {
+        set("plain_content", plain.as_str().into());
+    }
+    set("summary", optional(rendered.summary.as_ref()));
+    set("toc", toc(&rendered.toc));
+    set("word_count", rendered.words.into());
+    set("reading_time", reading_time(rendered.words, language).into());
+}
+
 /// What a page or section value is made of besides itself.
 pub struct PageParts<'a> {
     /// All content.
@@ -104,6 +119,8 @@ pub struct PageParts<'a> {
     pub backlinks: &'a [(String, Option<String>)],
     /// The open data of the site, once the site is whole.
     pub open_data: Option<&'a OpenData>,
+    /// Whether anybody looks at the page's graph.
+    pub linked_data: bool,
 }
 
 /// What the guide knows of a page.
@@ -166,7 +183,7 @@ impl PageParts<'_> {
     #[must_use]
     pub fn page(&self, page: &Page, PageBlock { entry, value: block, map: drawn, facets }: &PageBlock<'_>) -> Map {
         let front = &page.front;
-        let words = word_count(page.source.body(), &page.language);
+        let words = self.rendered.words;
         let mut map = Map::with_capacity(ENTRIES);
         let mut set = |key: &'static str, value: Value| {
             map.insert(key.into(), value);
@@ -230,10 +247,16 @@ impl PageParts<'_> {
             set(kind, block_value(value));
         }
         set("map", drawn.map_or_else(Value::none, map_of));
-        let script = self.meaning().page(page, self.gallery, entry, *block);
-        map.insert("linked_data".into(), script.map_or_else(Value::none, |script| Value::safe_string(&script)));
+        set("linked_data", self.linked_data(page, entry, *block));
         self.pictures(&mut map, &page.permalink, page.text_language());
         map
+    }
+
+    /// The graph of a page, where somebody looks at it.
+    #[must_use]
+    pub fn linked_data(&self, page: &Page, entry: &Entry, block: Option<&(&'static str, serde_json::Value)>) -> Value {
+        let script = self.linked_data.then(|| self.meaning().page(page, self.gallery, entry, block)).flatten();
+        script.map_or_else(Value::none, |script| Value::safe_string(&script))
     }
 
     fn meaning(&self) -> Meaning<'_> {
@@ -265,8 +288,7 @@ impl PageParts<'_> {
     #[must_use]
     pub fn section(&self, section: &Section) -> Map {
         let front = &section.front;
-        let body = section.source.as_ref().map_or("", |source| source.body());
-        let words = word_count(body, &section.language);
+        let words = self.rendered.words;
         let mut map = Map::new();
         let mut set = |key: &'static str, value: Value| {
             map.insert(key.into(), value);

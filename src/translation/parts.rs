@@ -168,6 +168,7 @@ pub(super) mod tests {
         let front = FrontMatter::parse(&text).unwrap();
         Source {
             is_thin: false,
+            print: None,
             path: "a/index.md".into(),
             name: ContentName::parse("a/index.md", true),
             language: "pl".into(),

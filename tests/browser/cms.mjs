@@ -157,9 +157,14 @@ export async function openLast(list) {
 /** A field by its label. */
 export const field = (within, label) => within.getByRole('group', { name: new RegExp(`^Pole “.?${label}.?”`) });
 
+const saving = (tab) => tab.getByRole('button', { name: 'Zapisz', exact: true, disabled: false });
+
+/** Whether the CMS offers to save within a while: it does once it knows of a change. */
+export const canSave = (tab) => saving(tab).waitFor({ timeout: 10_000 }).then(() => true, () => false);
+
 /** Saves what is open and waits until it is in the repository: then the list of entries comes back. */
 export async function save(tab) {
-  const button = tab.getByRole('button', { name: 'Zapisz', exact: true, disabled: false });
+  const button = saving(tab);
   await button.waitFor();
   // A click of the mouse would look for the button again once the editor has closed.
   await button.dispatchEvent('click');

@@ -147,7 +147,7 @@ impl<'a> Tracer<'a> {
             let own: Vec<&Output> = pages.iter().copied().filter(|output| again.is_own(output)).collect();
             writer.glimpse(&own, templates, &known.told);
         };
-        let site = assemble(project, &content, self.memory, progress, first, Some(&again), &mut diagnostics)?;
+        let site = assemble(project, content, self.memory, progress, first, Some(&again), &mut diagnostics)?;
         let templates = site.frame.templates()?;
         let made = Made::of(&site.outputs, templates);
         if !again.is_same_list(&made) || !diagnostics.is_empty() || !again.has_same_fragments(templates) {
@@ -162,19 +162,19 @@ impl<'a> Tracer<'a> {
         let feeds = wanted.iter().filter(|output| matches!(output.body, Body::Parts { .. }));
         feeds.for_each(|output| again.know_parts(output, &site.library));
         let ready: Mutex<Vec<(String, Vec<u8>)>> = Mutex::default();
-        let take = |path: &str, produced: Produced| match produced {
+        let take = |path: &str, produced: Produced<'_>| match produced {
             Produced::Bytes(bytes) if before.contains(path) => {
                 ready.lock().unwrap_or_else(PoisonError::into_inner).push((path.to_string(), bytes));
                 Ok(())
             }
-            Produced::Pieces(pieces) if before.contains(path) => stage.write_pieces(path, &pieces),
+            Produced::Pieces(pieces) if before.contains(path) => stage.write_pieces(path, pieces),
             // A file that the old site has not: this is another site.
             _ => {
                 again.failed.store(true, Ordering::Relaxed);
                 Ok(())
             }
         };
-        let finished = |path: &str, text: String| {
+        let finished = |path: &str, text: Vec<u8>| {
             project.profile.time(Kind::Output, "finish", path, || finish(project, path, text))
         };
         render::run(wanted.par_iter().copied(), templates, finished, take, &mut diagnostics);
@@ -234,8 +234,8 @@ impl<'a> Tracer<'a> {
                 own.parts = lengths.get().or_else(|| parts.get(&output.path)).cloned().unwrap_or_default();
             }
         }
-        self.save(trace, more, &content.sources);
-        std::thread::spawn(move || drop((site, content)));
+        self.save(trace, more, &site.sources);
+        std::thread::spawn(move || drop(site));
         Some(files)
     }
 
@@ -253,7 +253,7 @@ impl<'a> Tracer<'a> {
         let made = Made::of(&site.outputs, templates);
         let texts = site.sources.par_iter().map(|source| {
             let name = trace::shown(&root.join(&source.text.file), root);
-            (name, *blake3::hash(source.text.text.as_bytes()).as_bytes())
+            (name, source.print())
         });
         let mut prints: BTreeMap<String, [u8; 32]> = texts.collect();
         let others = self.now.files.iter().filter(|(path, signs)| {

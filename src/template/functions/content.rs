@@ -3,6 +3,8 @@
 //! With `metadata_only` a section comes without its pages, as in Zola: whoever shows its title only need not be made again when one
 //! of them changes.
 
+use std::borrow::Cow;
+
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
 use super::{Registrar, SharedStore, language, ready};
@@ -33,7 +35,7 @@ fn get(
     what: &str,
     find: impl Fn(&Store, &str, &str) -> Option<Value>,
 ) -> TeraResult<Value> {
-    let path = kwargs.must_get::<String>("path")?;
+    let path = kwargs.must_get::<Cow<'_, str>>("path")?;
     if store.is_early() {
         if kwargs.get::<bool>("allow_missing")?.unwrap_or(false) {
             return Ok(Value::none());

@@ -16,6 +16,7 @@ mod taxonomy;
 mod time;
 mod words;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, TeraResult};
@@ -53,9 +54,10 @@ fn ready(store: &SharedStore, function: &str) -> TeraResult<Arc<Store>> {
 }
 
 /// The argument `lang`, else the language of the template, else the default one.
-fn language(kwargs: &Kwargs, state: &State, store: &Store) -> TeraResult<String> {
-    if let Some(language) = kwargs.get::<String>("lang")? {
+fn language<'k>(kwargs: &'k Kwargs, state: &State, store: &Store) -> TeraResult<Cow<'k, str>> {
+    if let Some(language) = kwargs.get::<Cow<'k, str>>("lang")? {
         return Ok(language);
     }
-    Ok(state.get::<String>("lang")?.unwrap_or_else(|| store.project.config.default_language.clone()))
+    let own = state.get::<String>("lang")?;
+    Ok(Cow::Owned(own.unwrap_or_else(|| store.project.config.default_language.clone())))
 }

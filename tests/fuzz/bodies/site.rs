@@ -48,7 +48,7 @@ pub(super) fn source(path: &str, text: &str, config: &Config, diagnostics: &mut 
     let front = diagnostics.take(FrontMatter::parse(&text))?;
     let name = ContentName::parse(path, config.is_multilingual());
     let language = name.language.clone().unwrap_or_else(|| config.default_language.clone());
-    Some(Arc::new(Source { path: path.to_string(), name, language, text, front, is_thin: false }))
+    Some(Arc::new(Source { path: path.to_string(), name, language, text, front, is_thin: false, print: None }))
 }
 
 /// The content model of some files, by their paths below `content/`.
