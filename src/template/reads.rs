@@ -119,15 +119,14 @@ impl File {
     fn read(text: &str) -> Self {
         let mut file = Self::default();
         let code: Vec<Vec<Token<'_>>> = code_of(text).map(tokens).collect();
-        let all: Vec<&Token<'_>> = code.iter().flatten().collect();
         let (mut listed, mut has_components) = (BTreeSet::new(), false);
         let own = |name: &str| OWN.into_iter().find(|own| *own == name);
-        for at in 0..all.len() {
+        for (all, at) in code.iter().flat_map(|tokens| (0..tokens.len()).map(move |at| (tokens, at))) {
             let word = |at: usize| all.get(at).and_then(|token| token.word());
             match (word(at), word(at + 1), word(at + 2)) {
                 (Some("for"), Some(name), second) => {
                     file.given.extend(own(name));
-                    let list = (at + 3..at + 8).map_while(word_or_dot(&all));
+                    let list = (at + 3..at + 8).map_while(word_or_dot(all));
                     if !list.flatten().any(|word| LISTS.contains(&word)) {
                         listed.insert(name);
                     }
@@ -146,7 +145,7 @@ impl File {
                 _ => {}
             }
         }
-        file.lists = all.iter().any(|token| match token {
+        file.lists = code.iter().flatten().any(|token| match token {
             Token::Word(word) => *word == "pages",
             Token::Text(text) => text.split('.').any(|part| part == "pages"),
             _ => false,
@@ -172,7 +171,7 @@ impl File {
 }
 
 /// The words of a path such as `page.taxonomies.tags`, and nothing for its dots; the path ends at anything else.
-fn word_or_dot<'t, 'a>(all: &'t [&'t Token<'a>]) -> impl Fn(usize) -> Option<Option<&'a str>> + use<'t, 'a> {
+fn word_or_dot<'t, 'a>(all: &'t [Token<'a>]) -> impl Fn(usize) -> Option<Option<&'a str>> + use<'t, 'a> {
     move |at| match all.get(at)? {
         Token::Word(word) => Some(Some(word)),
         Token::Sign('.') => Some(None),
@@ -376,6 +375,7 @@ mod tests {
             "{% for k, v in page %}{{ v }}{% endfor %}",
             "{% for p in section.pages %}{{ p }}{% endfor %}",
             "{% for p in section.pages %}{{ p | upper }}{% endfor %}",
+            "{% for p in all %}{{ toc }}{{ p }}{% endfor %}",
             "{% component card(page) %}{{ page.content }}{% endcomponent %}",
             "{% component card(doc) %}{{ doc.summary }}{% endcomponent %}",
             "{{ \"}}\" }}{{ p.content }}",

@@ -144,6 +144,8 @@ def main():
     parser.add_argument("--folder", help="where the sites are built (the system's folder for temporary files)")
     options = parser.parse_args()
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores; huta {version(options.huta, '--version')}")
+    if options.folder:
+        pathlib.Path(options.folder).mkdir(parents=True, exist_ok=True)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="huta-bench-", dir=options.folder))
     try:
         if options.growth:

@@ -8,6 +8,7 @@ a mutant of a program that deletes files may delete others. Linux only; as root,
 target/mutants/result.json.
 """
 import argparse
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -138,6 +139,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", type=int, default=240)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2, help="mutants that are tried at the same time")
     parser.add_argument("--skip", nargs="*", default=[], help="test programs that are not run")
     options = parser.parse_args()
     WORK.mkdir(parents=True, exist_ok=True)
@@ -156,11 +158,17 @@ def main():
     order = sorted(usual, key=usual.get)
     print("programs: " + ", ".join(f"{name} {usual[name]:.1f} s" for name in order), flush=True)
     result = []
-    for number, mutant in asleep.items():
-        caught = next(((name, state) for name in order if (state := run(programs[name], number, max(30, 6 * usual[name]))[0]) != "passed"), None)
-        result.append({"name": mutant["name"], "genre": mutant["genre"], "caught": caught})
-        print(f"{number:4} {'missed' if not caught else ' by '.join(reversed(caught)):24} {mutant['name']}", flush=True)
-        (WORK / "result.json").write_text(json.dumps(result, indent=1))
+
+    def catch(number):
+        """The program that fails with this mutant awake, and how; `None` when all end well."""
+        limit = lambda name: max(30, 6 * usual[name])
+        return next(((name, state) for name in order if (state := run(programs[name], number, limit(name))[0]) != "passed"), None)
+
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for (number, mutant), caught in zip(asleep.items(), pool.map(catch, asleep)):
+            result.append({"name": mutant["name"], "genre": mutant["genre"], "caught": caught})
+            print(f"{number:4} {'missed' if not caught else ' by '.join(reversed(caught)):24} {mutant['name']}", flush=True)
+            (WORK / "result.json").write_text(json.dumps(result, indent=1))
     missed = [one for one in result if not one["caught"]]
     print(f"{len(result) - len(missed)} of {len(result)} caught: {1 - len(missed) / len(result):.1%}; {len(mutants) - len(asleep)} did not compile")
     for room in ROOMS:
