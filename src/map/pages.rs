@@ -36,12 +36,11 @@ impl PageMap {
         let ids = |text: &str| {
             text.replace(&format!("\"{ID}-"), &format!("\"{id}-")).replace(&format!(" {ID}-"), &format!(" {id}-"))
         };
-        // They stand in the first tag and in those of the title and the description that follow it, not in what these say.
-        let head = self.svg.find("</title>").and_then(|at| Some(at + self.svg[at..].find('>').map(|to| to + 1)?));
-        let head = head.map_or(0, |at| at + self.svg[at..].find('>').map_or(0, |to| to + 1));
-        let parts = self.svg[..head].split_inclusive('>');
-        let head_of = parts.map(|part| if part.starts_with('<') { ids(part) } else { part.to_string() });
-        Self { svg: format!("{}{}", head_of.collect::<String>(), &self.svg[head..]), ..self.clone() }
+        // They stand in the first tag and in those of the title and the description that follow it, not in what these say:
+        // the map's tag, the title's, its text, the description's, and the rest.
+        let parts = self.svg.splitn(5, '>').enumerate();
+        let own = parts.map(|(at, part)| if at < 4 && part.starts_with('<') { ids(part) } else { part.to_string() });
+        Self { svg: own.collect::<Vec<_>>().join(">"), ..self.clone() }
     }
 
     /// A drawing with its words.

@@ -63,7 +63,7 @@ pub enum Turn {
 impl Turn {
     /// The turn of so many degrees, to the right where positive.
     fn of(degrees: f64) -> Self {
-        match (degrees.abs(), degrees > 0.0) {
+        match (degrees.abs(), degrees.is_sign_positive()) {
             (size, _) if size < 25.0 => Self::Straight,
             (size, _) if size >= 165.0 => Self::Back,
             (size, true) if size < SHARP => Self::SlightRight,

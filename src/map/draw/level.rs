@@ -534,7 +534,7 @@ mod tests {
             assert!(found.iter().zip(1..).all(|((_, mark), number)| mark.number == Some(number)));
             found.iter().map(|(centre, _)| exact(centre)).collect()
         };
-        let at = |points: &[Point]| points.iter().map(|point| exact(point)).collect::<Vec<_>>();
+        let at = |points: &[Point]| points.iter().map(exact).collect::<Vec<_>>();
         // Far enough is 243.6, to half a unit.
         let far = [[1000.0, 1000.0], [1243.2, 1000.0]];
         assert_eq!(spread(&far), at(&far));
@@ -609,6 +609,10 @@ mod tests {
         assert_eq!((exact(&space.centre), exact(&space.half)), (vec![30_000, 60_000], vec![20_000, 40_000]));
     }
 
+    /// What stands beside a name, how far it reaches in letters, and on which side of its mark the name then is where this
+    /// stands so far to the east.
+    type Case<'a> = (&'a str, f64, &'a dyn Fn(f64) -> &'static str);
+
     /// Where the name of a mark may stand: on its right, or on its left where something is nearer than it should be.
     #[test]
     fn names_keep_their_distance() {
@@ -637,8 +641,7 @@ mod tests {
             number,
             ..mark([x, 1000.0], "")
         };
-        // What stands there and how far it reaches, in letters: at that distance it is in the way.
-        type Case<'a> = (&'a str, f64, &'a dyn Fn(f64) -> &'static str);
+        // Nearer than that it is in the way.
         let cases: [Case<'_>; 10] = [
             ("route", 0.3, &|x| side(vec![], &|about| about.route = vec![upright(x)])),
             ("approach", 0.15, &|x| side(vec![], &|about| about.approaches = vec![upright(x)])),
@@ -657,6 +660,12 @@ mod tests {
         for (what, reach, side) in cases {
             assert_eq!(side(right + reach * em + 1.0), "right", "{what}");
             assert_eq!(side(right + reach * em - 1.0), "left", "{what}");
+        }
+        // The label reaches 0.745 letters up and down, and stays 0.3 from the edges.
+        for (y, expected) in [(1.045, true), (-1.045, true), (1.03, false), (-1.03, false)] {
+            let y = if y > 0.0 { y * em + 1.0 } else { 2000.0 + y * em - 1.0 };
+            let found = side(vec![], &|about| about.marks[0].at = at([1600.0, y]));
+            assert_eq!(found == "right", expected, "{y}");
         }
         // These are no obstacles.
         assert_eq!(side(point(Kind::Place, right - 50.0), &|_| ()), "right");
@@ -736,7 +745,7 @@ mod tests {
     #[test]
     fn in_units_a_line_keeps_what_is_seen() {
         let points: Vec<Coordinates> = line(&[[0.0, 0.0], [50.0, 0.9], [100.0, 0.0], [100.0, 1.1], [100.0, 50.0]]);
-        let flat: Vec<Vec<i64>> = in_units(&subject(), &points).iter().map(|point| exact(point)).collect();
+        let flat: Vec<Vec<i64>> = in_units(&subject(), &points).iter().map(exact).collect();
         assert_eq!(flat, [[0, 0], [100_000, 0], [100_000, 50_000]]);
     }
 }

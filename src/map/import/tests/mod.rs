@@ -6,6 +6,9 @@ mod town;
 use std::path::Path;
 
 use self::town::Town;
+use super::elements::{Element, Extract, Wanted};
+use super::pbf::Pbf;
+use super::xml::Xml;
 use super::{Bbox, Imported, import};
 use crate::diagnostic::Diagnostics;
 use crate::map::{BaseMap, Network, PATH};
@@ -62,11 +65,14 @@ fn the_order_of_the_file_does_not_matter() {
     }
     assert_eq!(made(town.xml()), expected);
     assert_eq!(made(town.pbf(true, true)), expected);
-    let mut file = town::blob("OSMHeader", &town::header(&["OsmSchema-V0.6", "DenseNodes"]), true);
-    for block in [town.relation_block(), town.way_block(), town.node_block(true)] {
-        file.extend(town::blob("OSMData", &block, true));
+    let blocks = [town.node_block(true), town.way_block(), town.relation_block()];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let mut file = town::blob("OSMHeader", &town::header(&["OsmSchema-V0.6", "DenseNodes"]), true);
+        for block in order {
+            file.extend(town::blob("OSMData", &blocks[block], true));
+        }
+        assert_eq!(made(file), expected, "{order:?}");
     }
-    assert_eq!(made(file), expected);
     let mut features: serde_json::Value = serde_json::from_str(&town.geojson()).unwrap();
     features["features"].as_array_mut().unwrap().reverse();
     assert_eq!(made(features.to_string()), expected);
@@ -265,4 +271,33 @@ fn what_an_outer_way_says_is_not_said_twice() {
     }
     town.relations[0].tags.pop();
     assert!(run(town.xml(), BOX).1[0].contains("nothing that belongs"));
+}
+
+#[test]
+fn only_what_is_wanted_is_shown() {
+    let town = Town::example();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("extract");
+    let seen = |extract: &dyn Extract, wanted: Wanted| {
+        let mut seen = [0; 3];
+        let mut count = |element: Element<'_>| match element {
+            Element::Node { .. } => seen[0] += 1,
+            Element::Way { .. } => seen[1] += 1,
+            Element::Relation { .. } => seen[2] += 1,
+        };
+        extract.read(wanted, &mut count).unwrap();
+        seen
+    };
+    let [nodes, ways, relations] = [town.nodes.len(), town.ways.len(), town.relations.len()];
+    for (bytes, extract) in [
+        (town.pbf(true, true), &Pbf::new(&file) as &dyn Extract),
+        (town.pbf(false, true), &Pbf::new(&file)),
+        (town.xml().into_bytes(), &Xml::new(&file)),
+    ] {
+        std::fs::write(&file, bytes).unwrap();
+        assert_eq!(seen(extract, Wanted::NODES), [nodes, 0, 0]);
+        assert_eq!(seen(extract, Wanted::WAYS), [0, ways, 0]);
+        assert_eq!(seen(extract, Wanted::RELATIONS), [0, 0, relations]);
+        assert_eq!(seen(extract, Wanted::ALL), [nodes, ways, relations]);
+    }
 }
