@@ -234,3 +234,203 @@ impl Atlas {
 fn coordinates(value: &serde_json::Value) -> Option<Coordinates> {
     Some(Coordinates([value[0].as_f64()?, value[1].as_f64()?]))
 }
+
+// What maps look like is in `draw`, which pages have them in `tests/maps.rs`.
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::map::{Feature, Geometry, Projection, WIDTH};
+
+    /// A point so many metres east and north of a corner of Nowa Huta.
+    fn at(east: f64, north: f64) -> Coordinates {
+        Projection::at(Coordinates([50.07, 20.03])).point([east, north])
+    }
+
+    fn feature(kind: Kind, name: &str, [west, south, east, north]: [f64; 4]) -> Feature {
+        let ring = [[west, south], [east, south], [east, north], [west, north], [west, south]];
+        let geometry = Geometry::Areas(vec![vec![ring.map(|[x, y]| at(x, y)).to_vec()]]);
+        let (name, bounds) = (Some(name.to_string()), geometry.bounds());
+        Feature { kind, class: None, name, name_en: None, geometry, bounds, line: 1 }
+    }
+
+    fn spot(page: PageId, kind: &'static str, name: &str, place: Coordinates) -> Spot {
+        let url = Some(format!("/{name}/"));
+        let mark = Mark { at: place, name: name.to_string(), kind, number: None, url, main: false };
+        Spot { page, language: "pl".into(), example: false, mark }
+    }
+
+    /// Two estates, the longer name a part of the shorter, and a park that is called like one.
+    fn atlas(spots: Vec<Spot>) -> Atlas {
+        let features = vec![
+            feature(Kind::Estate, "os. Centrum", [0.0, 0.0, 900.0, 600.0]),
+            feature(Kind::Estate, "os. Centrum C", [100.0, 100.0, 400.0, 300.0]),
+            feature(Kind::Green, "os. Zgody", [500.0, 100.0, 800.0, 300.0]),
+        ];
+        let map = BaseMap { features, ..BaseMap::default() };
+        Atlas { network: Network::new(&map), map, routes: BTreeMap::new(), spots }
+    }
+
+    /// How many metres a drawing shows from west to east.
+    fn metres(drawing: &Drawing) -> f64 {
+        let in_a_degree = Projection::at(at(0.0, 0.0)).metres(Coordinates([51.07, 20.03]))[1];
+        WIDTH / drawing.affine()[3] * in_a_degree
+    }
+
+    fn names(subject: &Subject) -> Vec<&str> {
+        subject.marks.iter().map(|mark| mark.name.as_str()).collect()
+    }
+
+    #[test]
+    fn an_address_names_its_estate() {
+        let atlas = atlas(vec![]);
+        let area =
+            |address: serde_json::Value| atlas.estate(&json!({ "address": address }), "pl").map(|subject| subject.area);
+        for (address, expected) in [
+            ("os. Centrum", Some(0)),
+            ("os. Centrum 5", Some(0)),
+            ("os. Centrum, Kraków", Some(0)),
+            ("os. Centrum C 5", Some(1)),
+            ("os.\u{a0}Centrum\u{a0}C\u{a0}5", Some(1)),
+            ("os. Centrum CD", Some(0)),
+            ("os. Centrumowe 1", None),
+            ("ul. Prosta, os. Centrum", None),
+            ("os. Zgody 1", None),
+        ] {
+            assert_eq!(area(address.into()).flatten(), expected, "{address}");
+        }
+        assert_eq!(area(serde_json::Value::Null), None);
+        let subject = atlas.estate(&json!({ "address": "os. Centrum" }), "en").unwrap();
+        assert_eq!((subject.language.as_str(), subject.levels), ("en", 3));
+        // 900 metres, and a margin on both sides.
+        assert!((WIDTH / subject.frame.scale - 900.0 / (1.0 - 2.0 * MARGIN)).abs() < 1.0);
+    }
+
+    #[test]
+    fn an_inset_shows_the_places_round_a_page() {
+        let own = spot(0, "place", "own", at(450.0, 300.0));
+        let mut english = spot(5, "place", "english", at(500.0, 350.0));
+        english.language = "en".into();
+        let atlas = atlas(vec![
+            own.clone(),
+            spot(1, "place", "near", at(450.0 + 15.1, 300.0)),
+            spot(2, "place", "same", at(450.0 + 14.9, 300.0)),
+            spot(3, "place", "edge", at(450.0 + 319.0, 300.0 - 239.0)),
+            spot(4, "place", "beyond", at(450.0 + 321.0, 300.0)),
+            english,
+            spot(6, "tour", "tour", at(500.0, 350.0)),
+        ]);
+        let subject = atlas.inset(&own, Frame::at(own.mark.at, INSET));
+        assert_eq!(names(&subject), ["own", "near", "edge"]);
+        assert_eq!(subject.marks.iter().map(|mark| mark.main).collect::<Vec<_>>(), [true, false, false]);
+        assert!(subject.marks.iter().all(|mark| mark.url.is_none()) && subject.levels == 3);
+    }
+
+    #[test]
+    fn beyond_the_base_map_the_nearest_place_on_it_is_shown_too() {
+        let far = spot(0, "place", "far", at(5000.0, 300.0));
+        let atlas = self::atlas(vec![
+            far.clone(),
+            spot(1, "place", "west", at(100.0, 300.0)),
+            spot(2, "place", "east", at(800.0, 300.0)),
+            spot(3, "organisation", "other", at(890.0, 300.0)),
+        ]);
+        let frame = atlas.outlying(&far).unwrap();
+        // From 800 to 5000, and a quarter on both sides.
+        assert!((WIDTH / frame.scale - 8400.0).abs() < 5.0, "{frame:?}");
+        let [x, _] = frame.units(at(800.0, 300.0));
+        assert!((x - 750.0).abs() < 1.0, "{x}");
+        assert!(self::atlas(vec![far.clone()]).outlying(&far).is_none());
+    }
+
+    #[test]
+    fn a_tour_has_its_way_and_numbered_stops() {
+        let mut atlas = atlas(vec![]);
+        let line = |points: &[[f64; 2]]| points.iter().map(|[x, y]| at(*x, *y)).collect::<Vec<_>>();
+        let legs = vec![line(&[[0.0, 0.0], [300.0, 0.0]]), line(&[[300.0, 0.0], [600.0, 0.0]])];
+        atlas.routes.insert(7, legs.clone());
+        let stop = |title: &str, place: Coordinates| json!({ "title": title, "at": place.0 });
+        // The first six metres from its way, the second more, the last on it.
+        let value = json!({ "stops": [stop("A", at(0.0, 5.9)), stop("B", at(300.0, 6.1)), stop("C", at(600.0, 0.0))] });
+        let subject = atlas.tour(7, "pl", &value).unwrap();
+        let numbers: Vec<_> = subject.marks.iter().map(|mark| (mark.number, mark.main, mark.kind)).collect();
+        assert_eq!(numbers, [1, 2, 3].map(|number| (Some(number), true, "place")));
+        assert_eq!((names(&subject), subject.levels), (vec!["A", "B", "C"], 4));
+        assert_eq!(subject.approaches, [vec![at(300.0, 0.0), at(300.0, 6.1)]]);
+        assert_eq!(subject.route, legs);
+        // A leg that is missing: nobody knows which way belongs to which stop.
+        atlas.routes.insert(7, legs[..1].to_vec());
+        assert!(atlas.tour(7, "pl", &value).unwrap().approaches.is_empty());
+        assert!(atlas.tour(8, "pl", &value).is_none() && atlas.tour(7, "pl", &json!({})).is_none());
+    }
+
+    #[test]
+    fn the_map_of_everything_has_what_is_asked_for() {
+        let mut example = spot(5, "place", "example", at(300.0, 300.0));
+        example.example = true;
+        let mut english = spot(6, "place", "english", at(300.0, 300.0));
+        english.language = "en".into();
+        let mut atlas = atlas(vec![
+            spot(0, "initiative", "i", at(300.0, 300.0)),
+            spot(1, "event", "e", at(350.0, 300.0)),
+            spot(2, "tour", "t", at(400.0, 300.0)),
+            spot(3, "place", "p", at(450.0, 300.0)),
+            example,
+            english,
+        ]);
+        let shown = |atlas: &Atlas, language: &str, kinds: &[&str]| {
+            let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_string()).collect();
+            atlas.spots(language, &kinds).map(|mark| mark.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&atlas, "pl", &[]), ["i", "t", "p"]);
+        assert_eq!(shown(&atlas, "pl", &["event", "place"]), ["e", "p"]);
+        assert_eq!(shown(&atlas, "en", &[]), ["english"]);
+        // The important first, and the ways of the tours that are shown.
+        let way = vec![vec![at(400.0, 300.0), at(600.0, 300.0)]];
+        atlas.routes.insert(2, way.clone());
+        atlas.routes.insert(9, way);
+        let drawn = |kinds: &[&str]| {
+            let kinds: Vec<String> = kinds.iter().map(|kind| (*kind).to_string()).collect();
+            atlas.overview("pl", &kinds).map(|drawing| drawing.inline("x", "", ""))
+        };
+        let all = drawn(&[]).unwrap();
+        let first: Vec<Option<usize>> =
+            ["place", "tour", "initiative"].iter().map(|kind| all.find(&format!("<a class=\"mark {kind}\""))).collect();
+        assert!(first.iter().all(Option::is_some) && first.is_sorted(), "{first:?} {all}");
+        assert_eq!(all.matches("class=\"way tour\"").count(), 1);
+        assert!(!drawn(&["place"]).unwrap().contains("way tour"));
+        assert!(drawn(&["call"]).is_none());
+    }
+
+    #[test]
+    fn what_is_far_from_everything_does_not_stretch_the_map() {
+        let width = |east: f64| {
+            let points = [0.0, 100.0, 200.0, 200.0 + east];
+            let spots = points.iter().enumerate().map(|(page, x)| spot(page, "place", "x", at(*x, 300.0)));
+            metres(&atlas(spots.collect()).overview("pl", &[]).unwrap())
+        };
+        // Metres from the third, which is in the middle.
+        assert!((width(2950.0) - 3150.0 / 0.84).abs() < 1.0, "{}", width(2950.0));
+        assert!((width(3060.0) - LEAST).abs() < 1.0, "{}", width(3060.0));
+    }
+
+    #[test]
+    fn the_ground_to_point_at_is_all_of_the_base_map() {
+        let drawing = atlas(vec![]).ground("pl").unwrap();
+        assert!((metres(&drawing) - 900.0).abs() < 0.5, "{}", metres(&drawing));
+        assert_eq!(drawing.inline("x", "", "").matches("<g class=\"l l").count(), draw::LEVELS.len());
+        let empty = Atlas { map: BaseMap::default(), ..atlas(vec![]) };
+        assert!(empty.ground("pl").is_none());
+        let point = atlas(vec![]).point(at(300.0, 200.0), "Tu", "pl");
+        assert!((metres(&point) - INSET[0]).abs() < 0.5, "{}", metres(&point));
+        let text = point.inline("x", "", "");
+        assert!(text.contains(">Tu</text>") && text.contains("<g class=\"mark place main\">"), "{text}");
+    }
+
+    #[test]
+    fn a_position_is_two_numbers() {
+        assert_eq!(coordinates(&json!([50.5, 20])), Some(Coordinates([50.5, 20.0])));
+        assert_eq!([json!([50.5]), json!(null), json!(["50", "20"])].map(|value| coordinates(&value)), [None; 3]);
+    }
+}

@@ -357,4 +357,106 @@ mod tests {
         assert!(map.is_none() && told.len() == 1);
         assert!(load("{\"type\":\"Feature\",\"features\":[]}").0.is_none());
     }
+
+    #[test]
+    fn the_attribution_is_in_the_readers_language_else_in_english() {
+        let of = |text: &str, language: &str| {
+            let map = format!("{{\"type\":\"FeatureCollection\",\"attribution\":{text},\"features\":[]}}");
+            load(&map).0.unwrap().attribution.of(language).to_string()
+        };
+        assert_eq!(of("\"OSM\"", "pl"), "OSM");
+        let both = "{\"pl\":\"dane\",\"en\":\"data\",\"de\":\"Daten\"}";
+        assert_eq!(["pl", "en", "uk"].map(|language| of(both, language)), ["dane", "data", "data"]);
+        assert_eq!(of("{\"pl\":\"dane\",\"de\":\"Daten\"}", "uk"), "Daten");
+        assert_eq!((of("{}", "pl"), of("null", "pl")), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn points_are_counted_before_anything_is_read() {
+        let brackets = |count: usize| load(&"[".repeat(count)).1[0].1.clone();
+        assert!(brackets(MOST_POINTS + 1).contains("more than 300000 points"));
+        assert!(brackets(MOST_POINTS).contains("not GeoJSON"));
+    }
+
+    #[test]
+    fn shapes_are_read_with_their_holes() {
+        let read = |kind: &str, coordinates: &str| {
+            shape(kind, serde_json::from_str(coordinates).unwrap()).map_err(|message| message.en)
+        };
+        let points = |line: &[[f64; 2]]| line.iter().map(|point| Coordinates(*point)).collect::<Vec<_>>();
+        assert_eq!(read("Point", "[20,50,210]"), Ok(Geometry::Point(Coordinates([50.0, 20.0]))));
+        let line = points(&[[50.0, 20.0], [50.0, 20.5]]);
+        assert_eq!(read("LineString", "[[20,50],[20.5,50]]"), Ok(Geometry::Lines(vec![line.clone()])));
+        let lines = "[[[20,50],[20.5,50]],[[20,50],[20.5,50]]]";
+        assert_eq!(read("MultiLineString", lines), Ok(Geometry::Lines(vec![line; 2])));
+        // Both rings the wrong way round, both the right way.
+        let outer = points(&[[50.0, 20.0], [50.0, 29.0], [59.0, 29.0], [50.0, 20.0]]);
+        let hole = points(&[[51.0, 23.0], [53.0, 24.0], [51.0, 24.0], [51.0, 23.0]]);
+        let area = vec![outer, hole];
+        for rings in [
+            "[[[20,50],[29,59],[29,50],[20,50]],[[23,51],[24,51],[24,53],[23,51]]]",
+            "[[[20,50],[29,50],[29,59],[20,50]],[[23,51],[24,53],[24,51],[23,51]]]",
+        ] {
+            assert_eq!(read("Polygon", rings), Ok(Geometry::Areas(vec![area.clone()])));
+            let several = format!("[{rings},{rings}]");
+            assert_eq!(read("MultiPolygon", &several), Ok(Geometry::Areas(vec![area.clone(); 2])));
+        }
+        for (kind, coordinates, expected) in [
+            ("Point", "[20]", "has not two coordinates"),
+            ("Point", "[180.1,50]", "not on the earth"),
+            ("Point", "[20,-90.1]", "not on the earth"),
+            ("Point", "[[20,50]]", "cannot be read"),
+            ("MultiLineString", "[[[20,50],[21,50]],[[20,50]]]", "fewer than two"),
+            ("Polygon", "[[[20,50],[29,50],[20,50]]]", "not closed"),
+            ("Polygon", "[[[20,50],[29,50],[29,59],[21,50]]]", "not closed"),
+            ("Circle", "[]", "`Circle` is not supported"),
+        ] {
+            let message = read(kind, coordinates).unwrap_err();
+            assert!(message.contains(expected), "{kind} {coordinates}: {message}");
+        }
+        assert!(read("Point", "[-180,90]").is_ok());
+        let triangle = points(&[[10.0, 20.0], [10.0, 24.0], [13.0, 24.0], [10.0, 20.0]]);
+        let back: Vec<Coordinates> = triangle.iter().rev().copied().collect();
+        assert_eq!(vec![signed_area(&triangle), signed_area(&back)], [12.0, -12.0]);
+    }
+
+    #[test]
+    fn names_from_memory_and_unknown_classes() {
+        let read = |properties: &str| {
+            let geometry = "{\"type\":\"Point\",\"coordinates\":[20,50]}";
+            feature(&format!("{{\"properties\":{{{properties}}},\"geometry\":{geometry}}}"), 7)
+        };
+        let named = |sure: &str| {
+            read(&format!("\"kind\":\"green\",\"class\":\"lawn\",\"name\":\"a\",\"name_en\":\"b\"{sure}")).unwrap()
+        };
+        let both = |feature: Feature| (feature.name.unwrap_or_default(), feature.name_en.unwrap_or_default());
+        assert_eq!(both(named("")), ("a".into(), "b".into()));
+        assert_eq!(both(named(",\"name_sure\":\"sign\"")), ("a".into(), "b".into()));
+        assert_eq!(both(named(",\"name_sure\":\"memory\"")), (String::new(), String::new()));
+        assert_eq!((named("").line, named("").kind, named("").class), (7, Kind::Green, Some(Class::Lawn)));
+        let (message, help) = read("\"kind\":\"green\",\"class\":\"prak\"").unwrap_err();
+        assert!(message.en.contains("unknown class `prak`") && help.en.contains("park"), "{message:?} {help:?}");
+        assert!(read("\"name\":\"a\"").unwrap_err().0.en.contains("unknown kind ``"));
+        assert!(feature("{\"properties\":{}}", 1).unwrap_err().0.en.contains("cannot be read"));
+    }
+
+    #[test]
+    fn other_systems_are_told_from_wgs84() {
+        for (name, expected) in [
+            ("urn:ogc:def:crs:OGC:1.3:CRS84", true),
+            ("urn:ogc:def:crs:EPSG::4326", true),
+            ("EPSG:4326", true),
+            ("EPSG:2180", false),
+            ("", false),
+        ] {
+            let crs = serde_json::json!({ "properties": { "name": name } });
+            assert_eq!(is_wgs84(&crs), expected, "{name}");
+        }
+        assert!(!is_wgs84(&serde_json::Value::Null));
+        let crs = "{\"type\":\"FeatureCollection\",\"crs\":{\"properties\":{\"name\":\"EPSG:4326\"}},\"features\":[]}";
+        let (map, told) = load(crs);
+        assert!(told.is_empty(), "{told:?}");
+        let [west, south, east, north] = map.unwrap().bounds();
+        assert!(west > east && south > north);
+    }
 }

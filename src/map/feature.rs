@@ -160,3 +160,35 @@ pub(super) fn around(bounds: impl Iterator<Item = [f64; 4]>) -> [f64; 4] {
         [west.min(w), south.min(s), east.max(e), north.max(n)]
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_and_classes_are_named_as_they_are_read() {
+        for name in Kind::NAMES {
+            assert_eq!(serde_json::from_value::<Kind>(name.into()).unwrap().as_str(), name);
+        }
+        for name in Class::NAMES {
+            assert_eq!(serde_json::from_value::<Class>(name.into()).unwrap().as_str(), name);
+        }
+    }
+
+    #[test]
+    fn bounds_hold_every_point() {
+        let line = |points: &[[f64; 2]]| points.iter().map(|point| Coordinates(*point)).collect::<Vec<_>>();
+        let lines = [line(&[[50.2, 20.3], [50.1, 20.4]]), line(&[[50.3, 20.2], [50.15, 20.1]])];
+        for (geometry, count, bounds) in [
+            (Geometry::Point(Coordinates([50.0, 20.0])), 1, [20.0, 50.0, 20.0, 50.0]),
+            (Geometry::Lines(lines.to_vec()), 4, [20.1, 50.1, 20.4, 50.3]),
+            (Geometry::Areas(vec![vec![lines[0].clone()], vec![lines[1].clone()]]), 4, [20.1, 50.1, 20.4, 50.3]),
+        ] {
+            assert_eq!((geometry.points().count(), geometry.bounds().to_vec()), (count, bounds.to_vec()));
+        }
+        let [west, south, east, north] = Geometry::Lines(vec![]).bounds();
+        assert!(west > east && south > north, "nothing lies within those of nothing");
+        let both = around([[1.0, 2.0, 3.0, 4.0], [0.0, 5.0, 2.0, 6.0]].into_iter());
+        assert_eq!(both.to_vec(), [0.0, 2.0, 3.0, 6.0]);
+    }
+}

@@ -111,4 +111,56 @@ mod tests {
         assert!(frame.units(Coordinates([north, west]))[0].abs() < 1e-6);
         assert!((frame.units(Coordinates([south, east]))[1] - frame.height).abs() < 1e-6);
     }
+
+    /// Width and height in metres of the frame round points so many metres from a centre.
+    fn round(points: &[[f64; 2]], margin: f64, least: f64) -> Vec<f64> {
+        let plane = Projection::at(Coordinates([50.07, 20.03]));
+        let frame = Frame::round(points.iter().map(|point| plane.point(*point)), margin, least).unwrap();
+        let [x, y] = frame.units(plane.point([0.0, 0.0]));
+        // The points are round the centre, so it lies in the middle.
+        assert!((x - 1500.0).abs() < 1.0 && (y - frame.height / 2.0).abs() < 1.0, "{x} {y}");
+        vec![(WIDTH / frame.scale).round(), (frame.height / frame.scale).round()]
+    }
+
+    #[test]
+    fn a_frame_is_as_wide_as_it_has_to_be() {
+        for (points, margin, least, expected) in [
+            // A flat one is one and a half times as wide as high, a steep one hardly wider than high.
+            ([[-500.0, 0.0], [500.0, 0.0]], 0.1, 100.0, [1250.0, 833.0]),
+            ([[0.0, 500.0], [0.0, -500.0]], 0.1, 100.0, [1375.0, 1250.0]),
+            ([[-650.0, 500.0], [650.0, -500.0]], 0.1, 100.0, [1625.0, 1250.0]),
+            ([[650.0, 500.0], [-650.0, -500.0]], 0.0, 100.0, [1300.0, 1000.0]),
+            ([[-650.0, -500.0], [650.0, 500.0]], 0.25, 100.0, [2600.0, 2000.0]),
+            ([[-650.0, 500.0], [650.0, -500.0]], 0.1, 2600.0, [2600.0, 2000.0]),
+        ] {
+            assert_eq!(round(&points, margin, least), expected, "{points:?}");
+        }
+    }
+
+    #[test]
+    fn units_begin_in_the_north_west_corner() {
+        let centre = Coordinates([50.07, 20.03]);
+        let frame = Frame::at(centre, [600.0, 401.0]);
+        assert_eq!((frame.scale, frame.height), (5.0, 2005.0));
+        let plane = Projection::at(centre);
+        for (metres, units) in [
+            ([0.0, 0.0], [1500.0, 1002.5]),
+            ([-300.0, 200.5], [0.0, 0.0]),
+            ([300.0, -200.5], [3000.0, 2005.0]),
+            ([100.0, 50.0], [2000.0, 752.5]),
+        ] {
+            let found = frame.units(plane.point(metres));
+            assert!(found.iter().zip(units).all(|(a, b)| (a - b).abs() < 1e-6), "{metres:?} {found:?}");
+        }
+        let [west, south, east, north] = frame.bounds();
+        for (corner, metres) in [([north, west], [-300.0, 200.5]), ([south, east], [300.0, -200.5])] {
+            let found = plane.metres(Coordinates(corner));
+            assert!(found.iter().zip(metres).all(|(a, b)| (a - b).abs() < 1e-6), "{corner:?}");
+        }
+        // The height is whole.
+        assert_eq!(
+            (Frame::at(centre, [3000.0, 1000.4]).height, Frame::at(centre, [3000.0, 1000.6]).height),
+            (1000.0, 1001.0)
+        );
+    }
 }

@@ -181,3 +181,106 @@ fn lines(feature: &Feature) -> impl Iterator<Item = &Vec<Coordinates>> {
         Geometry::Point(_) | Geometry::Areas(_) => [].iter(),
     }
 }
+
+// What holds on any network is in `tests/routes.rs`.
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A point so many metres east and north of a corner of Nowa Huta.
+    fn at([east, north]: [f64; 2]) -> Coordinates {
+        // Whole ten-millionths of a degree, so that lines meet in the same point.
+        let point = Projection::at(Coordinates([50.07, 20.03])).point([east, north]);
+        Coordinates(point.0.map(|number| (number * 1e7).round() / 1e7))
+    }
+
+    fn map(streets: &[(Option<Class>, &[[f64; 2]])]) -> BaseMap {
+        let street = |(line, (class, points)): (usize, &(Option<Class>, &[[f64; 2]]))| {
+            let geometry = Geometry::Lines(vec![points.iter().map(|point| at(*point)).collect()]);
+            let bounds = geometry.bounds();
+            Feature { kind: Kind::Street, class: *class, name: None, name_en: None, geometry, bounds, line: line + 1 }
+        };
+        BaseMap { features: streets.iter().enumerate().map(street).collect(), ..BaseMap::default() }
+    }
+
+    fn near(found: f64, expected: f64) -> bool {
+        (found - expected).abs() < 0.05
+    }
+
+    #[test]
+    fn some_ways_are_walked_more_willingly() {
+        let classes = [Some(Class::Path), Some(Class::Cycle), Some(Class::Street), None, Some(Class::Avenue)];
+        assert_eq!(classes.map(factor).to_vec(), [1.0, 1.05, 1.1, 1.1, 1.35]);
+    }
+
+    #[test]
+    fn a_point_snaps_to_the_nearest_stretch() {
+        let slope: &[[f64; 2]] = &[[100.0, 200.0], [160.0, 280.0]];
+        let network = Network::new(&map(&[(None, slope), (None, &[[100.0, 900.0], [200.0, 900.0]])]));
+        for (point, share, foot, metres) in [
+            ([122.0, 246.0], 0.5, [130.0, 240.0], 10.0),
+            ([138.0, 234.0], 0.5, [130.0, 240.0], 10.0),
+            ([115.0, 220.0], 0.25, [115.0, 220.0], 0.0),
+            // Beyond the ends.
+            ([97.0, 196.0], 0.0, [100.0, 200.0], 5.0),
+            ([166.0, 288.0], 1.0, [160.0, 280.0], 10.0),
+            ([150.0, 903.0], 0.5, [150.0, 900.0], 3.0),
+        ] {
+            let snapped = network.snap(at(point)).unwrap();
+            assert!((snapped.share - share).abs() < 1e-3 && near(snapped.metres, metres), "{point:?} {snapped:?}");
+            assert!(distance(snapped.point, at(foot)) < 0.05, "{point:?} {snapped:?}");
+        }
+        assert!(Network::default().snap(at([0.0, 0.0])).is_none());
+    }
+
+    #[test]
+    fn stops_part_their_stretch() {
+        let network = Network::new(&map(&[(Some(Class::Avenue), &[[0.0, 0.0], [100.0, 0.0]])]));
+        // Not in the order of the street.
+        let stops = [70.0, 20.0, 90.0].map(|east| network.snap(at([east, 5.0])).unwrap());
+        let (parted, nodes) = network.with_stops(&stops);
+        let mut parts: Vec<(f64, f64)> =
+            parted.graph.edge_weights().map(|part| (part.metres.round(), (part.cost * 10.0).round() / 10.0)).collect();
+        parts.sort_by(|a, b| a.0.total_cmp(&b.0));
+        assert_eq!(parts, [(10.0, 13.5), (20.0, 27.0), (20.0, 27.0), (50.0, 67.5), (100.0, 135.0)]);
+        let way = |from: usize, to: usize| {
+            let way = parted.way(nodes[from], nodes[to]).unwrap();
+            (way.metres.round(), way.points.len(), way.streets)
+        };
+        assert_eq!(way(1, 0), (50.0, 2, vec![0]));
+        assert_eq!(way(2, 1), (70.0, 3, vec![0, 0]));
+        assert_eq!(way(0, 0), (0.0, 1, vec![]));
+        let points: Vec<f64> = nodes.iter().map(|node| distance(parted.graph[*node], at([0.0, 0.0])).round()).collect();
+        assert_eq!(points, [70.0, 20.0, 90.0]);
+    }
+
+    #[test]
+    fn between_two_points_the_cheapest_stretch_counts() {
+        // A street, a path beside it, and a point that is there twice in a row.
+        let same: &[[f64; 2]] = &[[0.0, 0.0], [100.0, 0.0]];
+        let twice: &[[f64; 2]] = &[[100.0, 0.0], [100.0, 0.0], [100.0, 50.0]];
+        let network = Network::new(&map(&[(Some(Class::Avenue), same), (Some(Class::Path), same), (None, twice)]));
+        assert_eq!((network.graph.node_count(), network.graph.edge_count()), (3, 3));
+        let ends = [[0.0, 0.0], [100.0, 50.0]].map(|point| network.snap(at(point)).unwrap());
+        let (network, nodes) = network.with_stops(&ends);
+        let way = network.way(nodes[0], nodes[1]).unwrap();
+        assert!(near(way.metres, 150.0), "{way:?}");
+        let mut streets = way.streets;
+        streets.dedup();
+        assert_eq!(streets.last(), Some(&2));
+        assert!(streets.contains(&1), "{streets:?}");
+    }
+
+    #[test]
+    fn the_largest_part_is_the_network() {
+        let cut = |streets: &[(Option<Class>, &[[f64; 2]])]| Network::cut_off(&map(streets));
+        let (long, joined): (&[[f64; 2]], &[[f64; 2]]) =
+            (&[[0.0, 0.0], [100.0, 0.0], [200.0, 0.0]], &[[100.0, 0.0], [100.0, 50.0]]);
+        let (alone, crossing): (&[[f64; 2]], &[[f64; 2]]) =
+            (&[[500.0, 0.0], [600.0, 0.0]], &[[50.0, -50.0], [50.0, 50.0]]);
+        assert_eq!(cut(&[(None, alone), (None, long), (None, joined), (None, crossing)]), [1, 4]);
+        assert!(cut(&[(None, long), (None, joined)]).is_empty() && cut(&[]).is_empty());
+        // Of equal parts the first.
+        assert_eq!(cut(&[(None, alone), (None, crossing)]), [2]);
+    }
+}

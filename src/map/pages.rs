@@ -36,10 +36,11 @@ impl PageMap {
         let ids = |text: &str| {
             text.replace(&format!("\"{ID}-"), &format!("\"{id}-")).replace(&format!(" {ID}-"), &format!(" {id}-"))
         };
-        // They stand in the first tag and in the title and description that follow it.
-        let head = self.svg.find("</title>").and_then(|at| Some(at + self.svg[at..].find('>').map(|to| to + 1)?));
-        let head = head.map_or(0, |at| at + self.svg[at..].find('>').map_or(0, |to| to + 1));
-        Self { svg: format!("{}{}", ids(&self.svg[..head]), &self.svg[head..]), ..self.clone() }
+        // They stand in the first tag and in those of the title and the description that follow it, not in what these say:
+        // the map's tag, the title's, its text, the description's, and the rest.
+        let parts = self.svg.splitn(5, '>').enumerate();
+        let own = parts.map(|(at, part)| if at < 4 && part.starts_with('<') { ids(part) } else { part.to_string() });
+        Self { svg: own.collect::<Vec<_>>().join(">"), ..self.clone() }
     }
 
     /// A drawing with its words.
@@ -169,5 +170,37 @@ fn description(value: &Value) -> String {
             let stops = titles(stops, |item| &item["title"]).into_iter().enumerate();
             stops.map(|(at, title)| format!("{}. {title}", at + 1)).collect::<Vec<_>>().join("; ")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_map_is_told_in_words() {
+        let stops = json!({ "stops": [{ "title": "A" }, { "title": 7 }, { "title": "B" }], "nearest": [] });
+        assert_eq!(description(&stops), "1. A; 2. B");
+        let nearest = json!({ "nearest": [{ "page": { "title": "C" } }, { "page": { "title": "D" } }] });
+        assert_eq!(description(&nearest), "C, D");
+        assert_eq!((description(&json!({ "stops": [] })), description(&json!({}))), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn what_is_unique_in_a_map_takes_another_name() {
+        let map =
+            |svg: &str| PageMap { svg: svg.into(), size: [3000.0, 2000.0], attribution: "A".into(), permalink: None };
+        let own = "<svg class=\"map m20\" aria-labelledby=\"map-t map-d\"><title id=\"map-t\">A map-maker</title>\
+                   <desc id=\"map-d\">D</desc><a aria-label=\"map-d\"/></svg>";
+        let other = map(own).with_id("y1");
+        // Only the head has ids; what a page is called is left as it is.
+        let (head, rest) = other.svg.split_at(other.svg.find("D</desc>").unwrap());
+        assert!(head.starts_with("<svg class=\"map m20\" aria-labelledby=\"y1-t y1-d\"><title id=\"y1-t\">"), "{head}");
+        assert!(head.ends_with(">A map-maker</title><desc id=\"y1-d\">"), "{head}");
+        assert_eq!(rest, "D</desc><a aria-label=\"map-d\"/></svg>");
+        assert_eq!((other.size, other.attribution.as_str()), ([3000.0, 2000.0], "A"));
+        assert_eq!(map("no map").with_id("y1").svg, "no map");
     }
 }

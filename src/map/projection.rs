@@ -74,4 +74,20 @@ mod tests {
         let metres = distance(Coordinates([0.0, 0.0]), Coordinates([0.0, 1.0]));
         assert!((metres - 1f64.to_radians() * WGS84.0).abs() < 1e-6, "{metres}");
     }
+
+    #[test]
+    fn a_degree_is_as_long_as_the_ellipsoid_says() {
+        // Metres in a degree of latitude and of longitude on WGS 84.
+        for (latitude, north, east) in
+            [(0.0, 110_574.3, 111_319.5), (50.0, 111_229.0, 71_695.7), (-60.0, 111_412.3, 55_800.0)]
+        {
+            let plane = Projection::at(Coordinates([latitude, 20.0]));
+            let [x, y] = plane.metres(Coordinates([latitude + 1.0, 21.0]));
+            assert!((x - east).abs() < 0.5 && (y - north).abs() < 0.5, "{latitude}: {x} {y}");
+            let [x, y] = plane.metres(Coordinates([latitude - 0.5, 19.0]));
+            assert!((x + east).abs() < 0.5 && (y + north / 2.0).abs() < 0.5, "{latitude}: {x} {y}");
+            let back = plane.point([2.0 * east, -north]);
+            assert!((back.latitude() - latitude + 1.0).abs() < 1e-4 && (back.longitude() - 22.0).abs() < 1e-4);
+        }
+    }
 }

@@ -147,4 +147,28 @@ mod tests {
         assert!(track(&point.repeat(MOST + 1)).unwrap_err().contains("20001"));
         assert!(points("<kml/>").unwrap_err().en.contains("GPX") && points("{}").unwrap_err().en.contains("XML"));
     }
+
+    #[test]
+    fn as_many_points_as_allowed_and_as_few() {
+        let walk = |count: usize| {
+            let points: Vec<String> = (0..count).map(|at| format!("<trkpt lat=\"1\" lon=\"0.{at:05}\"/>")).collect();
+            read(&format!("<trk><trkseg>{}</trkseg></trk>", points.concat())).map(|points| points.len())
+        };
+        assert_eq!((walk(MOST), walk(2)), (Ok(MOST), Ok(2)));
+        assert!(walk(1).unwrap_err().contains("fewer than two"));
+        assert!(walk(MOST + 1).is_err());
+    }
+
+    #[test]
+    fn files_of_tracks_are_told_by_their_names() {
+        let names = ["a.gpx", "a.GPX", "a.b.gpx", "gpx", "a.gpx.txt", "a.kml", ""];
+        assert_eq!(names.map(is_gpx), [true, true, true, false, false, false, false]);
+        let track = |lat: &str, lon: &str| {
+            read(&format!("<rte><rtept lat=\"{lat}\" lon=\"{lon}\"/><rtept lat=\"0\" lon=\"0\"/></rte>"))
+        };
+        assert_eq!(track("90", "-180").unwrap()[0].to_vec(), [90.0, -180.0]);
+        for (lat, lon) in [("90.1", "0"), ("-90.1", "0"), ("0", "180.1"), ("0", "-180.1"), ("", "0")] {
+            assert!(track(lat, lon).unwrap_err().contains("point 1"), "{lat} {lon}");
+        }
+    }
 }

@@ -131,4 +131,22 @@ mod tests {
         assert_eq!((route.legs[0].clone(), route.metres()), (None, None));
         assert!(Route::past(&[Coordinates([0.0, 0.0])], &Network::default()).is_none());
     }
+
+    #[test]
+    fn a_leg_takes_whole_minutes_and_at_least_one() {
+        let leg = |metres: f64, points: &[f64]| {
+            let points = points.iter().map(|east| Coordinates([50.07, 20.0 + east])).collect();
+            Leg { points, streets: vec![], metres, straight: metres }
+        };
+        assert_eq!([0.0, 74.0, 112.4, 112.6, 750.0].map(|metres| leg(metres, &[]).minutes()), [1, 1, 1, 2, 10]);
+        let mut route =
+            Route { offsets: vec![], legs: vec![Some(leg(100.0, &[0.1, 0.2])), Some(leg(150.0, &[0.2, 0.3]))] };
+        assert_eq!((route.metres(), route.minutes()), (Some(250.0), Some(3)));
+        // Each end once, but a point that is passed again is there again.
+        route.legs.push(Some(leg(9.0, &[0.3, 0.2])));
+        let points: Vec<f64> = route.points().iter().map(|point| ((point.longitude() - 20.0) * 10.0).round()).collect();
+        assert_eq!(points, [1.0, 2.0, 3.0, 2.0]);
+        route.legs.push(None);
+        assert_eq!((route.metres(), route.minutes(), route.points().len()), (None, None, 4));
+    }
 }

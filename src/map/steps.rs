@@ -63,7 +63,7 @@ pub enum Turn {
 impl Turn {
     /// The turn of so many degrees, to the right where positive.
     fn of(degrees: f64) -> Self {
-        match (degrees.abs(), degrees > 0.0) {
+        match (degrees.abs(), degrees.is_sign_positive()) {
             (size, _) if size < 25.0 => Self::Straight,
             (size, _) if size >= 165.0 => Self::Back,
             (size, true) if size < SHARP => Self::SlightRight,
@@ -402,5 +402,201 @@ mod tests {
         assert_eq!((steps.len(), steps[0].heading, steps[0].metres), (1, Some("ne"), 150));
         let round = Leg { points: vec![at(0.0, 0.0), at(0.0, 50.0), at(0.0, 0.0)], metres: 100.0, ..leg };
         assert_eq!(round.steps(&[])[0].heading, None);
+    }
+
+    #[test]
+    fn turns_change_at_their_bounds() {
+        use Turn::{Back, Left, Right, SharpLeft, SharpRight, SlightLeft, SlightRight, Straight};
+        for (degrees, right, left) in [
+            (24.9, Straight, Straight),
+            (25.0, SlightRight, SlightLeft),
+            (59.9, SlightRight, SlightLeft),
+            (60.0, Right, Left),
+            (119.9, Right, Left),
+            (120.0, SharpRight, SharpLeft),
+            (164.9, SharpRight, SharpLeft),
+            (165.0, Back, Back),
+            (180.0, Back, Back),
+        ] {
+            assert_eq!((Turn::of(degrees), Turn::of(-degrees)), (right, left), "{degrees}");
+        }
+        for (degrees, expected) in [
+            (22.4f64, "n"),
+            (22.6, "ne"),
+            (67.4, "ne"),
+            (67.6, "e"),
+            (112.6, "se"),
+            (157.4, "se"),
+            (180.0, "s"),
+            (-157.4, "sw"),
+            (-90.0, "w"),
+            (-67.4, "nw"),
+            (-22.4, "n"),
+        ] {
+            let (east, north) = degrees.to_radians().sin_cos();
+            assert_eq!(compass([3.0 * east, 3.0 * north]), expected, "{degrees}");
+        }
+        let classes = [Class::Avenue, Class::Street, Class::Path, Class::Cycle, Class::Park].map(class_name);
+        assert_eq!(classes, [Some("avenue"), Some("street"), Some("path"), Some("cycle"), None]);
+        assert_eq!([0.4, 0.5, 7.49].map(whole), [0, 1, 7]);
+    }
+
+    /// A walk along stretches: name, class, and metres east and north of each.
+    fn walk(stretches: &[(&'static str, Class, [f64; 2])]) -> Walk<'static> {
+        let mut walk = Walk { pieces: vec![], runs: vec![] };
+        // Not from the origin of the plane, which would hide a wrong sign.
+        let mut from = [1000.0, 3000.0];
+        for (at, (name, class, [east, north])) in stretches.iter().enumerate() {
+            let to = [from[0] + east, from[1] + north];
+            walk.pieces.push(Piece { from, to, metres: east.hypot(*north) });
+            let name = Some(*name).filter(|name| !name.is_empty());
+            let class = Some(*class);
+            walk.runs.push(Run { name, name_en: None, class, pieces: [at, at + 1], core: [at, at + 1] });
+            from = to;
+        }
+        walk
+    }
+
+    fn runs(walk: &Walk<'_>) -> Vec<(&'static str, [usize; 2], [usize; 2])> {
+        let name = |run: &Run<'_>| ["A", "B"].into_iter().find(|name| run.name == Some(*name)).unwrap_or_default();
+        walk.runs.iter().map(|run| (name(run), run.pieces, run.core)).collect()
+    }
+
+    #[test]
+    fn directions_are_judged_over_some_metres() {
+        let lines = [([0.0, 0.0], [10.0, 0.0]), ([10.0, 0.0], [10.0, 20.0]), ([10.0, 20.0], [50.0, 20.0])];
+        assert_eq!(reach(lines.into_iter()).to_vec(), [10.0, 5.0]);
+        assert_eq!(reach(lines[..1].iter().copied()).to_vec(), [10.0, 0.0]);
+        assert_eq!(reach(lines[2..].iter().copied()).to_vec(), [15.0, 0.0]);
+        let exactly = [([2.0, 3.0], [11.0, 15.0]), ([11.0, 15.0], [99.0, 15.0])];
+        assert_eq!(reach(exactly.into_iter()).to_vec(), [9.0, 12.0]);
+        assert_eq!([[0.0, 1.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 0.0]].map(bearing).to_vec(), [0.0, 90.0, 180.0, -90.0]);
+        // From one direction to another, the shorter way round; the bend within a stretch is not one between them.
+        let street = Class::Street;
+        for (before, after, expected) in [
+            ([0.0, 50.0], [50.0, 0.0], 90.0),
+            ([0.0, 50.0], [-50.0, 0.0], -90.0),
+            ([0.0, -50.0], [50.0, 0.0], -90.0),
+            ([-10.0, -50.0], [10.0, -50.0], -22.62),
+            ([10.0, -50.0], [-10.0, -50.0], 22.62),
+            ([0.0, 50.0], [0.0, -50.0], 180.0),
+            ([50.0, 0.0], [-50.0, 0.0], 180.0),
+            ([-50.0, 0.0], [50.0, 0.0], 180.0),
+        ] {
+            let walk = walk(&[("A", street, before), ("B", street, after)]);
+            let turn = walk.turn([0, 1], [1, 2]);
+            assert!((turn - expected).abs() < 0.01, "{before:?} {after:?}: {turn}");
+        }
+        let bent = walk(&[
+            ("A", street, [-40.0, 0.0]),
+            ("A", street, [0.0, 12.0]),
+            ("B", street, [0.0, 40.0]),
+            ("B", street, [9.0, 0.0]),
+        ]);
+        let expected = f64::atan2(3.0, 12.0).to_degrees();
+        assert!((bent.turn([0, 2], [2, 4]) - expected).abs() < 0.01);
+        assert_eq!((bent.metres([0, 2]), bent.metres([1, 4]), bent.metres([2, 2])), (52.0, 61.0, 0.0));
+    }
+
+    #[test]
+    fn neighbours_are_joined_by_name_or_where_they_go_on() {
+        let (street, path) = (Class::Street, Class::Path);
+        let north = [0.0, 50.0];
+        let joined = |first: (&'static str, Class), second: (&'static str, Class), degrees: f64| {
+            let mut walk = walk(&[(first.0, first.1, north), (second.0, second.1, north)]);
+            walk.join(|_, _, _| degrees);
+            runs(&walk).len() == 1
+        };
+        for (first, second, degrees, expected) in [
+            (("A", street), ("A", path), 170.0, true),
+            (("A", street), ("B", street), 0.0, false),
+            (("A", street), ("", street), 0.0, false),
+            (("", path), ("", path), 59.9, true),
+            (("", path), ("", path), -59.9, true),
+            (("", path), ("", path), 60.0, false),
+            (("", path), ("", path), -60.0, false),
+            (("", path), ("", street), 0.0, false),
+        ] {
+            assert_eq!(joined(first, second, degrees), expected, "{first:?} {second:?} {degrees}");
+        }
+        let mut three = walk(&[("A", street, north), ("A", street, north), ("B", path, north), ("A", street, north)]);
+        three.runs[1].name_en = Some("English");
+        three.join(|_, _, _| 0.0);
+        assert_eq!(runs(&three), [("A", [0, 2], [0, 2]), ("B", [2, 3], [2, 3]), ("A", [3, 4], [3, 4])]);
+        assert_eq!((three.runs[0].name_en, three.runs[0].class), (Some("English"), Some(street)));
+    }
+
+    #[test]
+    fn the_shortest_bit_is_folded_first() {
+        let street = Class::Street;
+        let folded = |stretches: &[(&'static str, f64)]| {
+            let stretches: Vec<_> = stretches.iter().map(|(name, north)| (*name, street, [0.0, *north])).collect();
+            let mut walk = walk(&stretches);
+            walk.fold_shortest().then(|| runs(&walk))
+        };
+        // Fifteen metres without a name are worth a word, five with one.
+        assert_eq!(folded(&[("A", 50.0), ("", 15.0), ("B", 5.0)]), None);
+        let whole = |at: usize| [at, at + 1];
+        assert_eq!(
+            folded(&[("A", 50.0), ("", 14.9), ("B", 50.0)]),
+            Some(vec![("A", [0, 2], whole(0)), ("B", whole(2), whole(2))])
+        );
+        assert_eq!(folded(&[("A", 50.0), ("B", 4.9)]), Some(vec![("A", [0, 2], whole(0))]));
+        assert_eq!(folded(&[("A", 4.9), ("B", 50.0)]), Some(vec![("B", [0, 2], whole(1))]));
+        // Rather into what has no name either, and the shorter of two.
+        assert_eq!(
+            folded(&[("A", 50.0), ("B", 3.0), ("", 14.0)]),
+            Some(vec![("A", whole(0), whole(0)), ("", [1, 3], whole(2))])
+        );
+        assert_eq!(
+            folded(&[("A", 50.0), ("", 9.0), ("B", 50.0), ("", 8.0), ("A", 50.0)]).map(|runs| runs[2]),
+            Some(("B", [2, 4], whole(2)))
+        );
+        assert_eq!(folded(&[("", 3.0)]), None, "what is alone stays");
+    }
+
+    #[test]
+    fn steps_are_together_as_long_as_the_leg() {
+        let street = Class::Street;
+        let mut walk = walk(&[
+            ("A", street, [0.0, 1.4]),
+            ("B", street, [1.4, 0.0]),
+            ("A", street, [0.0, 1.4]),
+            ("B", street, [0.2, 0.0]),
+        ]);
+        walk.runs[1].name_en = Some("English");
+        let steps = walk.told();
+        assert_eq!(steps.iter().map(|step| step.metres).collect::<Vec<_>>(), [1, 2, 1]);
+        assert_eq!((steps[0].turn, steps[0].heading, steps[0].class), (Turn::Start, Some("n"), Some("street")));
+        assert_eq!(
+            (steps[1].turn, steps[1].heading, steps[1].street_en.as_deref()),
+            (Turn::Right, None, Some("English"))
+        );
+        assert_eq!((steps[2].turn, steps[2].street.as_deref()), (Turn::Left, Some("A")));
+    }
+
+    #[test]
+    fn a_track_leads_somewhere_from_twenty_metres_on() {
+        let heading = |east: f64, metres: f64| {
+            let leg = Leg { points: vec![at(0.0, 0.0), at(east, 0.0)], streets: vec![], metres, straight: east };
+            leg.steps(&[]).into_iter().map(|step| (step.heading, step.metres)).collect::<Vec<_>>()
+        };
+        assert_eq!(heading(20.1, 30.4), [(Some("e"), 30)]);
+        assert_eq!(heading(-19.9, 30.5), [(None, 31)]);
+        assert!(heading(5.0, 0.4).is_empty());
+        let nowhere = Leg { points: vec![], streets: vec![], metres: 9.0, straight: 9.0 };
+        assert!(nowhere.steps(&[]).is_empty());
+    }
+
+    #[test]
+    fn stretches_without_length_and_unknown_streets_are_passed_over() {
+        let streets = [street("A", Class::Street, &[[0.0, 0.0], [0.0, 9.0]])];
+        let points = vec![at(0.0, 0.0), at(0.0, 30.0), at(0.0, 30.0), at(0.0, 60.0), at(0.0, 90.0)];
+        let leg = Leg { points, streets: vec![0, 0, 0, 7], metres: 90.0, straight: 90.0 };
+        let walk = Walk::new(&leg, &streets);
+        assert_eq!(walk.pieces.len(), 2);
+        let north = |piece: &Piece| [piece.from[1].round(), piece.to[1].round(), piece.metres.round()].to_vec();
+        assert_eq!(walk.pieces.iter().map(north).collect::<Vec<_>>(), [[0.0, 30.0, 30.0], [30.0, 60.0, 30.0]]);
+        assert_eq!(runs(&walk), [("A", [0, 1], [0, 1]), ("A", [1, 2], [1, 2])]);
     }
 }

@@ -176,4 +176,43 @@ mod tests {
         assert!(Route::along(&[stop, end], &[stop]).is_none());
         assert!(Route::along(&[], &[stop, end]).is_none());
     }
+
+    #[test]
+    fn a_track_has_a_foot_for_each_stop_beside_its_lines() {
+        let plane = Projection::at(at([0.0, 0.0]));
+        let track = [[10.0, 20.0], [70.0, 100.0], [70.0, 200.0]].map(at);
+        // Beside the slope, beside both lines, beside neither; the later on a line comes later.
+        let stops = [[56.0, 73.0], [32.0, 66.0], [75.0, 110.0], [500.0, 900.0]];
+        let points = with_feet(&stops, &track, &plane);
+        let found: Vec<(Vec<f64>, bool)> = points
+            .iter()
+            .map(|point| (plane.metres(point.at).map(|metres| (metres * 10.0).round() / 10.0).to_vec(), point.recorded))
+            .collect();
+        let expected = [
+            ([10.0, 20.0], true),
+            ([40.0, 60.0], false),
+            ([52.0, 76.0], false),
+            ([70.0, 100.0], true),
+            ([70.0, 110.0], false),
+            ([70.0, 200.0], true),
+        ];
+        assert_eq!(found, expected.map(|(at, recorded)| (at.to_vec(), recorded)));
+        assert_eq!(with_feet(&[], &track, &plane).len(), 3);
+    }
+
+    #[test]
+    fn a_leg_keeps_its_ends_and_what_was_recorded_between() {
+        let point = |east: f64, recorded: bool| Point { at: at([east, 0.0]), recorded };
+        let points = vec![point(0.0, true), point(1.0, false), point(2.0, true), point(3.0, false), point(4.0, false)];
+        let passes = Passes { points, at: vec![], metres: 0.0 };
+        let between = |from: usize, to: usize| {
+            let plane = Projection::at(at([0.0, 0.0]));
+            let points = passes.between(from, to);
+            points.iter().map(|point| plane.metres(*point)[0].round()).collect::<Vec<_>>()
+        };
+        assert_eq!(between(0, 4), [0.0, 2.0, 4.0]);
+        assert_eq!(between(1, 3), [1.0, 2.0, 3.0]);
+        assert_eq!(between(3, 4), [3.0, 4.0]);
+        assert_eq!(between(3, 3), [3.0, 3.0], "two points, so that it is a line");
+    }
 }

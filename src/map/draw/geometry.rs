@@ -218,4 +218,103 @@ mod tests {
         path_data(&mut out, &[ring.clone(), ring], true);
         assert_eq!(out, "M0 0h5v5zm0 0h5v5z");
     }
+
+    #[test]
+    fn a_border_belongs_to_the_rectangle() {
+        let parts = |line: &[Point]| clip_line(line, [10.0, 20.0, 40.0, 60.0]);
+        // Along each side, just outside of it, and over a corner without going in.
+        assert_eq!(parts(&[[10.0, 0.0], [10.0, 100.0]]), [[[10.0, 20.0], [10.0, 60.0]]]);
+        assert_eq!(parts(&[[40.0, 100.0], [40.0, 0.0]]), [[[40.0, 60.0], [40.0, 20.0]]]);
+        assert_eq!(parts(&[[0.0, 20.0], [50.0, 20.0]]), [[[10.0, 20.0], [40.0, 20.0]]]);
+        assert_eq!(parts(&[[0.0, 60.0], [50.0, 60.0]]), [[[10.0, 60.0], [40.0, 60.0]]]);
+        for outside in [
+            [[9.0, 0.0], [9.0, 100.0]],
+            [[41.0, 0.0], [41.0, 100.0]],
+            [[0.0, 19.0], [50.0, 19.0]],
+            [[0.0, 61.0], [50.0, 61.0]],
+            [[0.0, 30.0], [20.0, 10.0]],
+            [[30.0, 70.0], [50.0, 50.0]],
+        ] {
+            assert!(parts(&outside).is_empty(), "{outside:?}");
+        }
+        // A slope through two sides; a vertex on the border; a line that comes back through the same side.
+        assert_eq!(parts(&[[0.0, 10.0], [50.0, 60.0]]), [[[10.0, 20.0], [40.0, 50.0]]]);
+        assert_eq!(parts(&[[20.0, 30.0], [40.0, 30.0], [30.0, 40.0]]), [[[20.0, 30.0], [40.0, 30.0], [30.0, 40.0]]]);
+        assert_eq!(
+            parts(&[[30.0, 30.0], [50.0, 30.0], [30.0, 50.0]]),
+            [[[30.0, 30.0], [40.0, 30.0]], [[40.0, 40.0], [30.0, 50.0]]]
+        );
+        assert!(parts(&[[20.0, 30.0]]).is_empty() && parts(&[]).is_empty());
+    }
+
+    #[test]
+    fn rings_are_cut_at_each_side() {
+        let rect = [10.0, 20.0, 40.0, 60.0];
+        let over_corner = [[30.0, 50.0], [50.0, 50.0], [50.0, 70.0], [30.0, 70.0], [30.0, 50.0]];
+        let expected = [[30.0, 60.0], [30.0, 50.0], [40.0, 50.0], [40.0, 60.0], [30.0, 60.0]];
+        assert_eq!(clip_ring(&over_corner, rect), expected);
+        let over_other = [[0.0, 10.0], [20.0, 10.0], [20.0, 30.0], [0.0, 30.0], [0.0, 10.0]];
+        let expected = [[10.0, 20.0], [20.0, 20.0], [20.0, 30.0], [10.0, 30.0], [10.0, 20.0]];
+        assert_eq!(clip_ring(&over_other, rect), expected);
+        // Slopes are cut where they cross.
+        let spike = [[25.0, 10.0], [35.0, 30.0], [15.0, 30.0], [25.0, 10.0]];
+        let expected = [[20.0, 20.0], [30.0, 20.0], [35.0, 30.0], [15.0, 30.0], [20.0, 20.0]];
+        assert_eq!(clip_ring(&spike, rect), expected);
+        // What fills the rectangle stays as it is.
+        let whole = [[10.0, 20.0], [40.0, 20.0], [40.0, 60.0], [10.0, 60.0], [10.0, 20.0]];
+        assert_eq!(clip_ring(&whole, rect), whole);
+        assert!(clip_ring(&[[10.0, 20.0], [15.0, 25.0], [10.0, 20.0]], rect).is_empty(), "two points are no ring");
+    }
+
+    #[test]
+    fn distances_and_lengths() {
+        for (point, a, b, expected) in [
+            ([5.0, 3.0], [0.0, 0.0], [10.0, 0.0], 3.0),
+            ([13.0, 4.0], [0.0, 0.0], [10.0, 0.0], 5.0),
+            ([-3.0, -4.0], [0.0, 0.0], [10.0, 0.0], 5.0),
+            ([105.0, 207.0], [100.0, 200.0], [100.0, 210.0], 5.0),
+            // A slope of 3 to 4: the foot is its middle.
+            ([95.0, 210.0], [100.0, 200.0], [106.0, 208.0], 10.0),
+            ([111.0, 198.0], [100.0, 200.0], [106.0, 208.0], 10.0),
+            ([109.0, 212.0], [100.0, 200.0], [106.0, 208.0], 5.0),
+            ([103.0, 204.0], [100.0, 200.0], [106.0, 208.0], 0.0),
+            ([103.0, 204.0], [100.0, 200.0], [100.0, 200.0], 5.0),
+        ] {
+            assert!((distance_to_segment(point, a, b) - expected).abs() < 1e-9, "{point:?} {a:?} {b:?}");
+            assert!((distance_to_segment(point, b, a) - expected).abs() < 1e-9, "{point:?} {b:?} {a:?}");
+        }
+        assert!((length(&[[10.0, 20.0], [13.0, 24.0], [8.0, 36.0]]) - 18.0).abs() < 1e-9);
+        assert!(length(&[[10.0, 20.0]]).abs() < 1e-9);
+        assert_eq!([0.4, 0.5, -0.4, -0.5, 2999.6].map(whole), [0, 1, 0, -1, 3000]);
+    }
+
+    #[test]
+    fn bends_are_judged_from_the_points_that_stay() {
+        // Just as far as the tolerance is not farther.
+        assert_eq!(simplify(&[[0.0, 0.0], [5.0, 0.5], [10.0, 0.0]], 0.5), [[0.0, 0.0], [10.0, 0.0]]);
+        // The farthest point stays first; the small bends on both sides of it are then looked at.
+        let line = [[0.0, 0.0], [2.0, 2.3], [4.0, 4.0], [6.0, 1.0], [8.0, 0.1], [10.0, 0.0]];
+        assert_eq!(simplify(&line, 0.5), [[0.0, 0.0], [4.0, 4.0], [6.0, 1.0], [10.0, 0.0]]);
+        assert_eq!(simplify(&line, 0.1).len(), 6);
+        assert_eq!(simplify(&[[1.0, 1.0]], 1.0), [[1.0, 1.0]]);
+        // A loop that ends where it began.
+        assert_eq!(simplify(&[[0.0, 0.0], [3.0, 4.0], [0.0, 0.0]], 1.0).len(), 3);
+    }
+
+    #[test]
+    fn path_data_leaves_out_what_cannot_be_seen() {
+        let written = |lines: &[Vec<Point>], closed: bool| {
+            let mut out = String::new();
+            path_data(&mut out, lines, closed);
+            out
+        };
+        assert_eq!(written(&[vec![[5.0, 0.0], [5.4, 0.3]]], false), "", "a point is no line");
+        assert_eq!(written(&[vec![[0.0, 0.0], [5.0, 0.0], [0.0, 0.0]]], true), "", "nor are two a ring");
+        assert_eq!(written(&[vec![[0.0, 0.0], [5.0, 0.0]]], false), "M0 0h5");
+        // After a ring the pen is where the ring began, after a line where it ended.
+        let ring = vec![[10.0, 20.0], [14.0, 23.0], [12.0, 27.0], [10.0, 20.0]];
+        let other = vec![[9.0, 25.0], [12.0, 21.0], [13.0, 29.0], [9.0, 25.0]];
+        assert_eq!(written(&[ring.clone(), other], true), "M10 20l4 3-2 4zm-1 5 3-4 1 8z");
+        assert_eq!(written(&[vec![[-3.0, -4.0], [0.0, 0.0]], ring], false), "M-3-4l3 4m10 20 4 3-2 4-2-7");
+    }
 }

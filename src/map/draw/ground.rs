@@ -173,3 +173,116 @@ fn simplify_ring(ring: &[Point]) -> Vec<Point> {
 fn overlap(a: Rect, b: Rect) -> bool {
     a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::draw::tests::{area as rectangle, at, base_map, exact, feature, line, subject};
+
+    /// What is left of some shapes in a frame of 3000 by 2000 units.
+    fn ground(shapes: Vec<(Kind, Option<Class>, Geometry)>) -> Ground {
+        let features = shapes.into_iter().map(|(kind, class, geometry)| feature(kind, class, "", geometry));
+        Ground::new(&base_map(features.collect()), &subject().frame)
+    }
+
+    fn written(ground: &Ground) -> String {
+        let mut out = String::new();
+        ground.write(&mut out);
+        out
+    }
+
+    #[test]
+    fn points_are_seen_within_the_frame() {
+        for (point, is_seen) in [
+            ([0.01, 1000.0], true),
+            ([-0.01, 1000.0], false),
+            ([2999.99, 1000.0], true),
+            ([3000.01, 1000.0], false),
+            ([1500.0, 0.01], true),
+            ([1500.0, -0.01], false),
+            ([1500.0, 1999.99], true),
+            ([1500.0, 2000.01], false),
+        ] {
+            // A shape is kept or not by its upright rectangle first: this one reaches into the frame in any case.
+            let mut stop = feature(Kind::Transit, None, "", Geometry::Point(at(point)));
+            stop.bounds = subject().frame.bounds();
+            assert_eq!(!Ground::new(&base_map(vec![stop]), &subject().frame).pieces.is_empty(), is_seen, "{point:?}");
+        }
+    }
+
+    #[test]
+    fn lines_go_on_a_little_beyond_the_frame() {
+        let lines =
+            Geometry::Lines(vec![line(&[[-500.0, 1000.0], [3500.0, 1000.0]]), line(&[[50.0, -500.0], [50.0, 2500.0]])]);
+        let ground = ground(vec![(Kind::Street, None, lines)]);
+        assert_eq!(written(&ground), "<path class=\"street\" d=\"M-60 1000h3120m-3010-1060v2120\"/>");
+        assert!(ground.pieces[0].size().abs() < 1e-9, "a line has no size");
+    }
+
+    #[test]
+    fn areas_are_seen_from_some_size_on() {
+        let areas = |width: f64, height: f64| {
+            let area = rectangle([100.0, 200.0, 100.0 + width, 200.0 + height]);
+            ground(vec![(Kind::Building, None, area)])
+        };
+        assert!(areas(5.0, 5.9).pieces.is_empty());
+        let seen = areas(5.0, 6.1);
+        assert_eq!((seen.pieces.len(), exact(&[seen.pieces[0].size()])), (1, vec![6_100]));
+        assert_eq!(exact(&[areas(70.0, 60.0).pieces[0].size()]), [70_000]);
+        assert_eq!(written(&areas(70.0, 60.0)), "<path class=\"building\" d=\"M100 200h70v60h-70z\"/>");
+        let mut triangle = [[10.0, 20.0], [14.0, 20.0], [14.0, 23.0], [10.0, 20.0]];
+        let there = area(&triangle);
+        triangle.reverse();
+        assert_eq!(exact(&[there, area(&triangle)]), [6_000, -6_000]);
+    }
+
+    #[test]
+    fn layers_are_written_from_the_lowest_to_the_highest() {
+        let stop = |point: [f64; 2]| Geometry::Point(at(point));
+        let ground = ground(vec![
+            (Kind::Transit, None, stop([7.0, 8.0])),
+            (Kind::Mound, None, stop([5.0, 6.0])),
+            (Kind::Place, None, stop([9.0, 9.0])),
+            (Kind::Tram, None, Geometry::Lines(vec![line(&[[10.0, 20.0], [90.0, 20.0]])])),
+            (Kind::Water, None, rectangle([100.0, 100.0, 200.0, 200.0])),
+            (Kind::Water, None, rectangle([300.0, 100.0, 400.0, 200.0])),
+            // Far away.
+            (Kind::Works, None, rectangle([9000.0, 100.0, 9900.0, 200.0])),
+            (Kind::Transit, None, stop([17.0, 18.0])),
+        ]);
+        assert_eq!(
+            written(&ground),
+            "<path class=\"lake\" d=\"M100 100h100v100h-100zM300 100h100v100h-100z\"/><path class=\"tram\" d=\"M10 20h80\"/>\
+             <path class=\"mound\" d=\"M5 6h0\"/><path class=\"transit-edge\" d=\"M7 8h0M17 18h0\"/>\
+             <path class=\"transit\" d=\"M7 8h0M17 18h0\"/>"
+        );
+        let mut out = String::new();
+        ground.write_area(&mut out, 5);
+        ground.write_area(&mut out, 3);
+        assert_eq!(out, "<path class=\"about\" d=\"M300 100h100v100h-100z\"/>");
+    }
+
+    #[test]
+    fn rings_are_made_simpler_in_halves() {
+        let ring = [[0.0, 0.0], [5.0, 0.5], [10.0, 0.0], [10.0, 10.0], [5.0, 9.5], [0.0, 10.0], [0.0, 0.0]];
+        assert_eq!(simplify_ring(&ring), [[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0], [0.0, 0.0]]);
+        let square = [[0.0, 0.0], [9.0, 0.0], [9.0, 9.0], [0.0, 9.0], [0.0, 0.0]];
+        assert_eq!(simplify_ring(&square), square);
+    }
+
+    #[test]
+    fn boxes_overlap_from_a_common_point_on() {
+        let own = [10.0, 20.0, 30.0, 40.0];
+        for (other, expected) in [
+            ([15.0, 25.0, 16.0, 26.0], true),
+            ([30.0, 40.0, 50.0, 60.0], true),
+            ([0.0, 0.0, 10.0, 20.0], true),
+            ([31.0, 25.0, 50.0, 26.0], false),
+            ([0.0, 25.0, 9.0, 26.0], false),
+            ([15.0, 41.0, 16.0, 50.0], false),
+            ([15.0, 0.0, 16.0, 19.0], false),
+        ] {
+            assert_eq!((overlap(own, other), overlap(other, own)), (expected, expected), "{other:?}");
+        }
+    }
+}

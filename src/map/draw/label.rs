@@ -11,6 +11,10 @@ use crate::map::export::xml;
 /// Room round every label, in font sizes.
 const PAD: f64 = 0.26;
 
+/// From a mark to its name, in font sizes: the room round the name is clear of the room that the mark takes, which is a
+/// little more than its radius.
+const GAP: f64 = PAD + 0.08;
+
 /// The side of the label that its position names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Anchor {
@@ -69,7 +73,7 @@ impl Label {
     /// Beside a point that a mark of some radius covers: right, left, above, below, and at the corners.
     pub(super) fn beside(&self, point: Point, radius: f64) -> impl Iterator<Item = (Space, Position)> + '_ {
         let (half, high) = (self.width / 2.0, self.height() / 2.0);
-        let gap = radius + 0.3 * self.size;
+        let gap = radius + GAP * self.size;
         let corner = radius * 0.7 + 0.15 * self.size;
         let offsets = [
             ([gap + half, 0.0], Anchor::Start),
@@ -154,6 +158,7 @@ impl Label {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::map::draw::tests::exact;
 
     #[test]
     fn street_names_are_never_upside_down() {
@@ -197,5 +202,123 @@ mod tests {
         let label = Label::new("A & <B>", Style::Stop, 10.0);
         label.write(&mut out, &label.centred([5.0, 5.0], 0.0).1, None);
         assert!(out.contains("A &amp; &lt;B&gt;"), "{out}");
+    }
+
+    /// A label of some lines, ten units high and forty wide.
+    fn label(lines: &[&str]) -> Label {
+        let lines = lines.iter().map(|line| (*line).to_string()).collect();
+        Label { style: Style::Mark, lines, size: 10.0, width: 40.0 }
+    }
+
+    #[test]
+    fn the_size_of_a_label_follows_its_style() {
+        for (style, size, width) in [
+            (Style::Stop, 10.0, 26.912),
+            (Style::Mark, 10.0, 23.2),
+            (Style::Estate, 9.5, 22.04),
+            (Style::Street, 9.0, 20.88),
+            (Style::Landmark, 8.5, 19.72),
+        ] {
+            let label = Label::new("Arka", style, 10.0);
+            assert!((label.size - size).abs() < 1e-9 && (label.width - width).abs() < 1e-9, "{label:?}");
+        }
+        assert_eq!(exact(&[label(&["x"]).height(), label(&["x"; 2]).height()]), [12_300, 24_300]);
+        assert_eq!(exact(&[label(&["x"; 3]).height(), label(&[]).height()]), [36_300, 12_300]);
+        // A street stays on one line, however long; the widest line counts.
+        let name = "Nowohuckie Centrum Kultury";
+        assert_eq!(Label::new(name, Style::Street, 10.0).lines, [name]);
+        let landmark = Label::new(name, Style::Landmark, 10.0);
+        assert!((landmark.width - text::width("Centrum Kultury") * 8.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_first_baseline_follows_from_the_middle() {
+        // Of 12.3 units 9.6 are above the baseline, so it lies 3.45 below the middle.
+        for (lines, turn, [x, y], half) in [
+            (1, 0.0, [100.0, 203.45], [22.6, 7.45]),
+            (1, 90.0, [96.55, 200.0], [22.6, 7.45]),
+            (1, -90.0, [103.45, 200.0], [22.6, 7.45]),
+            (2, 0.0, [100.0, 197.45], [22.6, 13.45]),
+        ] {
+            let (space, position) = label(&vec!["x"; lines]).centred([100.0, 200.0], turn);
+            assert_eq!(exact(&position.at), exact(&[x, y]), "{lines} {turn}");
+            assert_eq!(exact(space.centre.iter().chain(&space.half)), exact([100.0, 200.0].iter().chain(&half)));
+            let (sin, cos) = turn.to_radians().sin_cos();
+            assert_eq!((exact(&space.turn), position.anchor), (exact(&[cos, sin]), Anchor::Middle));
+        }
+    }
+
+    #[test]
+    fn eight_places_beside_a_point() {
+        use Anchor::{End, Middle, Start};
+        // Ten units of a mark, 3.4 between it and the text; at the corners seven and one and a half.
+        let expected = [
+            ([133.4, 200.0], [113.4, 203.45], Start),
+            ([66.6, 200.0], [86.6, 203.45], End),
+            ([100.0, 180.45], [100.0, 183.9], Middle),
+            ([100.0, 219.55], [100.0, 223.0], Middle),
+            ([128.5, 185.35], [108.5, 188.8], Start),
+            ([128.5, 214.65], [108.5, 218.1], Start),
+            ([71.5, 185.35], [91.5, 188.8], End),
+            ([71.5, 214.65], [91.5, 218.1], End),
+        ];
+        let label = label(&["x"]);
+        let found: Vec<_> = label.beside([100.0, 200.0], 10.0).collect();
+        assert_eq!(found.len(), expected.len());
+        for ((space, position), (centre, at, anchor)) in found.iter().zip(&expected) {
+            assert_eq!((exact(&space.centre), exact(&position.at)), (exact(centre), exact(at)));
+            assert_eq!(position.anchor, *anchor);
+        }
+    }
+
+    #[test]
+    fn places_along_a_line_begin_with_the_middle_of_the_longest_piece() {
+        let label = label(&["x"]);
+        let found = |lines: &[Vec<Point>], aside: &[f64]| -> Vec<(Vec<i64>, f64)> {
+            label.along(lines, aside).iter().map(|(space, position)| (exact(&space.centre), position.turn)).collect()
+        };
+        // With the room round it the label takes 45.2 of 100 units: its middle has the rest.
+        let level = [vec![[100.0, 20.0], [200.0, 20.0]]];
+        let middles = [150_000, 136_300, 163_700, 128_080, 171_920];
+        let on: Vec<_> = middles.iter().map(|x| (vec![*x, 20_000], 0.0)).collect();
+        assert_eq!(found(&level, &[0.0]), on);
+        let below: Vec<_> = middles.iter().map(|x| (vec![*x, 25_000], 0.0)).collect();
+        assert_eq!(found(&level, &[0.0, 5.0]), [on.clone(), below].concat());
+        let back: Vec<Point> = level[0].iter().rev().copied().collect();
+        assert_eq!(found(&[back], &[0.0]), on);
+        // A slope of 3 to 4, and the way down of it; straight up and down.
+        for (a, b, centre, turn) in [
+            ([100.0, 200.0], [160.0, 280.0], [126.0, 243.0], 53.0),
+            ([160.0, 280.0], [100.0, 200.0], [126.0, 243.0], 53.0),
+            ([100.0, 280.0], [160.0, 200.0], [134.0, 243.0], -53.0),
+            ([100.0, 200.0], [100.0, 300.0], [105.0, 250.0], -90.0),
+            ([100.0, 300.0], [100.0, 200.0], [105.0, 250.0], -90.0),
+        ] {
+            assert_eq!(found(&[vec![a, b]], &[5.0])[0], (exact(&centre), turn), "{a:?} {b:?}");
+        }
+        // The longer piece first at each share; what is too short by a hair has none.
+        let two = [vec![[0.0, 0.0], [50.0, 0.0], [50.0, 80.0]], vec![[0.0, 300.0], [45.1, 300.0]]];
+        let found = found(&two, &[0.0]);
+        assert_eq!((found.len(), &found[0], &found[1]), (10, &(vec![50_000, 40_000], -90.0), &(vec![25_000, 0], 0.0)));
+        assert_eq!(label.along(&[vec![[0.0, 300.0], [45.3, 300.0]]], &[0.0]).len(), 5);
+    }
+
+    #[test]
+    fn labels_are_written_where_they_stand() {
+        let written = |lines: &[&str], anchor: Anchor, turn: f64, kind: Option<&str>| {
+            let mut out = String::new();
+            label(lines).write(&mut out, &Position { at: [10.4, 19.6], anchor, turn }, kind);
+            out
+        };
+        assert_eq!(written(&["a"], Anchor::Middle, 0.0, None), "<text x=\"10\" y=\"20\">a</text>");
+        assert_eq!(
+            written(&["a", "b"], Anchor::Start, 0.0, Some("place")),
+            "<text class=\"place\" x=\"10\" y=\"20\" text-anchor=\"start\">a<tspan x=\"10\" dy=\"1.2em\">b</tspan></text>"
+        );
+        assert_eq!(
+            written(&["a", "b", "c"], Anchor::End, -53.0, None),
+            "<text transform=\"translate(10 20)rotate(-53)\" text-anchor=\"end\">a<tspan x=\"0\" dy=\"1.2em\">b</tspan>\
+             <tspan x=\"0\" dy=\"1.2em\">c</tspan></text>"
+        );
     }
 }

@@ -199,4 +199,108 @@ mod tests {
         );
         assert_eq!(taken.best([label(20.0), label(80.0)]), None);
     }
+
+    fn near(found: impl IntoIterator<Item = f64>, expected: &[f64]) -> bool {
+        let found: Vec<f64> = found.into_iter().collect();
+        found.len() == expected.len() && found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-9)
+    }
+
+    #[test]
+    fn a_band_lies_along_its_segment() {
+        let band = Space::along([10.0, 20.0], [16.0, 28.0], 2.0);
+        assert!(near(band.centre, &[13.0, 24.0]) && near(band.half, &[7.0, 2.0]) && near(band.turn, &[0.6, 0.8]));
+        assert!(near(band.bounds(), &[7.2, 17.2, 18.8, 30.8]), "{:?}", band.bounds());
+        let back = Space::along([16.0, 28.0], [10.0, 20.0], 2.0);
+        assert!(near(back.turn, &[-0.6, -0.8]) && near(back.bounds(), &[7.2, 17.2, 18.8, 30.8]));
+        let point = Space::along([10.0, 20.0], [10.0, 20.0], 2.0);
+        assert_eq!((point.half.to_vec(), point.turn.to_vec()), (vec![2.0, 2.0], vec![1.0, 0.0]));
+        assert!(near(Space::upright([5.0, 6.0], [3.0, 4.0]).bounds(), &[2.0, 2.0, 8.0, 10.0]));
+    }
+
+    #[test]
+    fn a_turned_band_reaches_as_far_as_it_is_long_and_wide() {
+        // Ten long and two wide either way, on a slope of 3 to 4.
+        let band = Space { centre: [100.0, 200.0], half: [10.0, 2.0], turn: [0.6, 0.8] };
+        for (along, across, expected) in [
+            (0.0, 0.0, true),
+            (9.9, 0.0, true),
+            (-9.9, 0.0, true),
+            (10.1, 0.0, false),
+            (-10.1, 0.0, false),
+            (0.0, 1.9, true),
+            (0.0, -1.9, true),
+            (0.0, 2.1, false),
+            (0.0, -2.1, false),
+            (9.9, 1.9, true),
+            (-9.9, 1.9, true),
+            (9.9, 2.1, false),
+        ] {
+            let at = [100.0 + along * 0.6 - across * 0.8, 200.0 + along * 0.8 + across * 0.6];
+            for turn in [[1.0, 0.0], [0.6, 0.8], [-0.8, 0.6]] {
+                let small = Space { centre: at, half: [0.01, 0.01], turn };
+                assert_eq!((band.meets(&small), small.meets(&band)), (expected, expected), "{along} {across} {turn:?}");
+            }
+        }
+        let square = Space::upright([0.0, 0.0], [1.0, 1.0]);
+        assert!(square.meets(&Space::upright([2.0, 2.0], [1.0, 1.0])), "a common corner is a common point");
+        for (at, expected) in [([2.4, 0.0], true), ([2.42, 0.0], false), ([0.0, -2.4], true), ([0.0, -2.42], false)] {
+            assert_eq!(square.meets(&turned(at, [1.0, 1.0], 45.0)), expected, "{at:?}");
+        }
+    }
+
+    #[test]
+    fn rectangles_are_in_the_cells_that_they_reach_into() {
+        let taken = Taken::new([100.0, 200.0, 150.0, 230.0], 10.0);
+        assert_eq!((taken.columns, taken.cells.len()), (6, 24));
+        for (rect, expected) in [
+            ([112.0, 205.0, 131.0, 215.0], vec![1, 2, 3, 7, 8, 9]),
+            ([112.0, 222.0, 118.0, 228.0], vec![13]),
+            // Over an edge, at it, and beyond it.
+            ([0.0, 0.0, 105.0, 205.0], vec![0]),
+            ([145.0, 225.0, 900.0, 900.0], vec![16, 17, 22, 23]),
+            ([150.0, 230.0, 160.0, 240.0], vec![23]),
+            ([90.0, 190.0, 100.0, 200.0], vec![0]),
+            ([151.0, 210.0, 160.0, 220.0], vec![]),
+            ([90.0, 210.0, 99.0, 220.0], vec![]),
+            ([110.0, 231.0, 120.0, 240.0], vec![]),
+            ([110.0, 190.0, 120.0, 199.0], vec![]),
+        ] {
+            assert_eq!(taken.cells(rect).collect::<Vec<_>>(), expected, "{rect:?}");
+        }
+    }
+
+    #[test]
+    fn a_cost_is_the_number_of_soft_things_covered() {
+        let mut taken = Taken::new([0.0, 0.0, 100.0, 100.0], 20.0);
+        let place = |x: f64, y: f64| Space::upright([x, y], [10.0, 5.0]);
+        assert_eq!(taken.cost(&place(50.0, 50.0)), Some(0));
+        // At the edge, and over each of the four.
+        assert_eq!([place(10.0, 5.0), place(90.0, 95.0)].map(|space| taken.cost(&space)), [Some(0); 2]);
+        let over = [place(9.0, 50.0), place(91.0, 50.0), place(50.0, 4.0), place(50.0, 96.0)];
+        assert_eq!(over.map(|space| taken.cost(&space)), [None; 4]);
+        // One thing in many cells is one, two in one cell are two.
+        taken.take(Space::upright([50.0, 50.0], [45.0, 1.0]), false);
+        assert_eq!(taken.cost(&place(50.0, 50.0)), Some(1));
+        taken.take(Space::upright([50.0, 52.0], [1.0, 1.0]), false);
+        assert_eq!([place(50.0, 50.0), place(20.0, 50.0)].map(|space| taken.cost(&space)), [Some(2), Some(1)]);
+        // What lies in the same cell and is not touched does not count.
+        assert_eq!(taken.cost(&place(50.0, 59.0)), Some(0));
+        for _ in 0..30 {
+            taken.take(Space::upright([10.0, 10.0], [2.0, 2.0]), false);
+        }
+        assert_eq!(taken.cost(&place(11.0, 11.0)), Some(CROWD));
+        taken.take(Space::upright([10.0, 10.0], [2.0, 2.0]), true);
+        assert_eq!([place(11.0, 11.0), place(11.0, 18.0)].map(|space| taken.cost(&space)), [None, Some(0)]);
+    }
+
+    #[test]
+    fn of_equal_places_the_earlier_is_taken() {
+        let mut taken = Taken::new([0.0, 0.0, 100.0, 100.0], 20.0);
+        let place = |y: f64| (Space::upright([50.0, y], [10.0, 5.0]), y);
+        taken.take(Space::upright([50.0, 50.0], [1.0, 60.0]), false);
+        // All cost the same: one after another is taken, until none is left.
+        let places = [place(20.0), place(40.0), place(60.0)];
+        let found: Vec<Option<f64>> = (0..4).map(|_| taken.best(places)).collect();
+        assert_eq!(found, [Some(20.0), Some(40.0), Some(60.0), None]);
+    }
 }

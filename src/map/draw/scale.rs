@@ -53,4 +53,14 @@ mod tests {
         let sheet = std::fs::read_to_string(sheet).unwrap();
         assert!(sheet.contains(&rules()), "themes/nowa-huta/static/map.css should hold\n{}", rules());
     }
+
+    #[test]
+    fn steps_are_quarters_of_an_octave() {
+        let scales = [1.0, 2.0, 0.5, 1.09, 1.1, 0.91, 1.0 / 32.0, 1.0 / 40.0, 64.0, 80.0];
+        assert_eq!(scales.map(step), [20, 24, 16, 20, 21, 19, 0, 0, 44, 44]);
+        let rules = rules();
+        assert!(rules.starts_with(".m0{--m:0.031}.m1{--m:0.037}"), "{rules}");
+        assert!(rules.contains(".m16{--m:0.5}") && rules.contains(".m21{--m:1.189}.m22{--m:1.414}"), "{rules}");
+        assert!(rules.ends_with(".m44{--m:64}"), "{rules}");
+    }
 }

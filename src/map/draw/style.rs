@@ -114,3 +114,60 @@ impl Style {
         matches!(self, Self::Stop)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_feature_has_its_layer() {
+        for (kind, class, expected) in [
+            (Kind::Works, None, "works"),
+            (Kind::Estate, None, "estate"),
+            (Kind::Green, Some(Class::Meadow), "meadow"),
+            (Kind::Green, Some(Class::Forest), "forest"),
+            (Kind::Green, Some(Class::Sport), "sport"),
+            (Kind::Green, Some(Class::Allotments), "allotments"),
+            (Kind::Green, Some(Class::Cemetery), "cemetery"),
+            (Kind::Green, Some(Class::Fort), "fort"),
+            (Kind::Green, Some(Class::Park), "park"),
+            (Kind::Green, Some(Class::Lawn), "park"),
+            (Kind::Green, None, "park"),
+            (Kind::Water, Some(Class::River), "river"),
+            (Kind::Water, Some(Class::Lake), "lake"),
+            (Kind::Water, None, "lake"),
+            (Kind::Street, Some(Class::Path), "path"),
+            (Kind::Street, Some(Class::Cycle), "cycle"),
+            (Kind::Street, Some(Class::Street), "street"),
+            (Kind::Street, None, "street"),
+            (Kind::Street, Some(Class::Avenue), "avenue"),
+            (Kind::Rail, None, "rail"),
+            (Kind::Tram, None, "tram"),
+            (Kind::Building, Some(Class::Fort), "building"),
+            (Kind::Mound, None, "mound"),
+            (Kind::Transit, None, ""),
+            (Kind::Place, None, ""),
+        ] {
+            let found = layer(kind, class).map_or("", |at| LAYERS[at].name);
+            assert_eq!(found, expected, "{kind:?} {class:?}");
+        }
+    }
+
+    #[test]
+    fn each_style_is_set_in_its_way() {
+        let all = STYLES.map(|style| (style.class(), style.size(), style.line(), style.is_bold()));
+        assert_eq!(
+            all.to_vec(),
+            [
+                ("n-estate", 0.95, 9.0, false),
+                ("n-green", 0.9, 9.0, false),
+                ("n-water", 0.9, 9.0, false),
+                ("n-street", 0.9, f64::INFINITY, false),
+                ("n-landmark", 0.85, 9.0, false),
+                ("n-transit", 0.85, 9.0, false),
+                ("n-mark", 1.0, 10.0, false),
+                ("n-stop", 1.0, 10.0, true),
+            ]
+        );
+    }
+}

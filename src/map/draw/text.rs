@@ -105,4 +105,27 @@ mod tests {
         assert_eq!(lines("Konstantynopolitańczykowianeczka", 5.0).len(), 1);
         assert!(lines("", 5.0).is_empty());
     }
+
+    #[test]
+    fn widths_are_those_of_the_table() {
+        // Letters within the first of Unicode, beyond them, and one that nobody measured.
+        for (text, expected) in [("Arka", 2.32), ("żółć", 2.02), ("„R&D”", 3.3), ("ω—", 2.0), ("", 0.0)] {
+            assert!((width(text) - expected).abs() < 1e-9, "{text}: {}", width(text));
+        }
+    }
+
+    #[test]
+    fn lines_are_as_narrow_as_their_number_allows() {
+        // A word of two font sizes, and a space of a third.
+        assert_eq!(lines("mm mm mm mm", 7.0), ["mm mm", "mm mm"], "rather than three and one");
+        assert_eq!(lines("mm mm mm mm", 9.0), ["mm mm mm mm"]);
+        assert_eq!(lines("mm mm mm mm", 4.0), ["mm"; 4]);
+        assert_eq!(lines("a b c d e f", 3.0), ["a b c", "d e f"]);
+        // No line becomes wider than asked for the sake of others.
+        assert_eq!(lines("mmmm m m m", 5.0), ["mmmm", "m m m"]);
+        assert_eq!(lines("  mm   mm ", 9.0), ["mm mm"]);
+        assert_eq!(filled(&[("a", 2.0), ("b", 2.0), ("c", 1.0)], 4.4), [(2, 2.0 + (0.32 + 2.0)), (1, 1.0)]);
+        assert_eq!(filled(&[("a", 2.0), ("b", 2.0)], 4.3).len(), 2);
+        assert_eq!(filled(&[("a", 9.0)], 4.0), [(1, 9.0)]);
+    }
 }

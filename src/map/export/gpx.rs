@@ -69,6 +69,9 @@ mod tests {
         assert_eq!(gpx["wpt"][0]["name"], "Plac & <Róż>");
         assert_eq!(gpx["wpt"][0]["link"]["@href"], "https://x.pl/a/?b&c");
         assert_eq!(gpx["wpt"][1]["@lon"], 20.04);
+        assert_eq!(gpx["wpt"][0]["desc"], "Uwaga!", "without what XML cannot write");
+        let without: Vec<bool> = ["desc", "link"].map(|part| gpx["rte"]["rtept"][1][part].is_null()).to_vec();
+        assert_eq!(without, [true, true]);
         let metadata = &gpx["metadata"];
         assert_eq!(metadata["copyright"]["@author"], "© OSM");
         assert!(metadata["copyright"]["license"].as_str().unwrap().contains("odbl"));

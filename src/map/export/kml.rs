@@ -56,6 +56,7 @@ mod tests {
         let marks = kml["Placemark"].as_array().unwrap();
         assert_eq!(marks.len(), 3);
         assert_eq!(marks[0]["Point"]["coordinates"], "20.03000,50.07000");
+        assert_eq!((&marks[0]["description"], marks[1]["description"].is_null()), (&"Uwaga!".into(), true));
         assert_eq!(marks[2]["LineString"]["coordinates"].as_str().unwrap().split(' ').count(), 3);
     }
 }

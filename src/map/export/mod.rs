@@ -83,10 +83,11 @@ pub(super) mod tests {
         let points = vec![Coordinates([50.07, 20.03]), Coordinates([50.071, 20.035]), Coordinates([50.07, 20.04])];
         let leg = Leg { points, streets: vec![], metres: 730.0, straight: 715.0 };
         let route = Route { offsets: vec![1.0, 2.0], legs: vec![Some(leg)] };
+        // The second has nothing but a name.
         let stop = |at: [f64; 2], url: Option<&str>| Waypoint {
             at: Coordinates(at),
             name: "Plac & <Róż>".into(),
-            note: "Uwaga\u{1}!".into(),
+            note: url.map_or("", |_| "Uwaga\u{1}!").into(),
             url: url.map(str::to_string),
         };
         let stops = vec![stop([50.07, 20.03], Some("https://x.pl/a/?b&c")), stop([50.07, 20.04], None)];

@@ -158,3 +158,89 @@ pub(super) fn check_features(block: &[u8]) -> Result<(), Problem> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A blob of a kind whose header says that it has so many bytes.
+    fn blob(kind: &str, said: u8, bytes: &[u8]) -> Vec<u8> {
+        let length = u8::try_from(kind.len()).unwrap();
+        let header = [&[0x0a, length][..], kind.as_bytes(), &[0x18, said]].concat();
+        [&[0, 0, 0, length + 4][..], &header, bytes].concat()
+    }
+
+    #[test]
+    fn blobs_come_one_after_another() {
+        let file = [blob("OSMHeader", 2, b"ab"), blob("OSMData", 3, b"cde"), blob("Other", 0, b"")].concat();
+        let (mut rest, mut packed) = (&file[..], vec![9]);
+        let mut found = vec![];
+        while let Ok(Some(blob)) = next_blob(&mut rest, &mut packed) {
+            let kind = match blob.kind {
+                Type::Header => "header",
+                Type::Data => "data",
+                Type::Other => "other",
+            };
+            found.push((kind, blob.length, packed.clone()));
+        }
+        assert_eq!(found, [("header", 19, b"ab".to_vec()), ("data", 18, b"cde".to_vec()), ("other", 13, vec![])]);
+        assert!(rest.is_empty() && matches!(next_blob(&mut rest, &mut packed), Ok(None)));
+    }
+
+    #[test]
+    fn lengths_have_limits() {
+        let told = |mut file: &[u8]| match next_blob(&mut file, &mut vec![]) {
+            Ok(_) => "read",
+            Err(Problem::Cut) => "cut",
+            Err(Problem::TooLong) => "too long",
+            Err(_) => "other",
+        };
+        // What is as long as it may be is cut here, one byte more is too long.
+        assert_eq!([told(&[0, 1, 0, 0]), told(&[0, 1, 0, 1])], ["cut", "too long"]);
+        let said = |size: &[u8]| [&[0, 0, 0, u8::try_from(size.len()).unwrap() + 1, 0x18][..], size].concat();
+        assert_eq!(told(&said(&[0x80, 0x80, 0x80, 0x10])), "cut");
+        assert_eq!(told(&said(&[0x81, 0x80, 0x80, 0x10])), "too long");
+        assert_eq!([told(&said(&[0])), told(&[0, 0, 0]), told(&[0, 0, 0, 2, 8])], ["read", "cut", "cut"]);
+    }
+
+    #[test]
+    fn what_is_unpacked_is_as_long_as_said() {
+        let told = |blob: &[u8]| {
+            let mut block = b"old".to_vec();
+            match unpack(blob, &mut block) {
+                Ok(()) => Ok(block),
+                Err(Problem::Packing) => Err("packing"),
+                Err(Problem::Malformed) => Err("malformed"),
+                Err(_) => Err("other"),
+            }
+        };
+        let mut encoder = flate2::write::ZlibEncoder::new(vec![], flate2::Compression::fast());
+        std::io::Write::write_all(&mut encoder, b"block").unwrap();
+        let zlib = encoder.finish().unwrap();
+        let field = [&[0x1a, u8::try_from(zlib.len()).unwrap()][..], &zlib].concat();
+        let sized = |size: u8| [&[0x10, size][..], &field].concat();
+        assert_eq!(told(&[0x0a, 2, b'a', b'b']), Ok(b"ab".to_vec()));
+        assert_eq!([told(&field), told(&sized(5))], [Ok(b"block".to_vec()), Ok(b"block".to_vec())]);
+        assert_eq!([told(&sized(4)), told(&sized(6))], [Err("packing"), Err("packing")]);
+        assert_eq!(
+            [told(&[]), told(&[0x10, 0]), told(b"\x1a\x08nonsense")],
+            [Err("packing"), Err("packing"), Err("packing")]
+        );
+        assert_eq!([told(&[0x0a, 9]), told(&[0x08, 1])], [Err("malformed"), Err("malformed")]);
+    }
+
+    #[test]
+    fn a_file_may_need_what_is_known() {
+        let needs = |feature: &str| {
+            let block = [&[0x22, u8::try_from(feature.len()).unwrap()][..], feature.as_bytes()].concat();
+            match check_features(&block) {
+                Ok(()) => None,
+                Err(Problem::Feature(name)) => Some(name),
+                Err(_) => Some("?".into()),
+            }
+        };
+        assert_eq!([needs("OsmSchema-V0.6"), needs("DenseNodes"), needs("X")], [None, None, Some("X".to_string())]);
+        // What a file may have beside that is no matter.
+        assert!(check_features(&[0x2a, 1, b'X']).is_ok());
+    }
+}

@@ -34,8 +34,8 @@ struct Cut {
 /// The part of a stretch that lies in the closed box (Liang and Barsky 1984, in fractions of whole numbers).
 fn cut(a: Point, b: Point, bbox: Bbox) -> Option<Cut> {
     // Reckoned in one direction whichever way the stretch runs, so that what two streets share is cut alike.
-    let backwards = a > b;
-    let (start, end) = if backwards { (b, a) } else { (a, b) };
+    let (start, end) = (a.min(b), a.max(b));
+    let backwards = start != a;
     let [x, y] = start.map(i64::from);
     let [dx, dy] = [0, 1].map(|axis| i64::from(end[axis]) - i64::from(start[axis]));
     let [west, south, east, north] = [bbox.west, bbox.south, bbox.east, bbox.north].map(i64::from);
@@ -341,5 +341,114 @@ mod tests {
             // Points on the border are rounded to the grid.
             assert!((sum - whole).abs() < whole / 20 + 200, "{star:?}: {sum} {whole}");
         }
+    }
+
+    #[test]
+    fn a_stretch_is_cut_alike_whichever_way_it_runs() {
+        let mut chance: u32 = 3;
+        let mut random = || {
+            chance = chance.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            i32::try_from(chance >> 16).unwrap() % 1000 - 450
+        };
+        let mut count = 0;
+        for _ in 0..500 {
+            let (a, b) = ([random(), random()], [random(), random()]);
+            let (Some(there), Some(back)) = (cut(a, b, BOX), cut(b, a, BOX)) else { continue };
+            assert_eq!((there.from, there.to), (back.to, back.from), "{a:?} {b:?}");
+            // To the last bit: neighbours on the border are told by their places being equal.
+            let bits = |cut: &Cut| cut.exact.map(|at| at.map(f64::to_bits));
+            let [from, to] = bits(&there);
+            assert_eq!([to, from], bits(&back), "{a:?} {b:?}");
+            count += 1;
+        }
+        assert!(count > 20, "{count}");
+    }
+
+    #[test]
+    fn a_cut_has_rounded_and_exact_ends() {
+        let bbox = Bbox { west: 10, south: 20, east: 110, north: 70 };
+        let told = |a: Point, b: Point| cut(a, b, bbox).map(|cut| (cut.from, cut.to, cut.is_touch));
+        for (a, b, expected) in [
+            ([20, 30], [50, 60], Some(([20, 30], [50, 60], false))),
+            ([0, 30], [50, 30], Some(([10, 30], [50, 30], false))),
+            ([50, 30], [200, 30], Some(([50, 30], [110, 30], false))),
+            ([50, 0], [50, 90], Some(([50, 20], [50, 70], false))),
+            // On a slope: halves are rounded up.
+            ([0, 25], [20, 30], Some(([10, 28], [20, 30], false))),
+            ([100, 30], [120, 23], Some(([100, 30], [110, 27], false))),
+            // Along a side, beside it, over a corner, at one.
+            ([0, 20], [200, 20], Some(([10, 20], [110, 20], false))),
+            ([0, 19], [200, 19], None),
+            ([0, 71], [200, 71], None),
+            ([9, 0], [9, 90], None),
+            ([111, 0], [111, 90], None),
+            ([110, 90], [110, 0], Some(([110, 70], [110, 20], false))),
+            ([0, 30], [20, 10], Some(([10, 20], [10, 20], true))),
+            ([0, 29], [20, 9], None),
+            ([30, 30], [30, 30], Some(([30, 30], [30, 30], false))),
+        ] {
+            assert_eq!(told(a, b), expected, "{a:?} {b:?}");
+        }
+        let exact = cut([0, 25], [20, 30], bbox).unwrap().exact;
+        assert_eq!(exact.concat(), [10.0, 27.5, 20.0, 30.0]);
+    }
+
+    #[test]
+    fn places_on_the_border_are_counted_from_the_south_west() {
+        let bbox = Bbox { west: 10, south: 20, east: 110, north: 70 };
+        let places = [
+            [10.0, 20.0],
+            [40.0, 20.0],
+            [110.0, 20.0],
+            [110.0, 50.0],
+            [110.0, 70.0],
+            [90.0, 70.0],
+            [10.0, 70.0],
+            [10.0, 30.0],
+        ];
+        let steps: Vec<f64> = places.map(|place| along_border(place, bbox)).to_vec();
+        assert_eq!(steps, [0.0, 30.0, 100.0, 130.0, 150.0, 170.0, 250.0, 290.0]);
+        let [south_west, south_east, north_east, north_west] = bbox.corners();
+        for (from, to, expected) in [
+            (10.0, 90.0, vec![]),
+            (10.0, 110.0, vec![south_east]),
+            (90.0, 160.0, vec![south_east, north_east]),
+            (120.0, 290.0, vec![north_east, north_west]),
+            (290.0, 30.0, vec![south_west]),
+            (90.0, 10.0, vec![south_east, north_east, north_west, south_west]),
+            (260.0, 160.0, vec![south_west, south_east, north_east]),
+            // A corner itself is no corner between.
+            (100.0, 150.0, vec![]),
+            (0.0, 250.0, vec![south_east, north_east]),
+        ] {
+            assert_eq!(corners_between(from, to, bbox), expected, "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn lines_are_cut_at_a_box_anywhere() {
+        let bbox = Bbox { west: 1000, south: 2000, east: 1100, north: 2050 };
+        let line = [[900, 2010], [1050, 2010], [1050, 2100], [1080, 2100], [1080, 2040], [1080, 2040], [1090, 1990]];
+        let expected = [vec![[1000, 2010], [1050, 2010], [1050, 2050]], vec![[1080, 2050], [1080, 2040], [1088, 2000]]];
+        assert_eq!(clip_line(&line, bbox), expected);
+        let area = clip_area(&[vec![[1050, 2030], [1150, 2030], [1150, 2100], [1050, 2100], [1050, 2030]]], bbox);
+        assert_eq!(area, [[vec![[1050, 2030], [1100, 2030], [1100, 2050], [1050, 2050], [1050, 2030]]]]);
+    }
+
+    #[test]
+    fn holes_are_in_the_smallest_area_around_them() {
+        let nested = |rings: &[Line]| nested(rings.to_vec(), BOX);
+        let (large, small, within) = (square(0, 0, 90), square(20, 20, 40), hole(30, 30, 10));
+        assert_eq!(
+            nested(&[large.clone(), small.clone(), within.clone()]),
+            [vec![small, within.clone()], vec![large.clone()]]
+        );
+        // What no ring encloses is cut out of the box.
+        let beside = hole(95, 95, 3);
+        assert_eq!(
+            nested(&[large.clone(), beside.clone(), hole(92, 2, 3)]),
+            [vec![large], vec![BOX.ring(), beside, hole(92, 2, 3)]]
+        );
+        assert!(nested(&[]).is_empty());
     }
 }

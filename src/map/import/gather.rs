@@ -95,3 +95,65 @@ fn middle(ring: &[Point]) -> Point {
         i32::midpoint(numbers().min().unwrap_or_default(), numbers().max().unwrap_or_default())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::Class;
+
+    const BOX: Bbox = Bbox { west: 100, south: 200, east: 300, north: 400 };
+    const PARK: Layer = Layer { kind: Kind::Green, class: Some(Class::Park) };
+    const MOUND: Layer = Layer { kind: Kind::Mound, class: None };
+
+    fn square(x: i32, y: i32, size: i32) -> Line {
+        vec![[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]]
+    }
+
+    fn shapes(gather: impl FnOnce(&mut Gathered)) -> Vec<Shape> {
+        let mut gathered = Gathered::new(BOX);
+        gather(&mut gathered);
+        gathered.finish().into_iter().map(|feature| feature.shape).collect()
+    }
+
+    #[test]
+    fn points_count_within_the_box_when_they_mean_something() {
+        let stop = [("highway", "bus_stop"), ("name", "Arka")];
+        let (stop, mound) = (Tags(&stop), Tags(&[("man_made", "mound")]));
+        let found = shapes(|all| {
+            for tags in [stop, mound, Tags(&[("amenity", "bench")])] {
+                all.point(tags, [100, 400]);
+                all.point(tags, [99, 400]);
+                all.point(tags, [100, 401]);
+            }
+            // The same stop, a little farther.
+            all.point(stop, [102, 398]);
+        });
+        assert_eq!(found, [Shape::Point([101, 399]), Shape::Point([100, 400])]);
+    }
+
+    #[test]
+    fn what_is_there_twice_is_there_once_and_in_order() {
+        let found = shapes(|all| {
+            for _ in 0..2 {
+                all.lines(PARK, Names::default(), &[vec![[0, 300], [150, 300]], vec![[0, 0], [9, 9]]]);
+                all.lines(PARK, Names::default(), &[vec![[0, 0], [9, 9]]]);
+                all.areas(
+                    PARK,
+                    Names::default(),
+                    &[vec![square(250, 250, 10)], vec![square(150, 250, 10)], vec![square(0, 0, 9)]],
+                );
+                all.areas(PARK, Names::default(), &[vec![square(0, 0, 9)]]);
+            }
+        });
+        let areas = vec![vec![square(150, 250, 10)], vec![square(250, 250, 10)]];
+        assert_eq!(found, [Shape::Lines(vec![vec![[100, 300], [150, 300]]]), Shape::Areas(areas)]);
+    }
+
+    #[test]
+    fn a_mound_is_the_middle_of_its_area() {
+        let area = vec![[150, 250], [171, 250], [171, 281], [150, 250]];
+        assert_eq!(shapes(|all| all.areas(MOUND, Names::default(), &[vec![area.clone()]])), [Shape::Point([160, 265])]);
+        assert_eq!(middle(&area), [160, 265]);
+        assert_eq!(middle(&[[-10, -21], [10, 1]]), [0, -10]);
+    }
+}

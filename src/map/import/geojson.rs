@@ -180,3 +180,76 @@ fn position(value: &Value) -> Result<Point, String> {
         .and_then(|(east, north)| point(east, north))
         .ok_or_else(|| format!("{value} is not a longitude and a latitude"))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::gather::Shape;
+    use super::super::point::Bbox;
+    use super::*;
+
+    /// The shapes that a feature makes.
+    fn shapes(tags: &Value, kind: &str, coordinates: &Value) -> Result<Vec<Shape>, String> {
+        let mut gathered = Gathered::new(Bbox { west: 0, south: 0, east: 1_000_000, north: 1_000_000 });
+        let feature = json!({ "properties": tags, "geometry": { "type": kind, "coordinates": coordinates } });
+        gather(&serde_json::from_value(feature).unwrap(), &mut gathered)?;
+        Ok(gathered.finish().into_iter().map(|feature| feature.shape).collect())
+    }
+
+    #[test]
+    fn every_shape_is_read() {
+        let (path, wood, place) =
+            (json!({ "highway": "path" }), json!({ "natural": "wood" }), json!({ "man_made": "mound" }));
+        let open = json!([[1, 2], [3, 4]]);
+        let ring = json!([[1, 1], [4, 1], [4, 4], [1, 1]]);
+        let hole = json!([[2, 1.5], [3, 1.5], [3, 2], [2, 1.5]]);
+        let line = vec![[100_000, 200_000], [300_000, 400_000]];
+        let closed = vec![[100_000, 100_000], [400_000, 100_000], [400_000, 400_000], [100_000, 100_000]];
+        let back: Vec<Point> =
+            [[200_000, 150_000], [300_000, 200_000], [300_000, 150_000], [200_000, 150_000]].to_vec();
+        for (tags, kind, coordinates, expected) in [
+            (&place, "Point", json!([1, 2, 3]), vec![Shape::Point([100_000, 200_000])]),
+            (&path, "LineString", open.clone(), vec![Shape::Lines(vec![line.clone()])]),
+            (&path, "MultiLineString", json!([open, open]), vec![Shape::Lines(vec![line; 2])]),
+            // A line that is closed is an area where its tags are about one.
+            (&wood, "LineString", ring.clone(), vec![Shape::Areas(vec![vec![closed.clone()]])]),
+            (&wood, "LineString", open.clone(), vec![]),
+            (&path, "LineString", ring.clone(), vec![Shape::Lines(vec![closed.clone()])]),
+            // Holes run the other way.
+            (&wood, "Polygon", json!([ring, hole]), vec![Shape::Areas(vec![vec![closed.clone(), back.clone()]])]),
+            (&wood, "MultiPolygon", json!([[ring, hole]]), vec![Shape::Areas(vec![vec![closed, back]])]),
+            (&path, "Polygon", json!([ring]), vec![]),
+            (&wood, "Polygon", json!([]), vec![]),
+            (&wood, "Polygon", json!([[[1, 1], [2, 2], [1, 1]], hole]), vec![]),
+            (&place, "MultiPoint", json!([[1, 2]]), vec![]),
+        ] {
+            assert_eq!(shapes(tags, kind, &coordinates), Ok(expected), "{tags} {kind} {coordinates}");
+        }
+        for (kind, coordinates) in
+            [("Point", json!([1])), ("Point", json!(["1", "2"])), ("Point", json!([181, 2])), ("Point", json!([1, 91]))]
+        {
+            assert!(shapes(&place, kind, &coordinates).unwrap_err().contains("is not a longitude"), "{coordinates}");
+        }
+        assert!(shapes(&path, "LineString", &json!(7)).unwrap_err().contains("7 is not a list"));
+    }
+
+    #[test]
+    fn values_are_texts() {
+        let values = [json!("a"), json!(7), json!(1.5), json!(true), json!(false), json!(null), json!([])];
+        let texts = values.map(|value| text(&value).unwrap_or_default());
+        assert_eq!(texts, ["a", "7", "1.5", "yes", "no", "", ""]);
+    }
+
+    #[test]
+    fn the_collection_may_name_its_system() {
+        let read = |start: &str| {
+            let mut gathered = Gathered::new(Bbox { west: 0, south: 0, east: 1, north: 1 });
+            let text = format!("{{{start}\"features\":[]}}");
+            Collection(&mut gathered).deserialize(&mut serde_json::Deserializer::from_str(&text)).is_ok()
+        };
+        assert!(read("") && read("\"type\":\"FeatureCollection\",\"name\":[1],") && read("\"crs\":null,"));
+        assert!(read("\"crs\":{\"properties\":{\"name\":\"urn:ogc:def:crs:OGC:1.3:CRS84\"}},"));
+        assert!(!read("\"crs\":{\"properties\":{\"name\":\"EPSG:2180\"}},") && !read("\"type\":\"Feature\","));
+    }
+}

@@ -231,3 +231,45 @@ fn show_relation(block: &Block<'_>, bytes: &[u8], visit: &mut dyn FnMut(Element<
     visit(Element::Relation { id, ways: &ways, tags: Tags(&tags) });
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_told_by_its_first_header() {
+        let cases: [(&[u8], bool); 7] = [
+            (b"\0\0\0\x0d\x0a\x09OSMHeader\x18\x7c", true),
+            (b"\0\0OSMHeader", true),
+            (b"\0\0\0\x0d\x0a\x09OSMHeade", false),
+            (b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0", false),
+            (b"\x01\0\0\x0d\x0a\x09OSMHeader\x18\x7c", false),
+            (b"OSMHeader", false),
+            (b"", false),
+        ];
+        for (start, expected) in cases {
+            assert_eq!(Pbf::begins(start), expected, "{start:?}");
+        }
+    }
+
+    #[test]
+    fn places_are_counted_in_units_from_an_offset() {
+        let block = Block {
+            texts: vec![&b""[..], b"a", &[0xff]],
+            granularity: 1000,
+            offset: [20_000_000_000, -50_000_000_000],
+        };
+        let place = |units: [i64; 2]| block.place(7, units).ok();
+        assert_eq!(place([37_725, -72_005]), Some([2_003_773, -5_007_200]));
+        assert_eq!(place([160_000_001, 0]), None);
+        assert_eq!([place([i64::MAX, 0]), place([0, i64::MIN])], [None, None]);
+        assert!(matches!(block.place(7, [0, i64::MAX]), Err(Problem::Off(7))));
+        assert_eq!((block.text(1), block.text(2), block.text(3)), (Ok("a"), Err(Malformed), Err(Malformed)));
+        let tags = |keys: &'static [u8], values: &'static [u8]| block.tags(Packed(keys), Packed(values));
+        assert_eq!(tags(&[1, 0], &[0, 1]), Ok(vec![("a", ""), ("", "a")]));
+        assert_eq!(
+            [tags(&[1], &[]), tags(&[], &[1]), tags(&[1], &[9])],
+            [Err(Malformed), Err(Malformed), Err(Malformed)]
+        );
+    }
+}

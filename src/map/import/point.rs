@@ -237,4 +237,117 @@ mod tests {
         assert_eq!(tidy_ring(vec![]), None);
         assert!(signed_area(&turned(ring.unwrap(), true)) < 0);
     }
+
+    #[test]
+    fn the_earth_ends_at_its_poles_and_its_date_line() {
+        let degree = 1_000_000_000;
+        for (east, north, expected) in [
+            (180 * degree, 90 * degree, Some([18_000_000, 9_000_000])),
+            (-180 * degree, -90 * degree, Some([-18_000_000, -9_000_000])),
+            (180 * degree + 1, 0, None),
+            (-180 * degree - 1, 0, None),
+            (0, 90 * degree + 1, None),
+            (0, -90 * degree - 1, None),
+            // Halves are rounded up.
+            (5_000, -5_000, Some([1, 0])),
+            (4_999, -5_001, Some([0, -1])),
+            (15_000, -15_000, Some([2, -1])),
+        ] {
+            assert_eq!(point(east, north), expected, "{east} {north}");
+        }
+        assert_eq!([360.0, -360.0].map(nanodegrees), [Some(360 * degree), Some(-360 * degree)]);
+        assert_eq!([360.001, -360.001, f64::INFINITY].map(nanodegrees), [None; 3]);
+    }
+
+    #[test]
+    fn a_box_holds_its_border() {
+        let bbox = Bbox { west: 10, south: 20, east: 30, north: 40 };
+        for (at, holds, inside) in [
+            ([20, 30], true, true),
+            ([11, 21], true, true),
+            ([29, 39], true, true),
+            ([10, 30], true, false),
+            ([30, 30], true, false),
+            ([20, 20], true, false),
+            ([20, 40], true, false),
+            ([9, 30], false, false),
+            ([31, 30], false, false),
+            ([20, 19], false, false),
+            ([20, 41], false, false),
+        ] {
+            assert_eq!((bbox.holds(at), bbox.holds_inside(at)), (holds, inside), "{at:?}");
+        }
+        assert_eq!(bbox.widened(5), Bbox { west: 5, south: 15, east: 35, north: 45 });
+        assert_eq!(bbox.ring(), [[10, 20], [30, 20], [30, 40], [10, 40], [10, 20]]);
+        // One step is enough, none is not.
+        assert!(Bbox::parse("20,50,20.00001,50.00001").is_ok());
+        assert!(Bbox::parse("20,50,20.1,50").unwrap_err().en.contains("south"));
+    }
+
+    #[test]
+    fn areas_and_sides_have_signs() {
+        let triangle = [[10, 20], [14, 20], [14, 23], [10, 20]];
+        let back = [[10, 20], [14, 23], [14, 20], [10, 20]];
+        assert_eq!([signed_area(&triangle), signed_area(&back)], [12, -12]);
+        assert_eq!(cross([10, 20], [14, 23], [13, 27]), 19);
+        assert_eq!(cross([10, 20], [14, 23], [18, 26]), 0);
+        assert_eq!(cross([10, 20], [13, 27], [14, 23]), -19);
+        for (ring, is_hole, expected) in
+            [(triangle, false, triangle), (triangle, true, back), (back, false, triangle), (back, true, back)]
+        {
+            assert_eq!(turned(ring.to_vec(), is_hole), expected);
+        }
+        assert_eq!(tidy_ring(vec![[1, 1], [9, 1], [1, 1]]), None);
+        assert_eq!(tidy_ring(vec![[1, 1], [5, 1], [9, 1], [1, 1]]), None, "a ring without an inside");
+        assert_eq!(tidy_ring(vec![[4, 4], [4, 4], [4, 4]]), None);
+        assert_eq!(tidy_ring(back[1..].to_vec()), Some(back.to_vec()));
+    }
+
+    #[test]
+    fn a_point_is_inside_outside_or_on_a_ring() {
+        let slope: &[[i64; 2]] = &[[100, 200], [160, 200], [100, 280], [100, 200]];
+        let diamond: &[[i64; 2]] = &[[5, 0], [10, 5], [5, 10], [0, 5], [5, 0]];
+        for (ring, at, expected) in [
+            (slope, [120, 240], Some(true)),
+            (slope, [140, 240], Some(false)),
+            (slope, [130, 240], None),
+            (slope, [129, 240], Some(true)),
+            (slope, [131, 240], Some(false)),
+            (slope, [99, 240], Some(false)),
+            (slope, [100, 240], None),
+            (slope, [130, 200], None),
+            (slope, [160, 200], None),
+            // On the line of a side, beyond its ends.
+            (slope, [170, 200], Some(false)),
+            (slope, [90, 200], Some(false)),
+            (slope, [100, 290], Some(false)),
+            (slope, [190, 160], Some(false)),
+            (diamond, [5, 5], Some(true)),
+            (diamond, [-1, 5], Some(false)),
+            (diamond, [11, 5], Some(false)),
+            (diamond, [-1, 0], Some(false)),
+            (diamond, [-1, 10], Some(false)),
+        ] {
+            let back: Vec<[i64; 2]> = ring.iter().rev().copied().collect();
+            assert_eq!((is_inside(at, ring), is_inside(at, &back)), (expected, expected), "{ring:?} {at:?}");
+        }
+        let square = |low: i32, high: i32| vec![[low, low], [high, low], [high, high], [low, high], [low, low]];
+        let rings = [square(0, 10), square(2, 8), square(4, 6)];
+        for (at, expected) in
+            [([1, 5], true), ([3, 5], false), ([5, 5], true), ([2, 5], false), ([0, 5], false), ([20, 5], false)]
+        {
+            assert_eq!(is_in_area(at, &rings), expected, "{at:?}");
+        }
+        for (a, b, expected) in [
+            (square(0, 10), square(10, 20), true),
+            (square(0, 10), square(11, 20), false),
+            (square(0, 10), vec![[3, 11], [4, 12]], false),
+            (square(0, 10), vec![[11, 3], [12, 4]], false),
+            (square(0, 10), vec![[3, 3]], true),
+            (square(0, 10), vec![], false),
+        ] {
+            assert_eq!((spans_overlap(&a, &b), spans_overlap(&b, &a)), (expected, expected), "{b:?}");
+        }
+        assert!(!encloses(&square(0, 10), &square(0, 10)), "a ring does not lie in itself");
+    }
 }

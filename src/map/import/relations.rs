@@ -204,4 +204,52 @@ mod tests {
         assert_eq!((found, unclosed), (vec![], 1));
         assert_eq!(areas(&[(&[], OUTER), (&[5], OUTER)]), (vec![], 0));
     }
+
+    #[test]
+    fn where_rings_are_lost_only_what_is_called_outer_is_an_outside() {
+        let square: &[i64] = &[33, 63, 66, 36, 33];
+        let assembled = |role: Role, is_whole: bool| {
+            let all = [Strand { nodes: square, role }];
+            assemble(&all, is_whole, place).areas.len()
+        };
+        assert_eq!([assembled(OUTER, true), assembled(INNER, true), assembled(Role::Other, true)], [1, 1, 1]);
+        assert_eq!([assembled(OUTER, false), assembled(INNER, false), assembled(Role::Other, false)], [1, 0, 0]);
+        // A hole whose outside is there stays one; an island in it too, whatever it is called.
+        let nested: [&[i64]; 3] = [&[0, 90, 99, 9, 0], &[11, 81, 88, 18, 11], square];
+        let strands = nested.map(|nodes| Strand { nodes, role: if nodes[0] == 0 { OUTER } else { INNER } });
+        let areas = assemble(&strands, false, place).areas;
+        assert_eq!(areas.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
+    }
+
+    #[test]
+    fn rings_that_are_there_twice_are_there_once() {
+        let (found, unclosed) = areas(&[(&[0, 90, 99, 0], OUTER), (&[99, 0, 90, 99], INNER)]);
+        assert_eq!((found, unclosed), (vec![vec![vec![[0, 0], [9, 0], [9, 9], [0, 0]]]], 0));
+        // A node that is not there is passed over, and what has no inside then is nothing.
+        let at = |node: i64| place(node).filter(|_| node != 99);
+        let strands =
+            [Strand { nodes: &[0, 90, 99, 9, 0], role: OUTER }, Strand { nodes: &[0, 90, 99, 0], role: OUTER }];
+        assert_eq!(assemble(&strands[..1], true, at).areas, [vec![vec![[0, 0], [9, 0], [0, 9], [0, 0]]]]);
+        assert!(assemble(&strands[1..], true, at).areas.is_empty());
+    }
+
+    #[test]
+    fn a_way_that_meets_itself_is_parted() {
+        // Along one way: out, round, and back through where it began.
+        let steps = [Step { strand: 1, from: 99, backwards: true }, Step { strand: 0, from: 0, backwards: false }];
+        let strands = [Strand { nodes: &[0, 90], role: INNER }, Strand { nodes: &[0, 9, 99], role: Role::Other }];
+        let made = ring(&strands, &steps);
+        assert_eq!((made.nodes, made.is_called_outer), (vec![99, 9, 0, 90], false));
+        let called = [Strand { nodes: &[0, 90], role: OUTER }, Strand { nodes: &[0, 9, 99], role: INNER }];
+        assert!(ring(&called, &steps).is_called_outer);
+        let (rings, unclosed) = join(&[
+            Strand { nodes: &[1, 2], role: OUTER },
+            Strand { nodes: &[3, 2], role: OUTER },
+            Strand { nodes: &[3, 1], role: OUTER },
+            Strand { nodes: &[3, 4], role: OUTER },
+            Strand { nodes: &[7, 8], role: OUTER },
+        ]);
+        assert_eq!((rings.len(), unclosed), (1, 2), "a spur and a way alone");
+        assert_eq!(rings[0].nodes, [1, 2, 3, 1]);
+    }
 }

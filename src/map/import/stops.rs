@@ -103,4 +103,30 @@ mod tests {
         turned.reverse();
         assert_eq!(merged(&turned), merged(&stops));
     }
+
+    #[test]
+    fn stops_are_one_up_to_a_distance() {
+        // Metres on a sphere, as the stops reckon: a step northwards is 1.11 m, one eastwards at this latitude 0.714 m.
+        let far = |east: i32, north: i32| {
+            merged(&[("Arka", [2_000_000, 5_007_000]), ("Arka", [2_000_000 + east, 5_007_000 + north])]).len()
+        };
+        assert_eq!([far(0, 134), far(0, 136), far(0, -134), far(0, -136)], [1, 2, 1, 2]);
+        assert_eq!([far(209, 0), far(212, 0), far(-209, 0), far(-212, 0)], [1, 2, 1, 2]);
+        // Near enough eastwards and northwards, too far in all.
+        assert_eq!([far(140, 95), far(160, 95)], [1, 2]);
+    }
+
+    #[test]
+    fn a_stop_is_in_the_middle_and_takes_the_first_english_name() {
+        assert_eq!(mean([[10, -10], [11, -11]].into_iter()), [11, -10], "halves are rounded up");
+        assert_eq!(mean([[10, -10], [10, -10], [11, -11]].into_iter()), [10, -10]);
+        assert_eq!(mean([[10, -10], [11, -11], [11, -11]].into_iter()), [11, -11]);
+        let mut all = Stops::default();
+        for (pl, en, east) in [("Arka", None, 0), ("Arka", Some("Ark"), 10), ("Arka", Some("Other"), 20)] {
+            let text = |name: &str| Some(name.to_string());
+            all.add(Names { pl: text(pl), en: en.and_then(text) }, [2_000_000 + east, 5_007_000]);
+        }
+        let merged = all.merged();
+        assert_eq!((merged.len(), merged[0].0.en.as_deref(), merged[0].1), (1, Some("Ark"), [2_000_010, 5_007_000]));
+    }
 }

@@ -270,4 +270,88 @@ mod tests {
         assert_eq!(names(&[("name", " Arka "), ("name:en", "Arka")]), ("Arka".into(), String::new()));
         assert_eq!(names(&[("name", " ")]), (String::new(), String::new()));
     }
+
+    #[test]
+    fn every_value_that_counts() {
+        // Values of one key that are the same thing: as a line, an area or a point.
+        for (place, key, values, expected) in [
+            (
+                0,
+                "highway",
+                "motorway trunk primary secondary motorway_link trunk_link primary_link secondary_link",
+                "street/avenue",
+            ),
+            (
+                0,
+                "highway",
+                "tertiary tertiary_link unclassified residential living_street service road",
+                "street/street",
+            ),
+            (0, "highway", "footway path pedestrian steps track bridleway", "street/path"),
+            (0, "highway", "busway raceway construction", ""),
+            (0, "railway", "rail light_rail", "rail"),
+            (0, "railway", "subway disused", ""),
+            (0, "waterway", "river stream canal", "water/river"),
+            (1, "leisure", "pitch sports_centre stadium recreation_ground", "green/sport"),
+            (1, "landuse", "grass village_green", "green/lawn"),
+            (1, "natural", "grassland heath scrub", "green/meadow"),
+            (1, "natural", "bare_rock", ""),
+            (1, "landuse", "farmland", ""),
+            (1, "military", "bunker fort", "green/fort"),
+            (1, "military", "barracks", ""),
+            (1, "historic", "fort", "green/fort"),
+            (1, "historic", "castle", ""),
+        ] {
+            for value in values.split(' ') {
+                assert_eq!(read(&format!("{key}={value}"))[place], expected, "{key}={value}");
+            }
+        }
+        for (place, tags, expected) in [
+            (0, "highway=footway access=no", ""),
+            (0, "highway=footway access=yes", "street/path"),
+            (0, "highway=footway access=no foot=yes", "street/path"),
+            (0, "highway=footway access=private foot=permissive", "street/path"),
+            (0, "highway=footway access=private foot=no", ""),
+            (0, "highway=footway foot=no", "street/path"),
+            (0, "highway=footway area=no", "street/path"),
+            (0, "highway=residential service=driveway", "street/street"),
+            (0, "highway=service service=alley", "street/street"),
+            (0, "railway=tram waterway=river", "tram"),
+            (0, "railway=abandoned waterway=river", "water/river"),
+            (1, "place=neighbourhood name=Centrum", "estate"),
+            (1, "place=suburb name=Centrum", ""),
+            (1, "place=quarter", ""),
+            (1, "natural=wood landuse=industrial", "works"),
+            (1, "building=no leisure=park", "green/park"),
+            (1, "historic=tomb tomb=tumulus", "mound"),
+            (2, "historic=tomb tomb=pyramid", ""),
+            (2, "tomb=tumulus", ""),
+            (2, "name=Kopiec", ""),
+            (2, "natural=hill name=Kopiec", "mound"),
+            (2, "natural=tree name=Kopiec", ""),
+            (2, "place=village name=Kopiec", "place"),
+            (2, "place=hamlet", ""),
+            (2, "highway=bus_stop place=hamlet name=Arka", "transit"),
+        ] {
+            assert_eq!(read(tags)[place], expected, "{tags}");
+        }
+        // A word of the name, not a part of one.
+        for (name, expected) in [("Wielki Kopiec Wandy", true), ("Kopiecek", false)] {
+            assert_eq!(Tags(&[("natural", "peak"), ("name", name)]).point().is_some(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn relations_that_leave_it_to_their_ways() {
+        let say_nothing = |tags: &[(&str, &str)]| Tags(tags).say_nothing();
+        assert!(
+            say_nothing(&[])
+                && say_nothing(&[("type", "multipolygon"), ("source", "x"), ("created_by", "x"), ("note", "x")])
+        );
+        assert!(!say_nothing(&[("type", "multipolygon"), ("name", "x")]));
+        let is_area = |kind: &str| Tags(&[("type", kind)]).is_multipolygon();
+        assert!(is_area("multipolygon") && is_area("boundary") && !is_area("route") && !Tags(&[]).is_multipolygon());
+        // The first of several values counts.
+        assert_eq!(Tags(&[("a", "1"), ("b", "2"), ("a", "3")]).get("a"), Some("1"));
+    }
 }

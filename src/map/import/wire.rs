@@ -146,4 +146,57 @@ mod tests {
         let mut sum = i64::MAX;
         assert_eq!(Packed(&[2]).add_to(&mut sum), Err(Malformed));
     }
+
+    #[test]
+    fn every_kind_of_field_is_read_or_passed_over() {
+        fn fields(bytes: &[u8]) -> Result<Vec<(u64, Field<'_>)>, Malformed> {
+            Fields(bytes).collect()
+        }
+        let bytes = [0x0d, 1, 2, 3, 4, 0x11, 1, 2, 3, 4, 5, 6, 7, 8, 0x1a, 0, 0x20, 0];
+        let expected = [(1, Field::Fixed), (2, Field::Fixed), (3, Field::Bytes(b"")), (4, Field::Number(0))];
+        assert_eq!(fields(&bytes).unwrap(), expected);
+        assert!(fields(&[]).unwrap().is_empty());
+        // The number of a field may take several bytes.
+        assert_eq!(fields(&[0xa0, 0x01, 7]).unwrap(), [(20, Field::Number(7))]);
+        for cut in [&bytes[..4], &bytes[..13], &[0x0b, 0], &[0x0c], &[0x0e], &[0x0f]] {
+            assert_eq!(fields(cut), Err(Malformed), "{cut:?}");
+        }
+        // After a mistake comes nothing.
+        assert_eq!(Fields(&[0x0b, 0x08, 1]).collect::<Vec<_>>(), [Err(Malformed)]);
+    }
+
+    #[test]
+    fn values_are_of_their_types() {
+        let (number, bytes) = (Field::Number(u64::MAX), Field::Bytes(b"a"));
+        assert_eq!((number.number(), number.int(), number.zigzag()), (Ok(u64::MAX), Ok(-1), Ok(i64::MIN)));
+        assert_eq!(
+            (number.bytes(), bytes.bytes(), Field::Fixed.bytes()),
+            (Err(Malformed), Ok(&b"a"[..]), Err(Malformed))
+        );
+        assert_eq!((bytes.number(), bytes.int(), bytes.zigzag()), (Err(Malformed), Err(Malformed), Err(Malformed)));
+    }
+
+    #[test]
+    fn numbers_have_up_to_ten_bytes() {
+        let cases: [(&[u8], Option<u64>, usize); 10] = [
+            (&[0x00], Some(0), 0),
+            (&[0x7f, 5], Some(127), 1),
+            (&[0x80, 0x01], Some(128), 0),
+            (&[0xff, 0xff, 0x03], Some(65_535), 0),
+            (&[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], Some(u64::MAX), 0),
+            (&[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01, 9], Some(1 << 63), 1),
+            (&[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x02], None, 10),
+            (&[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00], None, 11),
+            (&[0x80], None, 1),
+            (&[], None, 0),
+        ];
+        for (bytes, expected, left) in cases {
+            let mut rest = bytes;
+            assert_eq!((varint(&mut rest).ok(), rest.len()), (expected, left), "{bytes:?}");
+        }
+        let (mut list, mut sum) = (Packed(&[4, 1, 0x80, 0x01]), 10);
+        let sums: Vec<i64> = std::iter::from_fn(|| list.add_to(&mut sum).unwrap().then_some(sum)).collect();
+        assert_eq!(sums, [12, 11, 75]);
+        assert_eq!((list.number(), Packed(&[0x80]).number()), (Ok(None), Err(Malformed)));
+    }
 }

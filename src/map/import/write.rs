@@ -90,7 +90,9 @@ fn degrees(steps: i32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tags::{Layer, Names};
     use super::*;
+    use crate::map::{Class, Kind};
 
     #[test]
     fn degrees_have_no_zeros_at_the_end() {
@@ -98,5 +100,55 @@ mod tests {
             [2_003_740, 5_000_000, -7, 0, 2_000_001].map(degrees),
             ["20.0374", "50", "-0.00007", "0", "20.00001"]
         );
+    }
+
+    #[test]
+    fn every_shape_is_written_on_a_line_of_its_own() {
+        let ring = |low: i32, high: i32| vec![[low, low], [high, low], [high, high], [low, low]];
+        let feature = |class: Option<Class>, pl: Option<&str>, en: Option<&str>, shape: Shape| Feature {
+            layer: Layer { kind: Kind::Green, class },
+            names: Names { pl: pl.map(str::to_string), en: en.map(str::to_string) },
+            shape,
+        };
+        let line = vec![[100_000, 200_000], [150_000, 250_000]];
+        let features = [
+            feature(Some(Class::Park), Some("„A\""), Some("B"), Shape::Point([100_000, -5])),
+            feature(None, None, None, Shape::Lines(vec![line.clone()])),
+            feature(None, None, None, Shape::Lines(vec![line.clone(), line])),
+            feature(None, None, None, Shape::Areas(vec![vec![ring(0, 900_000), ring(100_000, 200_000)]])),
+            feature(None, None, None, Shape::Areas(vec![vec![ring(0, 100_000)], vec![ring(200_000, 300_000)]])),
+        ];
+        let bbox = Bbox { west: 100_000, south: 200_000, east: 300_000, north: 450_000 };
+        let text = write(&features, bbox);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!((lines.len(), lines[3], lines[10]), (11, "\"bbox\":[1,2,3,4.5],", "]}"));
+        for (at, properties, shape, end) in [
+            (
+                5,
+                "\"kind\":\"green\",\"class\":\"park\",\"name\":\"„A\\\"\",\"name_en\":\"B\"",
+                "\"Point\",\"coordinates\":[1,-0.00005]",
+                ",",
+            ),
+            (6, "\"kind\":\"green\"", "\"LineString\",\"coordinates\":[[1,2],[1.5,2.5]]", ","),
+            (7, "\"kind\":\"green\"", "\"MultiLineString\",\"coordinates\":[[[1,2],[1.5,2.5]],[[1,2],[1.5,2.5]]]", ","),
+            (
+                8,
+                "\"kind\":\"green\"",
+                "\"Polygon\",\"coordinates\":[[[0,0],[9,0],[9,9],[0,0]],[[1,1],[2,1],[2,2],[1,1]]]",
+                ",",
+            ),
+            (
+                9,
+                "\"kind\":\"green\"",
+                "\"MultiPolygon\",\"coordinates\":[[[[0,0],[1,0],[1,1],[0,0]]],[[[2,2],[3,2],[3,3],[2,2]]]]",
+                "",
+            ),
+        ] {
+            let expected = format!(
+                "{{\"type\":\"Feature\",\"properties\":{{{properties}}},\"geometry\":{{\"type\":{shape}}}}}{end}"
+            );
+            assert_eq!(lines[at], expected);
+        }
+        assert!(write(&[], bbox).ends_with("\"features\":[\n]}\n"));
     }
 }

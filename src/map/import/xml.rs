@@ -252,3 +252,63 @@ impl<R: BufRead> Read for Bounded<R> {
         Ok(length)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_is_read_than_is_left() {
+        let mut bounded = Bounded { inner: &b"abcdef"[..], left: 4 };
+        let mut into = [0; 3];
+        assert_eq!((bounded.read(&mut into).unwrap(), &into), (3, b"abc"));
+        assert_eq!((bounded.read(&mut into).unwrap(), into[0], bounded.left), (1, b'd', 0));
+        assert!(bounded.read(&mut into).unwrap_err().to_string().contains("no tag ends within"));
+        bounded.left = 9;
+        assert_eq!((bounded.read(&mut into).unwrap(), &into[..2], bounded.left), (2, &b"ef"[..], 7));
+        bounded.left = 0;
+        assert_eq!(bounded.read(&mut into).unwrap(), 0, "at the end there is nothing more to read");
+    }
+
+    /// What is shown of a file with these elements.
+    fn shown(elements: &str, wanted: Wanted) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("x.osm");
+        std::fs::write(&file, format!("<osm>{elements}</osm>")).unwrap();
+        let mut shown = vec![];
+        let mut visit = |element: Element<'_>| {
+            shown.push(match element {
+                Element::Node { id, at, tags } => format!("node {id} {at:?} {:?}", tags.0),
+                Element::Way { id, nodes, tags } => format!("way {id} {nodes:?} {:?}", tags.0),
+                Element::Relation { id, ways, tags } => {
+                    let ways: Vec<_> = ways.iter().map(|member| (member.way, member.role)).collect();
+                    format!("relation {id} {ways:?} {:?}", tags.0)
+                }
+            });
+        };
+        Xml::new(&file).read(wanted, &mut visit).unwrap();
+        shown
+    }
+
+    #[test]
+    fn elements_are_shown_whole_and_only_those_wanted() {
+        let elements = "<bounds minlat='1'/><node id='1' lat='50' lon='20'/>\
+            <node id='2' lat='50.5' lon='-20.5' visible='true' action='modify'><tag k='name' v='A &amp; B'/></node>\
+            <note><tag k='x' v='y'/><nd ref='1'/></note>\
+            <way id='3'><nd ref='1'/><nd ref='2'/><tag k='highway' v='path'/></way><way id='4'/>\
+            <relation id='5'><member type='way' ref='3' role='outer'/><member type='node' ref='1' role=''/>\
+            <member type='way' ref='4' role='inner'/><member type='way' ref='6' role='x'/><tag k='type' v='multipolygon'/></relation>\
+            <relation id='7'/><way id='8' visible='false'><nd ref='1'/></way><relation id='9' action='delete'/>";
+        let nodes = ["node 1 [2000000, 5000000] []", "node 2 [-2050000, 5050000] [(\"name\", \"A & B\")]"];
+        let ways = ["way 3 [1, 2] [(\"highway\", \"path\")]", "way 4 [] []"];
+        let relations =
+            ["relation 5 [(3, Outer), (4, Inner), (6, Other)] [(\"type\", \"multipolygon\")]", "relation 7 [] []"];
+        assert_eq!(shown(elements, Wanted::NODES), nodes);
+        assert_eq!(shown(elements, Wanted::WAYS), ways);
+        assert_eq!(shown(elements, Wanted::RELATIONS), relations);
+        assert_eq!(shown(elements, Wanted::ALL), [nodes, ways, relations].concat());
+        // Each tag may be long; together they are longer.
+        let long = format!("<node id='1' lat='50' lon='20'><tag k='a' v='{}'/></node>", "x".repeat(LONGEST - 100));
+        assert_eq!(shown(&long.repeat(3), Wanted::ALL).len(), 3);
+    }
+}

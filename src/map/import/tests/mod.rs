@@ -6,6 +6,9 @@ mod town;
 use std::path::Path;
 
 use self::town::Town;
+use super::elements::{Element, Extract, Wanted};
+use super::pbf::Pbf;
+use super::xml::Xml;
 use super::{Bbox, Imported, import};
 use crate::diagnostic::Diagnostics;
 use crate::map::{BaseMap, Network, PATH};
@@ -62,11 +65,14 @@ fn the_order_of_the_file_does_not_matter() {
     }
     assert_eq!(made(town.xml()), expected);
     assert_eq!(made(town.pbf(true, true)), expected);
-    let mut file = town::blob("OSMHeader", &town::header(&["OsmSchema-V0.6", "DenseNodes"]), true);
-    for block in [town.relation_block(), town.way_block(), town.node_block(true)] {
-        file.extend(town::blob("OSMData", &block, true));
+    let blocks = [town.node_block(true), town.way_block(), town.relation_block()];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let mut file = town::blob("OSMHeader", &town::header(&["OsmSchema-V0.6", "DenseNodes"]), true);
+        for block in order {
+            file.extend(town::blob("OSMData", &blocks[block], true));
+        }
+        assert_eq!(made(file), expected, "{order:?}");
     }
-    assert_eq!(made(file), expected);
     let mut features: serde_json::Value = serde_json::from_str(&town.geojson()).unwrap();
     features["features"].as_array_mut().unwrap().reverse();
     assert_eq!(made(features.to_string()), expected);
@@ -152,4 +158,146 @@ fn tags_may_stand_in_a_table_of_their_own_and_be_of_any_type() {
     let text = made(feature("{\"tags\":{\"highway\":\"path\",\"area\":false,\"name\":7}}"));
     assert!(text.contains("{\"kind\":\"street\",\"class\":\"path\",\"name\":\"7\"}"), "{text}");
     assert_eq!(made(feature("{\"highway\":\"path\",\"name\":\"7\"}")), text);
+}
+
+#[test]
+fn a_blob_that_is_wrong_is_told_with_its_place() {
+    let start = town::blob("OSMHeader", &town::header(&["OsmSchema-V0.6"]), true);
+    let whole = town::blob("OSMData", &Town::example().node_block(true), true);
+    // Between them one of a kind that nobody knows, and another header.
+    let other = town::blob("Other", b"x", false);
+    let broken = town::framed("OSMData", &town::bytes(4, b"lzma"));
+    let before = [&start[..], &whole, &other, &start];
+    let told = run([&before.concat()[..], &broken].concat(), BOX).1;
+    let at = before.concat().len();
+    assert!(told[0].contains(&format!("the block at byte {at} is packed badly")), "{told:?}");
+    assert!(!made([&before.concat()[..], &whole].concat()).is_empty());
+    for (file, expected) in [
+        (vec![], "not an extract"),
+        (town::blob("OSMData", b"OSMHeader", false), "does not begin with an OSMHeader"),
+        (town::blob("Other", b"OSMHeader", false), "does not begin with an OSMHeader"),
+    ] {
+        let told = run(file, BOX).1;
+        assert!(told[0].contains(expected), "{told:?}");
+    }
+}
+
+#[test]
+fn files_are_told_by_how_they_begin() {
+    use super::{Format, format_of};
+    for (start, expected) in [
+        (&b"\0\0\0\x0d\x0a\x09OSMHeader\x18\x7c"[..], Format::Pbf),
+        (&b"<osm>"[..], Format::Xml),
+        (&b"\xef\xbb\xbf \n<?xml"[..], Format::Xml),
+        (&b" {\"a\":1}"[..], Format::GeoJson),
+        (&b"\x1f\x8b\x08"[..], Format::Packed),
+        (&b"BZh9"[..], Format::Packed),
+        (&b"PK\x03\x04"[..], Format::Packed),
+        (&b"\x28\xb5\x2f\xfd"[..], Format::Packed),
+        (&b"\xfd7zXZ\0"[..], Format::Packed),
+        (&b"BZx"[..], Format::Unknown),
+        (&b"[]"[..], Format::Unknown),
+        (&b""[..], Format::Unknown),
+    ] {
+        assert_eq!(format_of(start), expected, "{start:?}");
+    }
+}
+
+#[test]
+fn ways_are_neighbours_up_to_a_margin() {
+    // A line through the box whose nodes stand so far west and east of it, in ten-millionths of a degree.
+    let is_there = |away: i64| {
+        let mut town = Town::default();
+        town.node(1, [200_000_000 - away, 500_100_000], &[]);
+        town.node(2, [200_200_000 + away, 500_100_000], &[]);
+        town.way(1, &[1, 2], &[("railway", "rail")]);
+        run(town.xml(), BOX).0.is_some()
+    };
+    assert!(is_there(200_000) && !is_there(200_100));
+}
+
+#[test]
+fn a_way_is_an_area_when_it_is_closed() {
+    let areas = |nodes: &[i64], tags: &[(&'static str, &'static str)]| {
+        let mut town = Town::default();
+        for (id, at) in
+            [(1, [200_050_000, 500_050_000]), (2, [200_060_000, 500_050_000]), (3, [200_060_000, 500_060_000])]
+        {
+            town.node(id, at, &[]);
+        }
+        town.node(4, [200_050_000, 500_060_000], &[]);
+        town.way(1, nodes, tags);
+        town.way(2, &[1, 2], &[("railway", "rail")]);
+        made(town.xml()).matches("Polygon").count()
+    };
+    let wood = [("natural", "wood")];
+    assert_eq!((areas(&[1, 2, 3, 1], &wood), areas(&[1, 2, 3, 4, 1], &wood)), (1, 1));
+    assert_eq!((areas(&[1, 2, 1], &wood), areas(&[1, 2, 3, 4], &wood)), (0, 0));
+    // A closed street is a line.
+    assert_eq!(areas(&[1, 2, 3, 1], &[("highway", "path")]), 0);
+}
+
+#[test]
+fn a_line_is_broken_where_a_node_is_missing() {
+    let mut town = Town::default();
+    for id in [1, 2, 4, 5] {
+        town.node(id, [200_000_000 + id * 10_000, 500_050_000], &[]);
+    }
+    town.way(1, &[1, 2, 3, 4, 5], &[("railway", "rail")]);
+    let (imported, told) = run(town.xml(), BOX);
+    assert_eq!(told, ["map-import-doubtful: nodes missing from the file: 1"]);
+    let text = imported.unwrap().text;
+    assert!(text.contains("[[[20.001,50.005],[20.002,50.005]],[[20.004,50.005],[20.005,50.005]]]"), "{text}");
+}
+
+#[test]
+fn what_an_outer_way_says_is_not_said_twice() {
+    let mut town = Town::default();
+    let wood = [("natural", "wood"), ("name", "Las")];
+    town.square(10, [200_050_000, 500_050_000], 50_000, &wood);
+    town.square(20, [200_060_000, 500_060_000], 5_000, &[("natural", "water")]);
+    town.relation(1, &[(10, "outer"), (20, "inner")], &[("type", "multipolygon")]);
+    let text = made(town.xml());
+    // The wood with a hole, named by its outer way, and what fills the hole.
+    assert_eq!((text.matches("Las").count(), text.matches("forest").count()), (1, 1), "{text}");
+    assert_eq!(text.matches("\"water\"").count(), 1, "{text}");
+    // A relation about something else leaves its ways as they are; one without tags anywhere is nothing.
+    town.relations[0].tags = vec![("type", "route")];
+    assert_eq!(made(town.xml()).matches("]],[[").count(), 0);
+    town.relations[0].tags = vec![("type", "multipolygon"), ("name", "x")];
+    assert_eq!(made(town.xml()).matches("]],[[").count(), 0);
+    for way in &mut town.ways {
+        way.tags.clear();
+    }
+    town.relations[0].tags.pop();
+    assert!(run(town.xml(), BOX).1[0].contains("nothing that belongs"));
+}
+
+#[test]
+fn only_what_is_wanted_is_shown() {
+    let town = Town::example();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("extract");
+    let seen = |extract: &dyn Extract, wanted: Wanted| {
+        let mut seen = [0; 3];
+        let mut count = |element: Element<'_>| match element {
+            Element::Node { .. } => seen[0] += 1,
+            Element::Way { .. } => seen[1] += 1,
+            Element::Relation { .. } => seen[2] += 1,
+        };
+        extract.read(wanted, &mut count).unwrap();
+        seen
+    };
+    let [nodes, ways, relations] = [town.nodes.len(), town.ways.len(), town.relations.len()];
+    for (bytes, extract) in [
+        (town.pbf(true, true), &Pbf::new(&file) as &dyn Extract),
+        (town.pbf(false, true), &Pbf::new(&file)),
+        (town.xml().into_bytes(), &Xml::new(&file)),
+    ] {
+        std::fs::write(&file, bytes).unwrap();
+        assert_eq!(seen(extract, Wanted::NODES), [nodes, 0, 0]);
+        assert_eq!(seen(extract, Wanted::WAYS), [0, ways, 0]);
+        assert_eq!(seen(extract, Wanted::RELATIONS), [0, 0, relations]);
+        assert_eq!(seen(extract, Wanted::ALL), [nodes, ways, relations]);
+    }
 }
