@@ -122,7 +122,7 @@ impl File {
         let (mut listed, mut has_components) = (BTreeSet::new(), false);
         let own = |name: &str| OWN.into_iter().find(|own| *own == name);
         for (all, at) in code.iter().flat_map(|tokens| (0..tokens.len()).map(move |at| (tokens, at))) {
-            let word = |at: usize| all.get(at).and_then(|token| token.word());
+            let word = |at: usize| all.get(at).and_then(Token::word);
             match (word(at), word(at + 1), word(at + 2)) {
                 (Some("for"), Some(name), second) => {
                     file.given.extend(own(name));
