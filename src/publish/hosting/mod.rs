@@ -377,4 +377,157 @@ mod tests {
         }
         assert_eq!(with_policy(b"<p>a", "p"), b"<p>a");
     }
+
+    #[test]
+    fn an_origin_has_a_host() {
+        for (address, expected) in [
+            ("https://example.org", "https://example.org"),
+            ("http://example.org:1111/a/b", "http://example.org:1111"),
+            ("/a", ""),
+        ] {
+            assert_eq!(origin(address), expected);
+        }
+        for (path, expected) in [
+            ("a.html", true),
+            ("a/b.svg", true),
+            ("a.css", true),
+            ("a.js", true),
+            ("a.mjs", true),
+            ("a.txt", false),
+            ("html", false),
+        ] {
+            assert_eq!(asks(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn files_ask_as_what_they_are() {
+        let text = b"<img src=https://b.pl> a{b:url(https://c.pl)} new Worker()";
+        let policy = |path: &str| needs(path, text, "https://a.pl").policy();
+        let rest = "base-uri 'none'; form-action 'none'";
+        assert_eq!(policy("a.css"), format!("default-src 'none'; img-src https://c.pl; {rest}"));
+        for script in ["a.js", "a.mjs"] {
+            assert_eq!(policy(script), format!("default-src 'none'; worker-src 'self'; {rest}"));
+        }
+        for document in ["a.html", "a.svg"] {
+            assert_eq!(policy(document), format!("default-src 'none'; img-src 'self' https://b.pl; {rest}"));
+        }
+    }
+
+    #[test]
+    fn some_folders_stand_apart() {
+        let text = "base_url = \"https://example.org\"\ndefault_language = \"pl\"\n[languages.en]\n";
+        let embed = "[embed]\nfolder = \"karty\"\nframe_ancestors = [\"'self'\", \"https://b.pl\"]\n";
+        let cms = "[cms]\nscript = \"/cms.js\"\n[cms.backend]\nname = \"test-repo\"\n";
+        let folders = |text: &str| -> Vec<(String, String, bool)> {
+            let all = apart(&toml::from_str(text).unwrap());
+            all.into_iter().map(|apart| (apart.folder, apart.ancestors, apart.opens_windows)).collect()
+        };
+        let is = |folder: &str, ancestors: &str, opens| (folder.to_string(), ancestors.to_string(), opens);
+        let pictures = is("processed_images/", "'none'", false);
+        assert_eq!(folders(text), [pictures.clone()]);
+        assert_eq!(
+            folders(&format!("{text}{embed}{cms}")),
+            [
+                pictures,
+                is("karty/", "'self' https://b.pl", false),
+                is("admin/", "'none'", true),
+                is("en/karty/", "'self' https://b.pl", false),
+                is("en/admin/", "'none'", true),
+            ]
+        );
+        let closed = folders(&format!("{text}[embed]\nframe_ancestors = []\n"));
+        assert_eq!(closed[1], is("embed/", "'none'", false));
+        let all = apart(&toml::from_str(&format!("{text}{cms}")).unwrap());
+        let policy = all[1].needs.policy();
+        assert!(policy.contains("script-src 'self' 'unsafe-eval'") && policy.contains("frame-src blob:"), "{policy}");
+        assert!(all[0].needs.policy().contains("style-src 'unsafe-inline'; img-src data:"));
+    }
+
+    #[test]
+    fn a_site_wants_what_was_seen_of_it() {
+        let config: Config = toml::from_str("base_url = \"https://example.org\"\n[embed]\n").unwrap();
+        let mut seen = Seen::default();
+        let asking = |directive, source: &str| {
+            let mut needs = Needs::default();
+            needs.add(directive, source);
+            needs
+        };
+        seen.note("index.html", asking("img-src", "https://a.pl"));
+        seen.note("b.html", asking("script-src", "'sha256-x'"));
+        seen.note("c.html", asking("img-src", "https://a.pl"));
+        seen.note("embed/d.html", asking("frame-src", "https://d.pl"));
+        seen.note("processed_images/e.svg", asking("font-src", "https://e.pl"));
+        assert_eq!((seen.needs.len(), seen.asks["index.html"], seen.asks["c.html"], seen.asks["b.html"]), (4, 0, 0, 1));
+        let files = ["index.html", "embed/d.html"].map(String::from).to_vec();
+        let site = seen.site(&config, files);
+        let rest = "base-uri 'none'; form-action 'none'";
+        assert_eq!(site.policy(), format!("default-src 'none'; script-src 'sha256-x'; img-src https://a.pl; {rest}"));
+        // Folders without files need no rule.
+        assert_eq!(site.apart.len(), 1);
+        let own = site.policy_of("embed/d.html");
+        assert_eq!(
+            own,
+            format!("default-src 'none'; script-src; img-src https://a.pl; frame-src https://d.pl; {rest}")
+        );
+        let drawings = seen.site(&config, vec!["processed_images/e.svg".into()]);
+        assert_eq!(
+            drawings.policy_of("processed_images/e.svg"),
+            format!("default-src 'none'; style-src 'unsafe-inline'; img-src data:; {rest}")
+        );
+        seen.added.insert("a.gz".into());
+        assert!(seen.has_added("a.gz") && !seen.has_added("index.html"));
+    }
+
+    #[test]
+    fn headers_are_written_for_those_who_are_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let stage = Stage::open(&folder.path().join("public"), false).unwrap();
+        for (headers, files) in [
+            ("", vec![]),
+            ("\"meta\"", vec![]),
+            ("\"nginx\"", vec![".hosting/nginx.conf"]),
+            ("\"caddy\"", vec![".hosting/Caddyfile"]),
+            ("\"_headers\"", vec!["_headers"]),
+            ("\"_headers\", \"nginx\", \"caddy\"", vec![".hosting/Caddyfile", ".hosting/nginx.conf", "_headers"]),
+        ] {
+            let config: Config =
+                toml::from_str(&format!("base_url = \"https://example.org\"\n[hosting]\nheaders = [{headers}]"))
+                    .unwrap();
+            let mut diagnostics = Diagnostics::default();
+            let site = Seen::default().site(&config, vec!["index.html".into()]);
+            write_headers(&site, &stage, &mut diagnostics);
+            assert_eq!(stage.written(), files, "{headers}");
+            assert!(diagnostics.is_empty());
+            files.iter().for_each(|path| stage.leave(path));
+        }
+    }
+
+    #[test]
+    fn what_hosts_do_not_read_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let stage = Stage::open(&folder.path().join("public"), false).unwrap();
+        let config: Config =
+            toml::from_str("base_url = \"https://example.org\"\n[hosting]\nheaders = [\"_headers\"]").unwrap();
+        let codes = |seen: &Seen| {
+            let mut diagnostics = Diagnostics::default();
+            write_headers(&seen.site(&config, vec!["index.html".into()]), &stage, &mut diagnostics);
+            diagnostics.sorted().iter().map(|found| found.code).collect::<Vec<_>>()
+        };
+        let hashed =
+            |count: usize| Seen { hashed: (0..count).map(|n| format!("{n}.css")).collect(), ..Seen::default() };
+        // One rule is that of all files.
+        assert!(codes(&hashed(netlify::MOST_RULES - 1)).is_empty());
+        assert_eq!(codes(&hashed(netlify::MOST_RULES)), [Code::HeadersTooMany]);
+        let asking = |directive, length: usize| {
+            let (mut seen, mut needs) = (Seen::default(), Needs::default());
+            needs.add(directive, "x".repeat(length));
+            seen.note("index.html", needs);
+            seen
+        };
+        let plain = "  Content-Security-Policy: default-src 'none'; img-src ; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        assert!(codes(&asking("img-src", netlify::LONGEST_LINE - plain.len())).is_empty());
+        assert_eq!(codes(&asking("img-src", netlify::LONGEST_LINE - plain.len() + 1)), [Code::HeadersTooMany]);
+        assert_eq!(codes(&asking("style-src-attr", 9)), [Code::InlineStyle]);
+    }
 }
