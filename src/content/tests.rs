@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Span};
 use crate::source::{Asset, ContentName, Source, WalkedContent};
 
 const LANGUAGES: &str = "base_url = \"https://example.org\"\ndefault_language = \"pl\"\n";
@@ -15,6 +15,7 @@ struct Made {
     config: Config,
     library: Library,
     said: Vec<String>,
+    told: Vec<Diagnostic>,
 }
 
 /// The library of these files, a path below `content/` and the front matter; files that are no Markdown have none.
@@ -26,7 +27,7 @@ fn made_with(config: &str, files: &[(&str, &str)], drafts: bool, lost: &[&str]) 
     let mut config: Config = toml::from_str(&format!("{LANGUAGES}{config}")).unwrap();
     // The name decides what is trusted.
     config.source.file = "huta.toml".into();
-    let mut content = WalkedContent { complete: true, ..WalkedContent::default() };
+    let mut content = WalkedContent { complete: lost.is_empty(), ..WalkedContent::default() };
     for (path, front) in files {
         if path.ends_with(".md") {
             let source = Source::thin(path, &format!("---\n{front}\n---\n"), "", &config).expect("front matter");
@@ -40,14 +41,12 @@ fn made_with(config: &str, files: &[(&str, &str)], drafts: bool, lost: &[&str]) 
     let mut diagnostics = Diagnostics::default();
     let keys = BlockKeys { pages: &["place"], sections: &["facets"] };
     let library = Library::build(&config, content, drafts, keys, &mut diagnostics);
-    let said = diagnostics.sorted().into_iter().map(|found| {
-        let place = found
-            .span
-            .as_ref()
-            .map_or(String::new(), |span| format!("{}:{}", span.file.trim_start_matches("content/"), span.line));
-        format!("{} {place}", found.code.as_str())
-    });
-    Made { said: said.collect(), config, library }
+    let told = diagnostics.sorted();
+    let said = |found: &Diagnostic| {
+        let place = |span: &Span| format!(" {}:{}", span.file.trim_start_matches("content/"), span.line);
+        format!("{}{}", found.code.as_str(), found.span.as_ref().map_or(String::new(), place))
+    };
+    Made { said: told.iter().map(said).collect(), told, config, library }
 }
 
 impl Made {
@@ -142,7 +141,23 @@ fn translations_inherit_what_they_do_not_say() {
     assert_eq!(site.section("c/_index.md", "en").front.sort_by, SortBy::None);
     // An original that could not be read was told.
     let lost = made_with("[languages.en]\ninherit = true\n", &[("b.en.md", "title: B")], false, &["b.md"]);
-    assert!(lost.said.is_empty() && lost.library.pages.is_empty());
+    assert!(lost.said.is_empty() && lost.library.pages.is_empty() && !lost.library.complete);
+    // Of what is a table itself only `extra` is put together.
+    let config = "taxonomies = [{ name = \"tags\", terms = { pole = \"no\" } }, { name = \"kind\" }]\n[languages.en]\ninherit = true\n\
+        taxonomies = [{ name = \"tags\", terms = { pole = \"field\" } }]\n";
+    let files = [
+        ("a.md", "taxonomies: { tags: [pole], kind: [x] }"),
+        ("a.en.md", "taxonomies: { tags: [pole, y] }"),
+        ("b.md", "taxonomies: { tags: [pole] }"),
+        ("b.en.md", "title: B"),
+    ];
+    let site = made(config, &files);
+    let terms = |path: &str, language: &str| format!("{:?}", site.page(path, language).front.taxonomies);
+    assert_eq!(terms("a.md", "en"), "{\"tags\": [\"field\", \"y\"]}");
+    assert_eq!(
+        (terms("b.md", "en"), terms("b.md", "pl")),
+        ("{\"tags\": [\"field\"]}".into(), "{\"tags\": [\"no\"]}".into())
+    );
 }
 
 #[test]
@@ -179,6 +194,36 @@ fn what_has_no_translation_falls_back() {
     assert_eq!(sections.map(|section| section.language.as_str()).collect::<Vec<_>>(), ["pl", "en"]);
     assert!(!site.page("a/b.md", "en").is_found() && site.page("a/b.md", "pl").is_found());
     assert!(!section.is_found() && site.section("a/_index.md", "en").is_found());
+    let home = |language: &str| site.section("_index.md", language).fallback_of;
+    assert_eq!((home("pl"), home("en"), home("de")), (None, site.library.section("_index.md", "pl"), None));
+}
+
+#[test]
+fn what_is_left_out_is_not_found() {
+    let site = made(
+        "",
+        &[
+            ("a.md", "title: A"),
+            ("b.md", "in_search_index: false"),
+            ("c.md", "render: false"),
+            ("s/_index.md", "title: S"),
+            ("t/_index.md", "in_search_index: false"),
+            ("u/_index.md", "render: false"),
+            ("v/_index.md", "redirect_to: a"),
+        ],
+    );
+    let pages = ["a.md", "b.md", "c.md"].map(|path| site.page(path, "pl").is_found());
+    assert_eq!(pages, [true, false, false]);
+    let sections = ["s", "t", "u", "v"].map(|folder| site.section(&format!("{folder}/_index.md"), "pl").is_found());
+    assert_eq!(sections, [true, false, false, false]);
+    assert!(!Page { is_example: true, ..site.page("a.md", "pl").clone() }.is_found());
+    let section = site.section("s/_index.md", "pl");
+    let by = |count: Option<usize>| {
+        let front = SectionFront { paginate_by: count, ..section.front.clone() };
+        Section { front, ..section.clone() }.paginate_by()
+    };
+    assert_eq!([by(None), by(Some(0)), by(Some(1)), by(Some(3))], [None, None, Some(1), Some(3)]);
+    assert_eq!((section.front.render, section.front.paginate_path.as_str()), (true, "page"));
 }
 
 #[test]
@@ -197,6 +242,8 @@ fn drafts_take_what_is_below_along() {
         ("g/_index.en.md", "draft: true"),
         ("g/h.md", "title: H"),
         ("g/h.en.md", "title: H"),
+        ("i.md", "title: I"),
+        ("i.en.md", "title: I"),
     ];
     let names = |config: &str, drafts: bool| {
         let site = made_with(config, &files, drafts, &[]);
@@ -204,13 +251,17 @@ fn drafts_take_what_is_below_along() {
         names.extend(site.library.sections.iter().filter_map(|section| Some(section.source.as_ref()?.path.clone())));
         names
     };
-    let own = ["a/_index.en.md", "a/b/c.en.md", "ab/d.md", "e.en.md", "f.md", "g/_index.md", "g/h.md"];
+    let own =
+        ["a/_index.en.md", "a/b/c.en.md", "ab/d.md", "e.en.md", "f.md", "g/_index.md", "g/h.md", "i.en.md", "i.md"];
     let sorted = |mut names: Vec<String>| {
         names.sort();
         names
     };
     assert_eq!(sorted(names("[languages.en]\n", false)), own);
-    assert_eq!(sorted(names("[languages.en]\ninherit = true\n", false)), ["ab/d.md", "f.md", "g/_index.md", "g/h.md"]);
+    assert_eq!(
+        sorted(names("[languages.en]\ninherit = true\n", false)),
+        ["ab/d.md", "f.md", "g/_index.md", "g/h.md", "i.en.md", "i.md"]
+    );
     assert_eq!(names("[languages.en]\n", true).len(), files.len());
 }
 
@@ -257,6 +308,8 @@ fn sections_list_their_pages() {
         (below("_index.md"), below("a/_index.md"), below("h/_index.md")),
         (vec![id("b/_index.md"), id("a/_index.md")], vec![id("a/t/_index.md")], vec![])
     );
+    let neighbours = |path: &str| (site.section(path, "pl").lower, site.section(path, "pl").higher);
+    assert_eq!(neighbours("a/t/_index.md"), (None, None));
     assert!(
         site.section("h/k/_index.md", "pl").hidden
             && site.page("h/i.md", "pl").hidden
@@ -267,6 +320,35 @@ fn sections_list_their_pages() {
         (Some(id("a/_index.md")), Some(id("b/_index.md")))
     );
     assert_eq!((site.section("b/_index.md", "pl").lower, site.section("a/_index.md", "pl").higher), (None, None));
+}
+
+#[test]
+fn a_transparent_section_leaves_neighbours_to_the_one_above() {
+    let files = [
+        ("_index.md", "transparent: true\nsort_by: title"),
+        ("a/_index.md", "sort_by: title"),
+        ("a/t/_index.md", "transparent: true\nsort_by: weight"),
+        ("a/t/u.md", "title: Z\nweight: 1"),
+        ("a/t/v.md", "title: A\nweight: 2"),
+        ("o.md", "title: O"),
+        ("n/x/_index.md", "title: b"),
+        ("n/y/_index.md", "title: a"),
+        ("n/_index.md", "title: N"),
+    ];
+    let site = made("", &files);
+    assert_eq!(site.said, [] as [&str; 0]);
+    let id = |path: &str| site.library.page(path, "pl");
+    let neighbours = |path: &str| (site.page(path, "pl").lower, site.page(path, "pl").higher);
+    assert_eq!(neighbours("a/t/v.md"), (None, id("a/t/u.md")));
+    assert_eq!(neighbours("a/t/u.md"), (id("a/t/v.md"), None));
+    assert_eq!(site.listed("a/t/_index.md", "pl").0, ["u", "v"]);
+    // The uppermost one has nobody to hand them to.
+    let home = site.library.section("_index.md", "pl");
+    assert_eq!((site.page("o.md", "pl").section(), neighbours("o.md")), (home, (None, None)));
+    assert_eq!(site.listed("_index.md", "pl").0, ["o"]);
+    for path in ["n/x/_index.md", "n/y/_index.md"] {
+        assert_eq!((site.section(path, "pl").lower, site.section(path, "pl").higher), (None, None));
+    }
 }
 
 #[test]
@@ -293,7 +375,8 @@ fn pages_have_an_order() {
                 (page.lower.is_some(), page.higher.is_some())
             })
             .collect();
-        let told: Vec<String> = site.said.iter().map(|said| said.replace("unsortable a/", "")).collect();
+        let told: Vec<String> =
+            site.told.iter().map(|found| found.message.en.split('`').nth(1).unwrap().to_string()).collect();
         (
             sorted.join(" "),
             ignored.join(" "),
@@ -308,11 +391,11 @@ fn pages_have_an_order() {
     };
     let is = |sorted: &str, ignored: &str, told: &str| (sorted.to_string(), ignored.to_string(), told.to_string());
     assert_eq!(brief("none"), is("p1 p2 p3 p4", "", ""));
-    assert_eq!(brief("date"), is("p2 p4 p1", "p3", "p3.md:1"));
+    assert_eq!(brief("date"), is("p2 p4 p1", "p3", "date"));
     assert_eq!(brief("update_date"), is("p3 p2 p4 p1", "", ""));
-    assert_eq!(brief("title"), is("p3 p1 p2", "p4", "p4.md:1"));
-    assert_eq!(brief("title_bytes"), is("p2 p3 p1", "p4", "p4.md:1"));
-    assert_eq!(brief("weight"), is("p2 p1 p4", "p3", "p3.md:1"));
+    assert_eq!(brief("title"), is("p3 p1 p2", "p4", "title"));
+    assert_eq!(brief("title_bytes"), is("p2 p3 p1", "p4", "title"));
+    assert_eq!(brief("weight"), is("p2 p1 p4", "p3", "weight"));
     assert_eq!(brief("slug"), is("p3 p4 p2 p1", "", ""));
     assert_eq!(brief("permalink"), is("p3 p1 p4 p2", "", ""));
     assert_eq!(pages("title").2, "p3 p2 p1", "by the alphabet Ł comes before Z, Z before Ż");
@@ -519,8 +602,12 @@ fn front_matter_is_checked() {
     );
     assert_eq!(misplaced.said, ["misplaced-index a/index.md:0", "misplaced-index index.md:0"]);
     assert_eq!((misplaced.library.pages.len(), misplaced.library.complete), (1, false));
-    let strict = made("strict = true\n", &[("a.md", "order: 1")]);
-    assert_eq!((strict.said.len(), strict.library.complete), (1, true));
+    for (config, severity) in [("", Severity::Hint), ("strict = true\n", Severity::Error)] {
+        let site = made(config, &[("a.md", "order: 1\nwieght: 1\nanything: 1\ntitle: A")]);
+        let helps: Vec<&str> = site.told.iter().map(|found| found.help.as_ref().unwrap().en.as_str()).collect();
+        assert_eq!(helps, ["did you mean `weight`?", "did you mean `weight`?", "your own data go under `extra`"]);
+        assert!(site.told.iter().all(|found| found.severity == severity) && site.library.complete);
+    }
 }
 
 #[test]
@@ -562,6 +649,17 @@ fn two_things_have_two_addresses() {
     ] {
         assert_eq!(made(config, files).said, expected, "{files:?}");
     }
+    let two = made(config, &[("a.md", "slug: x"), ("b.md", "slug: x")]);
+    let messages: Vec<&str> = two.told.iter().map(|found| found.message.en.as_str()).collect();
+    assert_eq!(
+        messages,
+        ["the address /x/ is also taken by content/b.md", "the address /x/ is also taken by content/a.md"]
+    );
+    // Taxonomies alone have no file to be told at: it is told once.
+    let twins = "taxonomies = [{ name = \"tags\" }, { name = \"kind\", slug = \"tags\" }]\n";
+    let told = made(twins, &[("a.md", "taxonomies: { tags: [x], kind: [y] }")]);
+    assert_eq!(told.said, ["path-collision"]);
+    assert_eq!(told.told[0].message.en, "the address /tags/ is also taken by [[taxonomies]] kind");
     // What a fallback repeats was told with its original.
     let files = [("a.md", "slug: x"), ("b.md", "slug: x")];
     let both = made("[languages.en]\nfallback = true\n", &files).said;

@@ -17,12 +17,12 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span};
 use crate::gallery::Galleries;
 use crate::markdown::{Code as CodeBlocks, Markdown};
 use crate::profile::Profile;
-use crate::source::{MOST_TOLD, Source, Step, Value, WalkedContent};
+use crate::source::{ContentName, MOST_TOLD, Source, Step, Value, WalkedContent};
 
 const TODAY: &str = "2026-11-23";
 
 const CONFIG: &str = "base_url = \"https://example.org\"\ndefault_language = \"pl\"\nbounds = [19.95, 50.03, 20.22, 50.13]\n\
-     [languages.en]\nfallback = true\ninherit = true\n[languages.en.translations]\n\"area.culture\" = \"Culture\"\n\
+     [languages.de]\n[languages.en]\nfallback = true\ninherit = true\n[languages.en.translations]\n\"area.culture\" = \"Culture\"\n\
      [translations]\n\"facet.areas\" = \"Dziedziny\"\n\"area.culture\" = \"Kultura\"\n\"area.sport\" = \"Żagle i sport\"\n";
 
 /// A guide, and everything that is said of it.
@@ -470,6 +470,10 @@ fn names_are_told_from_strangers() {
     );
     assert!(names.has("place", "plac") && !names.has("place", "klub") && !names.has("event", "plac"));
     assert_eq!(names.canonical("organisation", "klub"), Some("kluby/klub.md"));
+    let mut library = town.library.clone();
+    library.lost = vec![ContentName::parse("miejsca/gone/index.md", true)];
+    let known = Names::collect(&library, "pl", &mut Diagnostics::default());
+    assert!(known.has("place", "gone") && known.has("organisation", "gone") && !known.has("place", "index"));
     let [message, other] = diagnostics.sorted().try_into().unwrap_or_else(|_| panic!("two"));
     assert!(
         message.message.en.contains("an organisation with the folder name `klub`: content/inne/klub.md"),
@@ -528,8 +532,10 @@ fn events_say_what_follows_from_them() {
         ("w/early.md", event("start: 2026-12-24, type: meeting, announced: 2026-12-24")),
     ];
     let mut files: Vec<(&str, &str)> = files.iter().map(|(path, front)| (*path, front.as_str())).collect();
-    files.extend([PLACE, CLUB]);
+    files.extend([PLACE, CLUB, ("w/de.de.md", "title: D\nevent: { start: 2026-12-05, type: walk, place: plac }")]);
     let town = Town::of(&files);
+    // Where a language has no version of a place, its original is linked.
+    assert_eq!(town.value("w/de", "de")["place"]["permalink"], "https://example.org/miejsca/plac/");
     let get = |name: &str, keys: &[&str]| -> Value {
         let value = town.value(&format!("w/{name}"), "pl");
         keys.iter().map(|key| value[*key].clone()).collect()
@@ -751,6 +757,22 @@ fn blocks_are_told_at_their_place() {
     // Architects are no text, but new in the translation.
     assert_eq!(town.value("miejsca/plac", "en")["address"], "Roses");
     assert_eq!(town.value("miejsca/plac", "en")["architects"], json!(["X"]));
+    // A translation that says nothing of its kind is of the same kind; what its original lacks was told there.
+    let files = [
+        PLACE,
+        ("miejsca/plac.en.md", "title: Square"),
+        ("d.md", "title: D\nplace: { at: [50.07, 20.03], colour: red }"),
+        ("d.en.md", "title: D\nplace: { address: x, door: y }"),
+        ("l.md", "title: L\nlegend:\n  verdict: 'true'"),
+        ("w.md", "title: W\nevent:\n  start: 2026-12-05"),
+    ];
+    let quiet = Town::of(&files);
+    assert_eq!(
+        quiet.said(),
+        ["unknown-key d.en.md:3", "unknown-key d.md:3", "missing-key l.md:3", "missing-key w.md:3"]
+    );
+    assert_eq!(quiet.value("miejsca/plac", "en")["address"], "al. Róż");
+    assert_eq!(quiet.told[3].help.as_ref().unwrap().en, "add a line `type: …`");
     let changed = Town::of(&[PLACE, ("miejsca/plac.en.md", "title: Square\nplace: { at: [50.08, 20.03] }")]);
     assert_eq!(changed.said(), ["structured-override miejsca/plac.en.md:3"]);
     assert!(changed.guide.complete);
@@ -775,6 +797,7 @@ fn needs_meet_offers() {
     let rooms = item("sala", "room", "Sala na próby zespołu");
     let need = item("szukam", "room", "Miejsce na spotkania");
     let words = item("trio", "training", "Próby zespołu w naszej sali");
+    let [plakaty, potrzeba] = ["plakaty", "potrzeba"].map(|id| item(id, "publicity", "Plakaty drukowane"));
     let files = [
         ("k/a.md", club("nowa-huta", &format!("offers: [{rooms}], needs: [{need}]"))),
         ("k/b.md", club("nowa-huta", &format!("needs: [{need}]"))),
@@ -786,6 +809,7 @@ fn needs_meet_offers() {
         ("k/e.md", format!("{}\nexample: true", club("nowa-huta", &format!("needs: [{need}]")))),
         ("g/a.md", format!("title: G\nexchange: {{ organisation: a, needs: [{need}] }}")),
         ("g/b.md", format!("title: H\nexchange: {{ by: Ktoś, needs: [{}] }}", item("proby", "room", "Próby chóru"))),
+        ("g/c.md", format!("title: I\nexchange: {{ by: Ktoś, offers: [{plakaty}], needs: [{potrzeba}] }}")),
     ];
     let files: Vec<(&str, &str)> = files.iter().map(|(path, front)| (*path, front.as_str())).collect();
     let town = Town::of(&files);
@@ -795,12 +819,13 @@ fn needs_meet_offers() {
         let items = board[side].as_array().unwrap().iter();
         items.map(|item| format!("{} {}", item["page"]["id"].as_str().unwrap(), item["id"].as_str().unwrap())).collect()
     };
-    assert_eq!(brief("offers"), ["k/a sala"]);
+    assert_eq!(brief("offers"), ["g/c plakaty", "k/a sala"]);
+    assert_eq!(board["offers"][0]["matches"], json!([]), "nobody meets himself");
     assert_eq!(
         brief("needs"),
-        ["g/a szukam", "g/b proby", "k/a szukam", "k/b szukam", "k/c szukam", "k/c trio", "k/e szukam"]
+        ["g/a szukam", "g/b proby", "g/c potrzeba", "k/a szukam", "k/b szukam", "k/c szukam", "k/c trio", "k/e szukam"]
     );
-    let offer = &board["offers"][0];
+    let offer = &board["offers"][1];
     let matches: Vec<(&str, &str, &Value)> = offer["matches"]
         .as_array()
         .unwrap()
@@ -834,7 +859,7 @@ fn needs_meet_offers() {
         (&needs[1]["by"], &needs[1]["district"], &needs[1]["organisation"]),
         (&json!("Ktoś"), &json!(null), &json!(null))
     );
-    assert_eq!(needs[6]["example"], true);
+    assert_eq!(needs[7]["example"], true);
     // Its other pages' items stand on the page of an organisation too.
     let own = |path: &str, side: Side| town.value(path, "pl")[side.key()].as_array().unwrap().len();
     assert_eq!(
@@ -895,6 +920,7 @@ fn sections_have_lists_to_choose_from() {
     let town = Town::of(&files);
     let mut diagnostics = Diagnostics::default();
     let facets = Facets::build(&town.library, &town.guide, &town.values, &town.project.config, &mut diagnostics);
+    assert_eq!(diagnostics.len(), 3, "told once, not at each version");
     let told: Vec<String> = diagnostics
         .sorted()
         .iter()

@@ -204,4 +204,29 @@ mod tests {
         drop(Lock::take(&kept.join("public"), || {}));
         assert!(kept.exists(), "a folder that was there was removed");
     }
+
+    #[test]
+    fn where_there_can_be_no_lock_there_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file.txt");
+        fs::write(&file, "x").unwrap();
+        for output in [file.join("public"), file.join("deep/public")] {
+            let lock = Lock::take(&output, || {});
+            assert!(lock.held.is_none() && !lock.waited());
+        }
+        assert_eq!(fs::read_to_string(&file).unwrap(), "x");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_that_was_removed_is_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let file = open(&path).unwrap();
+        assert!(is_at(&file, &path));
+        fs::rename(&path, folder.path().join("old")).unwrap();
+        assert!(!is_at(&file, &path));
+        let other = open(&path).unwrap();
+        assert!(!is_at(&file, &path) && is_at(&other, &path));
+    }
 }

@@ -143,7 +143,7 @@ mod tests {
             assert!(apply(&patch, &output).is_err(), "{steps}");
             assert!(patch.join(STEPS).exists() && output.join("a/mine.txt").exists());
         }
-        let large = "x".repeat(usize::try_from(LARGE).unwrap() + 1);
+        let large = "x".repeat((1 << 20) + 1);
         let patch = folder_of(place.path(), "patch", &[("a", "3"), ("empty", "4"), ("b.txt", &large)]);
         fs::write(patch.join(STEPS), "+ empty\n+ b.txt").unwrap();
         apply(&patch, &output).unwrap();

@@ -895,7 +895,21 @@ mod tests {
         let own = folder.path().join("own.txt");
         fs::write(&own, "own").unwrap();
         site(&output, &[("a.txt", "1"), ("b.txt", "2"), ("c.txt", "own"), ("d.txt", "4"), ("e.txt", "5")]).unwrap();
+        for (path, text) in [("mine.txt", "own"), ("other.txt", "oxn")] {
+            fs::write(output.join(path), text).unwrap();
+        }
         let stage = Stage::open(&output, false).unwrap();
+        // Somebody's own file is not the old site's, whatever it holds.
+        assert!(!stage.keep("mine.txt"));
+        stage.copy("mine.txt", &own).unwrap();
+        assert_eq!(stage.changed(), ["mine.txt"]);
+        stage.leave("mine.txt");
+        stage.copy("c.txt", &output.join("other.txt")).unwrap();
+        assert_eq!(stage.changed(), ["c.txt"]);
+        stage.leave("c.txt");
+        for path in ["mine.txt", "other.txt"] {
+            fs::remove_file(output.join(path)).unwrap();
+        }
         stage.write("a.txt", b"1").unwrap();
         stage.write("b.txt", b"3").unwrap();
         stage.copy("c.txt", &own).unwrap();
@@ -1057,6 +1071,23 @@ mod tests {
     }
 
     #[test]
+    fn strangers_in_the_way_of_a_patch_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("public");
+        site(&output, &[("a.txt", "1")]).unwrap();
+        let said = |count: usize| {
+            let stage = Stage::open(&output, false).unwrap();
+            stage.keep_all();
+            for name in 0..count {
+                stage.write(&name.to_string(), b"new").unwrap();
+                fs::write(output.join(name.to_string()), "precious").unwrap();
+            }
+            stage.commit().unwrap_err().message.en
+        };
+        assert!(said(NAMED).ends_with(": 0, 1, 2") && said(NAMED + 1).ends_with(": 0, 1, 2, …"));
+    }
+
+    #[test]
     fn only_a_list_of_ours_counts() {
         let folder = tempfile::tempdir().unwrap();
         let output = folder.path().join("public");
@@ -1150,6 +1181,36 @@ mod tests {
         }
         Stage::mend(&output);
         assert!(!old.exists() && fs::read_to_string(output.join("a.txt")).unwrap().ends_with("public"));
+    }
+
+    #[test]
+    fn a_patch_without_a_site_waits() {
+        let folder = tempfile::tempdir().unwrap();
+        let [output, patch] = ["public", ".public.huta-patch"].map(|name| folder.path().join(name));
+        fs::create_dir(&patch).unwrap();
+        fs::write(patch.join("a.txt"), "1").unwrap();
+        fs::write(patch.join(patch::STEPS), "+ a.txt").unwrap();
+        Stage::mend(&output);
+        assert!(!output.exists() && patch.join("a.txt").exists());
+    }
+
+    #[test]
+    fn folders_change_places() {
+        let folder = tempfile::tempdir().unwrap();
+        let [a, b] = ["a", "b"].map(|name| folder.path().join(name));
+        for folder in [&a, &b] {
+            fs::create_dir_all(folder.join("deep")).unwrap();
+            fs::write(folder.join("x.txt"), folder.to_string_lossy().as_bytes()).unwrap();
+        }
+        let ends = |file: &Path, end: &str| fs::read_to_string(file.join("x.txt")).unwrap().ends_with(end);
+        let is_known = cfg!(any(target_os = "linux", target_os = "android", target_vendor = "apple"));
+        assert_eq!((exchange(&a, &b), ends(&a, "b"), ends(&b, "a")), (is_known, is_known, is_known));
+        assert!(!exchange(&a, &folder.path().join("none")) && a.exists());
+        // A folder is no file that could make room.
+        assert!(make_room(&a).is_err() && a.join("x.txt").exists());
+        make_room(&a.join("new/file.txt")).unwrap();
+        make_room(&a.join("x.txt")).unwrap();
+        assert!(a.join("new").is_dir() && !a.join("x.txt").exists());
     }
 
     #[test]

@@ -353,7 +353,7 @@ mod tests {
             "<link rel=stylesheet href={}><link rel='x ICON' href={}><link rel=manifest href={}>\
              <link rel=stylesheet media=PRINT href={}><link rel=canonical href={}><script src={}></script>\
              <i data-sheet={} data-script={} data-page={} title={}></i><a href={}></a>\
-             <picture><source srcset=\"{} 400w, {} 900w\"><source srcset=\"{} 400w\"><img src={}></picture><img src={}>",
+             <audio><source src={}></audio><picture><source srcset=\"{} 400w, {} 900w\"><source srcset=\"{} 400w\"><img src={}></picture><img src={}>",
             at("a.css"),
             at("i.png"),
             at("m.json"),
@@ -365,6 +365,7 @@ mod tests {
             at("c.html"),
             at("t.css"),
             at("b/"),
+            at("s.mp3"),
             at("p4.webp"),
             at("p9.webp"),
             at("p4.jpg"),
@@ -382,6 +383,7 @@ mod tests {
             "d.js",
             "c.html",
             "t.css",
+            "s.mp3",
             "p4.webp",
             "p9.webp",
             "p4.jpg",

@@ -76,67 +76,66 @@ fn file(path: &str, text: String) -> Output {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::Path;
 
     use serde_json::{Value, json};
 
-    use crate::{BuildOptions, build};
+    use crate::publish::tests::Site;
 
-    /// A site with an index, its folder empty otherwise.
-    fn site(root: &Path) {
-        let sharded = "build_search_index = true\n[search]\nindex_format = \"sharded\"\n[languages.en]\n";
-        write(
-            root,
-            "huta.toml",
-            &format!("base_url = \"https://example.org/g/\"\ndefault_language = \"pl\"\n{sharded}"),
-        );
-        for template in ["index", "section", "page"] {
-            write(root, &format!("templates/{template}.html"), "{{ lang }}");
-        }
-        write(root, "content/_index.md", "---\ntitle: Start\nin_search_index: false\n---\n");
-        write(root, "content/a/_index.md", "---\ntitle: Dział\n---\nTramwaj.\n");
-        write(root, "content/a/p.md", &page("Park", 8));
-        write(root, "content/a/q.md", &page("Kino", 1));
-        write(root, "content/a/hidden.md", "---\ntitle: Nic\nin_search_index: false\n---\nTeatr.\n");
-        write(root, "content/a/p.en.md", "---\ntitle: Park\n---\nTheatre.\n");
+    const CONFIG: &str = "build_search_index = true\n[search]\nindex_format = \"sharded\"\n[languages.en]\n\
+        [translations]\n\"wheelchair.yes\" = \"bez barier\"\n\"verdict.true\" = \"prawda\"\n";
+
+    /// A site with an index in Polish.
+    fn site() -> Site {
+        let place = "title: Arka\ndescription: Kościół.\nplace: { at: [50.07, 20.03], address: ul. Obrońców, built: 1967–1977, access: { wheelchair: yes } }";
+        Site::new(CONFIG)
+            .pages(&[
+                ("_index.md", "title: Start\nin_search_index: false"),
+                ("a/hidden.md", "title: Nic\nin_search_index: false"),
+                ("a/p.en.md", "title: Park"),
+                ("m/arka.md", place),
+                ("m/legenda.md", "title: Dzwon\nlegend: { verdict: 'true', place: arka, told: 'Dzwon *milczy*.' }"),
+                ("m/przyklad.md", "title: Wymysł\nexample: true"),
+                ("r/_index.md", "title: Dalej\nredirect_to: a/"),
+                ("k/klub.md", "title: Klub\norganisation: { form: company, areas: [culture] }"),
+            ])
+            .file("content/a/_index.md", "---\ntitle: Dział\n---\nTramwaj.\n")
+            .file("content/a/p.md", &page("Park", 8))
+            .file("content/a/q.md", &page("Kino", 1))
     }
 
-    /// A page with so many passages.
-    fn page(title: &str, passages: usize) -> String {
-        let texts: Vec<String> = (0..passages).map(|at| format!("## Rozdział {at}\n\nlipa{at}")).collect();
+    /// A page with twice as many passages.
+    fn page(title: &str, chapters: usize) -> String {
+        let texts: Vec<String> = (0..chapters).map(|at| format!("## Rozdział {at}\n\nlipa{at}")).collect();
         format!("---\ntitle: {title}\n---\n{}\n", texts.join("\n\n"))
     }
 
-    fn write(root: &Path, path: &str, text: &str) {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn make(root: &Path, traces: bool) {
-        let now = "2026-11-23T00:00:00Z".parse().unwrap();
-        let outcome = build(&BuildOptions { traces, now, ..BuildOptions::new(root) });
-        assert!(outcome.succeeded(), "{:#?}", outcome.diagnostics);
-    }
-
     /// The files of the index, by their names.
-    fn files(root: &Path) -> Vec<(String, Value)> {
-        let folder = root.join("public/search");
-        let walk = walkdir::WalkDir::new(&folder).sort_by_file_name().into_iter().map(Result::unwrap);
-        walk.filter(|entry| entry.path().extension().is_some_and(|extension| extension == "json"))
-            .map(|entry| {
-                let name = crate::source::relative(entry.path(), &folder);
-                (name, serde_json::from_str(&fs::read_to_string(entry.path()).unwrap()).unwrap())
-            })
+    fn index(site: &Site, traces: bool) -> Vec<(String, Value)> {
+        let files = site.build_with(traces).into_iter();
+        let own = files.filter_map(|(path, text)| Some((path.strip_prefix("search/")?.to_string(), text)));
+        own.filter(|(name, _)| name.ends_with("json"))
+            .map(|(name, text)| (name, serde_json::from_str(&text).unwrap()))
             .collect()
     }
 
     #[test]
+    fn an_index_is_made_whole_or_in_part() {
+        let is_whole = |config: &str| {
+            super::is_whole(&toml::from_str(&format!("base_url = \"/\"\ndefault_language = \"pl\"\n{config}")).unwrap())
+        };
+        let sharded = "index_format = \"sharded\"\n";
+        assert!(!is_whole("") && !is_whole("[search]\n") && is_whole("build_search_index = true\n"));
+        assert!(!is_whole(&format!("build_search_index = true\n[search]\n{sharded}")));
+        let english = format!(
+            "build_search_index = true\n[search]\n{sharded}[languages.en]\nbuild_search_index = true\n[languages.en.search]\n"
+        );
+        assert!(is_whole(&english) && !is_whole(&format!("{english}{sharded}")));
+    }
+
+    #[test]
     fn an_index_is_that_of_its_language() {
-        let folder = tempfile::tempdir().unwrap();
-        site(folder.path());
-        make(folder.path(), false);
-        let files = files(folder.path());
+        let site = site();
+        let files = index(&site, false);
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(
             names,
@@ -144,54 +143,51 @@ mod tests {
                 "pl/e/0.json",
                 "pl/index.json",
                 "pl/t/0-0.json",
-                "pl/t/0-1.json",
-                "pl/t/0-2.json",
                 "pl/t/1-0.json",
                 "pl/t/2-0.json",
+                "pl/t/3-0.json",
+                "pl/t/3-1.json",
+                "pl/t/3-2.json",
+                "pl/t/4-0.json",
+                "pl/t/5-0.json",
                 "pl/w/0.json"
             ]
         );
         let file = |name: &str| &files.iter().find(|(known, _)| known == name).unwrap().1;
         let root = file("pl/index.json");
-        assert_eq!((&root["base"], &root["kinds"]), (&json!("/g"), &json!([["page", 2], ["section", 1]])));
+        let kinds = json!([["place", 1], ["legend", 1], ["organisation", 1], ["page", 2], ["section", 1]]);
+        assert_eq!((&root["base"], &root["kinds"]), (&json!("/g"), &kinds));
         assert_eq!(root["words"].as_array().unwrap().len(), 1);
-        let group = file("pl/t/0-2.json");
-        assert_eq!(
-            (&group["u"], &group["t"], &group["k"], &group["s"]),
-            (&json!("/a/p/"), &json!("Park"), &json!("page"), &root["set"])
-        );
-        assert_eq!(group["p"], json!(["Rozdział 6", "lipa6", "Rozdział 7", "lipa7"]));
-        assert_eq!(file("pl/t/2-0.json")["p"], json!(["Tramwaj."]));
+        let group = file("pl/t/3-2.json");
+        assert_eq!((&group["u"], &group["t"], &group["k"]), (&json!("/a/p/"), &json!("Park"), &json!("page")));
+        assert_eq!((&group["p"], &group["s"]), (&json!(["Rozdział 6", "lipa6", "Rozdział 7", "lipa7"]), &root["set"]));
+        assert_eq!(file("pl/t/5-0.json")["p"], json!(["Tramwaj."]));
+        // What a kind says, but for what readers choose by: that is found, and not shown.
+        assert_eq!(file("pl/t/0-0.json")["p"], json!(["Kościół.", "ul. Obrońców · 1967–1977"]));
+        assert_eq!(file("pl/t/1-0.json")["p"], json!(["Dzwon milczy. · m/arka"]));
         let words = file("pl/w/0.json").to_string();
-        assert!(
-            words.contains("tramwaj") && words.contains("kino") && words.contains("lipa0") && !words.contains("teatr")
-        );
-        assert!(folder.path().join("public/search/reader.js").exists());
+        for word in ["tramwaj", "kino", "lipa0", "obroncow", "milczy", "barier", "prawd"] {
+            assert!(words.contains(word), "{word}: {words}");
+        }
+        assert!(!words.contains("wymysl") && !words.contains("dalej") && !words.contains("start"), "{words}");
+        assert!(site.path().join("public/search/reader.js").exists());
     }
 
     #[test]
     fn an_index_follows_its_texts() {
-        let [folder, fresh] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
-        site(folder.path());
-        make(folder.path(), true);
-        let first = files(folder.path());
+        let [site, fresh] = [site(), site()];
+        let first = index(&site, true);
         for (path, text) in [
             ("content/a/p.md", page("Park", 2)),
-            ("content/a/p.md", page("Park", 8)),
             ("content/a/q.md", page("Kino", 9)),
             ("content/a/_index.md", "---\ntitle: Dział\n---\nAutobus.\n".to_string()),
         ] {
-            write(folder.path(), path, &text);
-            make(folder.path(), true);
-            let _ = fs::remove_dir_all(fresh.path().join("public"));
-            site(fresh.path());
-            for path in ["content/a/p.md", "content/a/q.md", "content/a/_index.md"] {
-                fs::copy(folder.path().join(path), fresh.path().join(path)).unwrap();
+            for site in [&site, &fresh] {
+                site.write(path, &text);
             }
-            make(fresh.path(), false);
-            let now = files(folder.path());
-            assert_eq!(now, files(fresh.path()), "{path}");
+            let _ = fs::remove_dir_all(fresh.path().join("public"));
+            assert_eq!(index(&site, true), index(&fresh, false), "{path}");
         }
-        assert_ne!(files(folder.path()), first);
+        assert_ne!(index(&site, true), first);
     }
 }

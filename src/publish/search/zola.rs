@@ -133,10 +133,11 @@ fn entries<'a>(store: &'a Store, language: &str, search: &SearchConfig) -> Vec<E
     };
     let mut entries = vec![];
     for (id, section) in library.sections.iter().enumerate() {
-        if section.language != language || !section.front.in_search_index || section.fallback_of.is_some() {
+        if section.language != language || !section.front.in_search_index {
             continue;
         }
-        if section.front.redirect_to.is_none() && section.front.render {
+        // Pages may be translated in a section that is not.
+        if section.is_found() {
             entries.push(Entry {
                 url: &section.permalink,
                 path: &section.path,
