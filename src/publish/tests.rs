@@ -118,6 +118,101 @@ fn feeds_have_dated_pages() {
 }
 
 #[test]
+fn a_feed_may_have_a_template_of_the_site() {
+    let template = "{% for page in pages %}{{ page.slug }} {% endfor %}{{ last_updated }}";
+    let site = Site::new("generate_feeds = true\nfeed_filenames = [\"atom.xml\", \"own.xml\"]\n")
+        .pages(&[("a.md", "date: 2026-01-01"), ("b.md", "date: 2026-01-02")])
+        .file("templates/atom.xml", template)
+        .file("templates/own.xml", "{{ pages | length }}");
+    let files = site.build();
+    assert_eq!((files["atom.xml"].as_str(), files["own.xml"].as_str()), ("b a 2026-01-02", "2"));
+}
+
+#[test]
+fn a_theme_may_make_an_app_of_a_site() {
+    let site = Site::new("[languages.en]\n");
+    assert!(named(&site.build(), ".webmanifest").is_empty());
+    let files = site.file("templates/manifest.json", "{\"lang\":\"{{ lang }}\"}").build();
+    let texts: Vec<&str> = named(&files, ".webmanifest").into_iter().map(|path| files[path].as_str()).collect();
+    assert_eq!(texts, ["{\"lang\":\"en\"}", "{\"lang\":\"pl\"}"]);
+}
+
+#[test]
+fn calendars_have_events_and_calls() {
+    let config = "title = \"Huta\"\n[translations]\n\"calendar.call\" = \"Konkurs\"\n[languages.en]\nfallback = true\n[languages.de]\n";
+    let site = Site::new(config).pages(&[
+        ("m/plac.md", "title: Plac\nplace: { at: [50.07, 20.03], address: Plac Centralny 1 }"),
+        ("m/park.md", "title: Park\nplace: { at: [50.07, 20.03], address: al. Róż }"),
+        ("k/klub.md", "title: Klub\norganisation: { form: company, areas: [culture], address: ul. Długa 2 }"),
+        ("w/a.md", "title: A\nevent: { start: 2026-12-06, type: walk, place: plac, organiser: klub }"),
+        ("w/b.md", "title: B\nevent: { start: 2026-12-05T17:00, type: walk, place: park, organiser: klub }"),
+        ("w/c.md", "title: C\nevent: { start: 2026-12-07, type: walk, address: ul. Krótka, online: 'https://x.pl' }"),
+        ("w/d.md", "title: D\nevent: { start: 2026-12-08, type: other, online: 'https://x.pl', cancelled: true, at: [50.5, 20.25] }"),
+        ("w/e.md", "title: E\nevent: { start: 2026-12-09, type: walk }\nrender: false"),
+        ("w/f.md", "title: F\nevent: { start: 2026-12-09, type: walk }\nhidden: true"),
+        ("w/g.md", "title: G\nevent: { start: 2026-12-09, type: walk }\nexample: true"),
+        ("w/h.de.md", "title: H\nevent: { start: 2026-12-09, type: walk }"),
+        ("n/a.md", "title: N\ncall: { funder: Miasto, opens: 2025-11-22, closes: 2025-11-23 }"),
+    ]);
+    let files = site.build();
+    let names = named(&files, ".ics");
+    assert_eq!(
+        names,
+        [
+            "calls.ics",
+            "de/events.ics",
+            "de/w/h/h.ics",
+            "events.ics",
+            "w/a/a.ics",
+            "w/b/b.ics",
+            "w/c/c.ics",
+            "w/d/d.ics"
+        ]
+    );
+    let lines = |path: &str, key: &str| -> Vec<String> {
+        let text = files[path].replace("\r\n ", "");
+        let own = text.split("\r\n").filter(|line| line.starts_with(key));
+        own.map(|line| line.split_once(':').unwrap().1.to_string()).collect()
+    };
+    assert_eq!(lines("events.ics", "SUMMARY"), ["B", "A", "C", "Odwołane: D"], "the earliest first");
+    assert_eq!(
+        lines("events.ics", "LOCATION"),
+        ["Park\\, al. Róż", "Plac Centralny 1", "ul. Krótka", "https://x.pl"],
+        "an address that begins with the name of the place says it"
+    );
+    assert_eq!(
+        (lines("events.ics", "GEO").len(), lines("w/d/d.ics", "GEO")),
+        (3, vec!["50.500000;20.250000".to_string()])
+    );
+    assert_eq!(
+        (lines("events.ics", "NAME"), lines("de/events.ics", "NAME")),
+        (vec!["Wydarzenia – Huta".to_string()], vec!["Events".to_string()])
+    );
+    assert_eq!(
+        (lines("w/a/a.ics", "NAME").len(), lines("w/d/d.ics", "STATUS"), lines("w/a/a.ics", "STATUS").len()),
+        (0, vec!["CANCELLED".to_string()], 0)
+    );
+    assert_eq!(
+        (lines("w/a/a.ics", "DESCRIPTION"), lines("w/d/d.ics", "DESCRIPTION")),
+        (vec!["Organizator: Klub".to_string()], vec!["Przez internet: https://x.pl".to_string()])
+    );
+    assert_eq!(
+        (lines("w/a/a.ics", "CATEGORIES"), lines("w/c/c.ics", "DESCRIPTION").len()),
+        (vec!["walk".to_string()], 1)
+    );
+    // What is past by more than a year is left out.
+    assert_eq!(
+        (lines("calls.ics", "SUMMARY"), lines("calls.ics", "CATEGORIES")),
+        (vec!["Ostatni dzień naboru: N".to_string()], vec!["Konkurs".to_string()])
+    );
+    assert_eq!(
+        (lines("calls.ics", "UID"), lines("calls.ics", "DESCRIPTION")),
+        (vec!["n/a.pl.closes@example.org".to_string()], vec!["Kto daje pieniądze: Miasto".to_string()])
+    );
+    assert!(named(&Site::new("").pages(&[("a.md", "title: A")]).build(), ".ics").is_empty());
+}
+
+#[test]
 fn a_feed_needs_its_template() {
     let missing = |config: &str, pages: &[(&str, &str)]| {
         Site::new(&format!("feed_filenames = [\"none.xml\"]\n{config}")).pages(pages).told(Code::TemplateMissing).len()
@@ -176,6 +271,7 @@ fn a_sitemap_has_what_is_written() {
         between(entry, "hreflang=\"", "\"").join(" ")
     };
     assert_eq!(["/a/1/", "/a/2/", "/en/a/3/", "/en/b/", "/c/", "/a/"].map(with), ["pl en", "", "", "", "pl en", ""]);
+    assert_eq!(with("/l/form/company/"), "pl en");
     assert_eq!(site("generate_sitemap = false\n"), "");
 }
 
@@ -413,6 +509,15 @@ fn a_cms_has_a_collection_for_each_kind_and_folder() {
     };
     assert_eq!(ends(1), ("title description slug date place".to_string(), "body".to_string()));
     assert_eq!(ends(4).0, "title description slug date cover");
+    let gallery = collections[1]["fields"].as_array().unwrap().iter().find(|field| field["name"] == "gallery").unwrap();
+    let must: Vec<&str> = gallery["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|field| field["required"] != false)
+        .map(|field| field["name"].as_str().unwrap())
+        .collect();
+    assert!(must.contains(&"alt") && !must.contains(&"caption"), "{must:?}");
     let required = |at: usize| {
         let fields = collections[at]["fields"].as_array().unwrap();
         fields

@@ -530,4 +530,91 @@ mod tests {
         assert_eq!(codes(&asking("img-src", netlify::LONGEST_LINE - plain.len() + 1)), [Code::HeadersTooMany]);
         assert_eq!(codes(&asking("style-src-attr", 9)), [Code::InlineStyle]);
     }
+
+    /// A site of these files, made ready for its host: its folder, and what was seen of it.
+    fn hosted(config: &Config, files: &BTreeMap<&str, String>) -> (tempfile::TempDir, Seen) {
+        let folder = tempfile::tempdir().unwrap();
+        let stage = Stage::open(&folder.path().join("public"), false).unwrap();
+        for (path, text) in files {
+            stage.write(path, text.as_bytes()).unwrap();
+        }
+        let mut diagnostics = Diagnostics::default();
+        let seen = host(config, &Library::default(), &Workshop::default(), &stage, &mut diagnostics);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        stage.commit().unwrap();
+        (folder, seen)
+    }
+
+    fn tree(folder: &tempfile::TempDir) -> BTreeMap<String, Vec<u8>> {
+        let walk = walkdir::WalkDir::new(folder.path().join("public")).into_iter().map(Result::unwrap);
+        walk.filter(|entry| entry.file_type().is_file())
+            .map(|entry| (crate::source::relative(entry.path(), folder.path()), std::fs::read(entry.path()).unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn a_site_made_again_is_as_one_made_anew() {
+        let config: Config = toml::from_str(
+            "base_url = \"https://example.org\"\n[embed]\n[hosting]\nprecompress = [\"gz\"]\nheaders = [\"_headers\", \"nginx\", \"caddy\", \"meta\"]\n",
+        )
+        .unwrap();
+        let page = |text: &str| format!("<html><head><title>a</title></head><body>{text}{}", "Aleja Róż. ".repeat(100));
+        let plain = |text: &str| text.repeat(300);
+        let files: BTreeMap<&str, String> = [
+            ("index.html", page("1")),
+            ("a.html", page("1")),
+            ("embed/x.html", page("1")),
+            ("own.txt", plain("1")),
+            ("own.txt.gz", plain("mine")),
+            ("b.css", plain("p{}")),
+            ("picture.png", plain("x")),
+        ]
+        .into();
+        let picture = "<img src=https://b.pl/x>";
+        let cases: [(&str, &[(&str, Option<String>)], bool); 9] = [
+            ("another text", &[("a.html", Some(page("2"))), ("embed/x.html", Some(page("3")))], true),
+            ("a file more", &[("c.json", Some(plain("{}"))), ("d/index.html", Some(page("4")))], true),
+            ("a file less", &[("a.html", None), ("b.css", None)], true),
+            ("small", &[("a.html", Some("<head>".into())), ("own.txt", Some("1".into()))], true),
+            ("a file of its own beside it", &[("own.txt", Some(plain("2")))], true),
+            ("its own file is gone", &[("own.txt", None)], true),
+            ("another policy", &[("a.html", Some(page(picture)))], false),
+            ("another policy of a folder", &[("embed/x.html", Some(page(picture)))], false),
+            ("nothing", &[], true),
+        ];
+        for (name, changes, is_told) in cases {
+            let (folder, mut seen) = hosted(&config, &files);
+            let mut whole = files.clone();
+            let (mut made, mut new, mut gone) = (vec![], BTreeSet::new(), BTreeSet::new());
+            for (path, text) in changes {
+                if let Some(text) = text {
+                    if whole.insert(path, text.clone()).is_none() {
+                        new.insert((*path).to_string());
+                    }
+                    made.push(((*path).to_string(), text.clone().into_bytes()));
+                } else {
+                    whole.remove(path);
+                    gone.insert((*path).to_string());
+                }
+            }
+            let library = Library::default();
+            let stage = Stage::open(&folder.path().join("public"), false).unwrap();
+            stage.keep_all();
+            let again = Again { config: &config, library: &library, stage: &stage, new, gone };
+            assert_eq!(again.host(made, &mut seen).is_some(), is_told, "{name}");
+            if is_told {
+                stage.commit().unwrap();
+                let (anew, seen_anew) = hosted(&config, &whole);
+                let (found, expected) = (tree(&folder), tree(&anew));
+                assert_eq!(found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>(), "{name}");
+                assert_eq!(found, expected, "{name}");
+                assert_eq!(seen.added, seen_anew.added, "{name}");
+            }
+        }
+        let (folder, seen) = hosted(&config, &files);
+        let added = ["_headers", "a.html.gz", ".hosting/nginx.conf"].map(|path| seen.has_added(path));
+        assert_eq!((added, seen.has_added("own.txt.gz"), seen.has_added("b.css")), ([true; 3], false, false));
+        let files = tree(&folder);
+        assert!(String::from_utf8_lossy(&files["public/a.html"]).contains("content-security-policy"));
+    }
 }
