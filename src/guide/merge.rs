@@ -217,4 +217,15 @@ mod tests {
         assert_eq!(own(&[Step::key("surface")]), [Step::key("surface")]);
         assert_eq!(own(&[Step::key("other"), Step::Index(2)]), [Step::key("other"), Step::Index(2)]);
     }
+
+    #[test]
+    fn a_list_whose_items_have_no_names_is_one_value() {
+        let place = KINDS.iter().find(|kind| kind.name == "place").unwrap();
+        let merged = merge(place, &table(r#"{"architects": ["A", "B"]}"#), &table(r#"{"architects": ["C"]}"#));
+        assert_eq!((merged.overrides.len(), merged.strangers.len()), (1, 0));
+        assert_eq!(merged.table["architects"], serde_json::json!(["C"]));
+        let dates = r#"{"dates": [{"on": "1949", "what": "pl"}]}"#;
+        let merged = merge(place, &table(dates), &table(r#"{"dates": [{"on": "1949", "what": "en"}]}"#));
+        assert!(merged.overrides.is_empty() && merged.table["dates"][0]["what"] == "en");
+    }
 }

@@ -577,6 +577,7 @@ fn legends_and_initiatives_say_what_follows_from_them() {
         ("l/a.md", "title: A\nlegend: { verdict: partly, place: plac, told: '*tak*' }"),
         ("l/b.md", "title: B\nlegend: { verdict: 'true', at: [50.06, 20.01], place: plac, documented: nie }"),
         ("l/c.md", "title: C\nlegend: { verdict: 'false', place: plac }\nexample: true"),
+        ("l/c.en.md", "title: See"),
         ("l/d.md", "title: D\nlegend: { verdict: unknown, place: plac }"),
         ("l/e.md", "title: E\nlegend: { verdict: legend, place: plac }"),
         (
@@ -614,6 +615,15 @@ fn legends_and_initiatives_say_what_follows_from_them() {
         (vec!["T".to_string()], vec!["I".to_string()])
     );
     assert_eq!(titles("kluby/klub", "initiatives"), ["I"]);
+    let english = town.value("miejsca/plac", "en")["legends"].as_array().unwrap();
+    assert_eq!(english.len(), 4, "nor is the translation of an example anybody's: {english:?}");
+    // What a kind does not speak of it does not have.
+    let block = |path: &str| town.guide.block(town.id(path, "pl")).unwrap();
+    let [place, tour] = ["miejsca/plac", "t/a"].map(block);
+    assert_eq!((place.references(), place.verdict(), tour.verdict(), tour.at()), (vec![], None, None, None));
+    assert!(place.postings().is_none() && tour.postings().is_none() && tour.anniversaries().is_empty());
+    assert_eq!(tour.references(), [("place", "plac"), ("place", "plac")]);
+    assert_eq!(block("i/a").references(), [("place", "plac"), ("organisation", "klub")]);
     let initiative = value("i/a");
     assert_eq!(
         (&initiative["at"], &initiative["place"]["title"], &initiative["join_html"]),
@@ -866,6 +876,8 @@ fn needs_meet_offers() {
         (own("k/a", Side::Needs), own("k/a", Side::Offers), own("g/a", Side::Needs), own("k/d", Side::Offers)),
         (2, 1, 1, 0)
     );
+    let references = |path: &str| town.guide.block(town.id(path, "pl")).unwrap().references();
+    assert_eq!((references("g/a"), references("g/b")), (vec![("organisation", "a")], vec![]));
     let nothing = town.guide.exchange(&town.library, &town.project.config, "de");
     assert_eq!(nothing, json!({ "offers": [], "needs": [] }));
 }
@@ -999,6 +1011,10 @@ fn a_year_has_days() {
         ("w/b.md", "title: Odwołany\nevent: { start: 2026-06-23, type: walk, cancelled: true }"),
         ("w/c.md", "title: Przykład\nevent: { start: 2026-06-23, type: walk }\nexample: true"),
         ("w/d.md", "title: Inny rok\nevent: { start: 2025-01-31, type: concert }"),
+        (
+            "l/a.md",
+            "title: Dzwon\nlegend: { verdict: 'true', at: [50.07, 20.03], dates: [{ on: 1900-12-24, what: Wigilia }] }",
+        ),
         ("s.md", "title: Strona"),
     ];
     let town = Town::of(&files);
@@ -1016,10 +1032,12 @@ fn a_year_has_days() {
     };
     let month = "6 0 null 1951 \"Miesiąc\" \"place\" null";
     let day = "6 23 null 1949 \"Budowa\" \"place\" null";
-    assert_eq!(days("pl", 2026), [month, day, "6 23 \"17:00\" null \"Spacer\" \"event\" \"walk\""]);
-    assert_eq!(days("pl", 2025), ["1 31 null null \"Inny rok\" \"event\" \"concert\"", month, day]);
-    assert_eq!(days("pl", 1949), [day]);
-    assert!(days("pl", 1948).is_empty());
+    let eve = "12 24 null 1900 \"Wigilia\" \"legend\" null";
+    assert_eq!(days("pl", 1900), [eve]);
+    assert!(days("pl", 1899).is_empty());
+    assert_eq!(days("pl", 2026), [month, day, "6 23 \"17:00\" null \"Spacer\" \"event\" \"walk\"", eve]);
+    assert_eq!(days("pl", 2025), ["1 31 null null \"Inny rok\" \"event\" \"concert\"", month, day, eve]);
+    assert_eq!((days("pl", 1949), days("pl", 1948)), (vec![day.to_string(), eve.to_string()], vec![eve.to_string()]));
     assert_eq!(days("pl", 2027)[0], "1 1 null 2027 \"Potem\" \"place\" null");
     let other = &days_of_year(&town.guide, &town.values, &town.library, "en", 1949)[0];
     assert_eq!(

@@ -62,6 +62,10 @@ mod tests {
         assert!(small.len() < html.len());
         assert!(small.to_lowercase().starts_with("<!doctype html><html lang=pl><head>"), "{small}");
         assert!(small.contains("A <b>b</b> c") && small.contains("<pre>x\n  y</pre>"), "{small}");
+        let small = |html: &str| String::from_utf8(minify(html.as_bytes())).unwrap();
+        assert_eq!(small("<style> p { color : red ; } </style>"), "<style>p{color:red}</style>");
+        assert_eq!(small("<script>let a  =  1;</script>"), "<script>let a  =  1;</script>");
+        assert_eq!(small("<ul> <li>a</li> </ul>"), "<ul><li>a</li></ul>");
     }
 
     #[test]

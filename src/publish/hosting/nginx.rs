@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn a_site_at_the_root_of_its_host() {
         let config = config("base_url = \"https://example.org\"\n[hosting]\nprecompress = [\"gz\", \"br\"]");
-        let mut site = site(&config, &["index.html", "a.mjs", "b.js", "c.w+e", "d.json", "404.html"]);
+        let mut site = site(&config, &["index.html", "a.mjs", "b.js", "c.w+e", "d.json", "e.x-1", "f.x_2", "404.html"]);
         site.apart = vec![apart("embed/", "'a'", "*", false)];
         let text = file(&site);
         let has = |line: &str| text.lines().any(|own| own == line);
@@ -150,6 +150,7 @@ mod tests {
         assert!(text.contains("#         brotli_static on;") && has("    gzip_static on;") && has("    gzip_vary on;"));
         assert!(has("location \"/\" {") && !text.contains("return 301"));
         assert!(has("        \"text/javascript; charset=utf-8\" js mjs;") && !text.contains("w+e"), "{text}");
+        assert!(has("        \"application/octet-stream\" x-1 x_2;"), "{text}");
         // Only what some files have is empty for the others.
         assert!(has("if ($uri ~ \"^/\") { set $huta_access_control_allow_origin \"\"; }"), "{text}");
         assert!(has("if ($uri ~ \"^/.*\\\\.json$\") { set $huta_access_control_allow_origin \"*\"; }"), "{text}");

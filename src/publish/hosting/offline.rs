@@ -490,4 +490,55 @@ mod tests {
         let list: serde_json::Value = serde_json::from_slice(&read("offline.json")).unwrap();
         assert_ne!(list["version"], version);
     }
+
+    #[test]
+    fn lists_are_written_again_when_their_files_change() {
+        let config: Config = toml::from_str(
+            "base_url = \"https://example.org\"\ndefault_language = \"pl\"\n[offline]\npages = [\"t\"]\nsections = [\"s\"]\nshelf = \"s\"\n",
+        )
+        .unwrap();
+        let library = |files: &[&str]| {
+            let source =
+                |path: &&str| crate::source::Source::thin(path, "---\ntitle: T\n---\n", "", &config).unwrap().into();
+            let content = crate::source::WalkedContent {
+                sources: files.iter().map(source).collect(),
+                complete: true,
+                ..crate::source::WalkedContent::default()
+            };
+            let keys = crate::content::BlockKeys { pages: &[], sections: &[] };
+            Library::build(&config, content, false, keys, &mut Diagnostics::default())
+        };
+        let whole = library(&["s/_index.md", "t/_index.md", "t/a.md", "t/b.md"]);
+        let (_folder, stage) = stage(&[("s/index.html", "s"), ("t/a/index.html", "a"), ("t/b/index.html", "b")]);
+        let mut diagnostics = Diagnostics::default();
+        check(&config, &whole, &mut diagnostics);
+        let mut saved = write(&config, &whole, &stage, &mut diagnostics);
+        let lists: Vec<&str> = saved.iter().flat_map(|saved| &saved.lists).map(String::as_str).collect();
+        assert_eq!(lists, ["t/a/offline.json", "t/b/offline.json", "s/offline.json"]);
+        let version = |path: &str| {
+            let list: serde_json::Value = serde_json::from_slice(&stage.read(path).unwrap()).unwrap();
+            list["version"].as_str().unwrap().to_string()
+        };
+        let versions = || ["t/a", "t/b", "s"].map(|folder| version(&format!("{folder}/offline.json")));
+        let before = versions();
+        for path in ["t/a/index.html", "t/b/index.html"] {
+            stage.write(path, b"new").unwrap();
+        }
+        let mut make = |saved: &mut [Saved], library: &Library, changed: &[&str]| {
+            let changed = changed.iter().map(ToString::to_string).collect();
+            again(&config, library, &stage, &changed, saved, &mut diagnostics).is_some()
+        };
+        assert!(make(&mut saved, &whole, &["other.html"]));
+        assert_eq!(versions(), before);
+        assert!(make(&mut saved, &whole, &["t/a/index.html"]));
+        let after = versions();
+        assert_eq!([0, 1, 2].map(|at| after[at] == before[at]), [false, true, true]);
+        // Other things are another site's.
+        assert!(!make(&mut saved, &library(&["s/_index.md", "t/_index.md", "t/a.md", "t/c.md"]), &[]));
+        assert!(!make(&mut saved, &library(&["s/_index.md", "t/_index.md", "t/a.md", "t/b.md", "t/c.md"]), &[]));
+        assert!(!make(&mut saved[..2], &whole, &[]));
+        assert!(make(&mut [], &library(&[]), &[]) && diagnostics.is_empty());
+        check(&config, &library(&["t/_index.md"]), &mut diagnostics);
+        assert_eq!(diagnostics.len(), 2);
+    }
 }
