@@ -48,13 +48,11 @@ impl Index {
     /// Puts one in; returns the one that was there.
     fn insert(&mut self, canonical: &str, language: &str, id: usize) -> Option<usize> {
         let versions = self.0.entry(canonical.to_string()).or_default();
-        match versions.iter_mut().find(|(own, _)| own == language) {
-            Some((_, known)) => Some(std::mem::replace(known, id)),
-            None => {
-                versions.push((language.to_string(), id));
-                None
-            }
+        if let Some((_, known)) = versions.iter_mut().find(|(own, _)| own == language) {
+            return Some(std::mem::replace(known, id));
         }
+        versions.push((language.to_string(), id));
+        None
     }
 }
 

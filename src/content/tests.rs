@@ -29,7 +29,7 @@ fn made_with(config: &str, files: &[(&str, &str)], drafts: bool, lost: &[&str]) 
     config.source.file = "huta.toml".into();
     let mut content = WalkedContent { complete: lost.is_empty(), ..WalkedContent::default() };
     for (path, front) in files {
-        if path.ends_with(".md") {
+        if path.strip_suffix(".md").is_some() {
             let source = Source::thin(path, &format!("---\n{front}\n---\n"), "", &config).expect("front matter");
             content.sources.push(Arc::new(source));
         } else {

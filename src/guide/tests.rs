@@ -812,10 +812,7 @@ fn needs_meet_offers() {
         ("k/a.md", club("nowa-huta", &format!("offers: [{rooms}], needs: [{need}]"))),
         ("k/b.md", club("nowa-huta", &format!("needs: [{need}]"))),
         ("k/c.md", club("czyzyny", &format!("needs: [{need}, {words}]"))),
-        (
-            "k/d.md",
-            club("czyzyny", &format!("offers: [{{ id: stara, category: room, what: Sala, until: 2026-11-22 }}]")),
-        ),
+        ("k/d.md", club("czyzyny", "offers: [{ id: stara, category: room, what: Sala, until: 2026-11-22 }]")),
         ("k/e.md", format!("{}\nexample: true", club("nowa-huta", &format!("needs: [{need}]")))),
         ("g/a.md", format!("title: G\nexchange: {{ organisation: a, needs: [{need}] }}")),
         ("g/b.md", format!("title: H\nexchange: {{ by: Ktoś, needs: [{}] }}", item("proby", "room", "Próby chóru"))),

@@ -52,7 +52,7 @@ impl Site {
 
     pub(super) fn outcome(&self, traces: bool) -> Outcome {
         let now = "2026-11-23T00:00:00Z".parse().unwrap();
-        build(&BuildOptions { traces, now, ..BuildOptions::new(self.path()) })
+        build(&BuildOptions { now, traces, ..BuildOptions::new(self.path()) })
     }
 
     /// Builds it, with traces for the next build or without, and reads its text files.

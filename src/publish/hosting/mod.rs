@@ -425,7 +425,7 @@ mod tests {
         };
         let is = |folder: &str, ancestors: &str, opens| (folder.to_string(), ancestors.to_string(), opens);
         let pictures = is("processed_images/", "'none'", false);
-        assert_eq!(folders(text), [pictures.clone()]);
+        assert_eq!(folders(text), std::slice::from_ref(&pictures));
         assert_eq!(
             folders(&format!("{text}{embed}{cms}")),
             [
@@ -499,7 +499,9 @@ mod tests {
             write_headers(&site, &stage, &mut diagnostics);
             assert_eq!(stage.written(), files, "{headers}");
             assert!(diagnostics.is_empty());
-            files.iter().for_each(|path| stage.leave(path));
+            for path in files {
+                stage.leave(path);
+            }
         }
     }
 
@@ -530,6 +532,9 @@ mod tests {
         assert_eq!(codes(&asking("img-src", netlify::LONGEST_LINE - plain.len() + 1)), [Code::HeadersTooMany]);
         assert_eq!(codes(&asking("style-src-attr", 9)), [Code::InlineStyle]);
     }
+
+    /// Each file with its new text; none for one that goes.
+    type Changes<'c> = &'c [(&'c str, Option<String>)];
 
     /// A site of these files, made ready for its host: its folder, and what was seen of it.
     fn hosted(config: &Config, files: &BTreeMap<&str, String>) -> (tempfile::TempDir, Seen) {
@@ -571,7 +576,7 @@ mod tests {
         ]
         .into();
         let picture = "<img src=https://b.pl/x>";
-        let cases: [(&str, &[(&str, Option<String>)], bool); 9] = [
+        let cases: [(&str, Changes<'_>, bool); 9] = [
             ("another text", &[("a.html", Some(page("2"))), ("embed/x.html", Some(page("3")))], true),
             ("a file more", &[("c.json", Some(plain("{}"))), ("d/index.html", Some(page("4")))], true),
             ("a file less", &[("a.html", None), ("b.css", None)], true),

@@ -230,15 +230,16 @@ mod tests {
         Counted { counts, length, title }
     }
 
+    /// A posting: document, impact, passage.
+    type Said = (usize, f64, usize);
+
     /// What a term says of each of its documents.
-    fn said(term: &Term) -> Vec<(usize, f64, usize)> {
+    fn said(term: &Term) -> Vec<Said> {
         term.postings.iter().map(|posting| (posting.document, posting.impact, posting.passage)).collect()
     }
 
-    fn is_near(found: &[(usize, f64, usize)], expected: &[(usize, f64, usize)]) -> bool {
-        let near = |(a, b): (&(usize, f64, usize), &(usize, f64, usize))| {
-            a.0 == b.0 && (a.1 - b.1).abs() < 1e-12 && a.2 == b.2
-        };
+    fn is_near(found: &[Said], expected: &[Said]) -> bool {
+        let near = |(a, b): (&Said, &Said)| a.0 == b.0 && (a.1 - b.1).abs() < 1e-12 && a.2 == b.2;
         found.len() == expected.len() && found.iter().zip(expected).all(near)
     }
 
@@ -250,7 +251,7 @@ mod tests {
         let documents = [("place", &place), ("page", &page), ("page", &other)];
         let weights = SearchWeights { kinds: [("place".to_string(), 1.5)].into(), ..SearchWeights::default() };
         // Computed apart from this code, by the formula of BM25 with the figures above.
-        let expected: [(&str, &[(usize, f64, usize)]); 4] = [
+        let expected: [(&str, &[Said]); 4] = [
             ("huta", &[(0, 1.0, 2), (1, 0.122_637_400_923_264_51, 1)]),
             ("plac", &[(0, 0.177_957_532_861_476_28, 0), (2, 0.167_918_902_802_623_74, 3)]),
             ("the", &[(2, 0.072_473_711_418_099_75, 0)]),
