@@ -315,6 +315,7 @@ fn old_addresses_lead_on() {
 }
 
 #[test]
+#[cfg(feature = "search")]
 fn a_plain_index_has_what_is_found() {
     let pages = [
         ("_index.md", "title: S"),
@@ -349,6 +350,7 @@ fn a_plain_index_has_what_is_found() {
 }
 
 #[test]
+#[cfg(feature = "search")]
 fn an_index_needs_its_home_and_a_language() {
     let site = |config: &str, pages: &[(&str, &str)]| Site::new(config).pages(pages);
     let out = ("_index.md", "in_search_index: false");
