@@ -86,4 +86,62 @@ mod tests {
         assert_eq!(alias_file("/old/"), "old/index.html");
         assert_eq!(alias_file("/old.html"), "old.html");
     }
+
+    #[test]
+    fn parts_are_names() {
+        let (longest, letters) = ("a".repeat(LONGEST), "ż".repeat(LONGEST / 2));
+        for good in ["a", "a b", ".a", "a.", "...", "c:d", "abc:", "ż:", "Łąka", "100%", "a%20b", &longest, &letters]
+        {
+            assert!(is_part(good), "{good:?}");
+        }
+        for bad in [
+            "", ".", "..", " . ", ". ", "a/b", "a\\b", "a?b", "a#b", "a<b", "a>b", "a\"b", "a|b", "a*b", "a\tb",
+            "a\u{7f}b", "c:",
+        ] {
+            assert!(!is_part(bad), "{bad:?}");
+        }
+        for bad in [
+            // Two full stops, a slash, a backslash, what stays of nothing.
+            "%2e%2e",
+            "%2E",
+            "a%2fb",
+            "a%5Cb",
+            "%C2%AD",
+            "%00",
+            "%63:",
+            "a%3Fb",
+            // Letters that become these.
+            "\u{2024}\u{2024}",
+            "a\u{ff0f}b",
+            "a\u{2044}b",
+            "a\u{2215}b",
+            "a\u{1735}b",
+            "\u{ff43}:",
+            "a\u{ff1f}",
+            // What nobody sees.
+            "a\u{200b}b",
+            "a\u{ad}b",
+            "a\u{202e}b",
+            "a\u{2060}b",
+            "\u{feff}a",
+            "a\u{e0001}b",
+            "ż\u{85}",
+        ] {
+            assert!(!is_part(bad), "{bad:?}");
+        }
+        assert!(!is_part(&format!("{longest}a")) && !is_part(&format!("{letters}a")));
+    }
+
+    #[test]
+    fn a_path_is_as_long_as_systems_take() {
+        let part = "a".repeat(199);
+        let part = part.as_str();
+        let whole = [&[part; 4].join("/"), "/", &"a".repeat(200)].concat();
+        assert_eq!(whole.len(), LONGEST_PATH);
+        assert_eq!(clean_path(&format!("/{whole}/")), Some(whole.as_str()));
+        let longer = [&[part; 5].join("/"), "/b"].concat();
+        assert_eq!((longer.len(), clean_path(&longer)), (LONGEST_PATH + 1, None));
+        assert_eq!((index_file("a"), index_file("")), ("a/index.html".to_string(), "index.html".to_string()));
+        assert!(is_html("a/b.html") && !is_html("a/html") && !is_html("a.htm") && !is_html("a.html/b"));
+    }
 }

@@ -56,7 +56,7 @@ pub(super) fn check(library: &Library, diagnostics: &mut Diagnostics) {
     };
     for page in &library.pages {
         let (file, repeats) = (&page.source.text.file, page.fallback_of.is_some());
-        if page.front.render {
+        if page.front.render && !page.path.contains("//") {
             claim(index_file(&page.path), file, Place::Address(&page.source), repeats);
             for (path, asset) in page.asset_files() {
                 claim(path, &format!("content/{}", asset.path), Place::Itself, repeats);

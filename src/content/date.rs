@@ -135,4 +135,59 @@ mod tests {
             assert!(PageDate::parse(text).is_none(), "{text}");
         }
     }
+
+    #[test]
+    fn dates_are_written_in_many_ways() {
+        for (text, expected) in [
+            (" 2024-05-06 ", Some(("2024-05-06", "2024-05-06T00:00:00Z"))),
+            ("2024-05-06t07:08", Some(("2024-05-06T07:08", "2024-05-06T07:08:00Z"))),
+            ("2024-05-06T07:08:09Z", Some(("2024-05-06T07:08:09Z", "2024-05-06T07:08:09Z"))),
+            ("2024-05-06T07:08:09.000+02:00", Some(("2024-05-06T07:08:09+02:00", "2024-05-06T05:08:09Z"))),
+            ("2024-05-06T07:08:09.120", Some(("2024-05-06T07:08:09.12", "2024-05-06T07:08:09.12Z"))),
+            ("2024-05-06-07:08", None),
+            ("2024-05-06T", None),
+            ("2024-05-06T25:00", None),
+            ("żółć żółć żółć", None),
+        ] {
+            let found = PageDate::parse(text).map(|date| (date.text, date.instant.to_string()));
+            assert_eq!(found.as_ref().map(|(text, instant)| (text.as_str(), instant.as_str())), expected, "{text}");
+        }
+        let wrong = |json: &str| serde_json::from_str::<PageDate>(json).unwrap_err().to_string();
+        assert!(wrong("5").contains("expected a date") && wrong("\"x\"").contains("expected a date"));
+        assert_eq!(serde_json::from_str::<PageDate>("\"2024-05-06\"").unwrap().day.to_string(), "2024-05-06");
+    }
+
+    #[test]
+    fn schemas_take_what_is_a_date() {
+        let pattern =
+            |schema: &Schema| fancy_regex::Regex::new(schema.get("pattern").unwrap().as_str().unwrap()).unwrap();
+        let generator = &mut SchemaGenerator::default();
+        let (whole, partial) =
+            (pattern(&PageDate::json_schema(generator)), pattern(&PartialDate::json_schema(generator)));
+        for text in [
+            "2024",
+            "2024-05",
+            "2024-05-06",
+            " 2024-05-06",
+            "2024-13",
+            "2024-00",
+            "2024-04-31",
+            "2024-12-31",
+            "2024-05-06T07:08",
+            "2024-05-06T07:08:09.5+02:00",
+            "2024-05-06T24:00",
+            "2024-05-06x",
+            "202",
+            "20240506",
+            "",
+            "2024-05-0",
+        ] {
+            assert_eq!(whole.is_match(text).unwrap(), PageDate::parse(text).is_some(), "{text}");
+            assert_eq!(partial.is_match(text).unwrap(), is_partial_date(text), "{text}");
+        }
+        assert_eq!(
+            (trim_fraction("07:08"), trim_fraction("1.500x"), trim_fraction("1.0"), trim_fraction("1.05")),
+            ("07:08".into(), "1.5x".into(), "1".into(), "1.05".into())
+        );
+    }
 }

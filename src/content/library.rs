@@ -241,9 +241,8 @@ impl Library {
         for language in config.language_codes() {
             let falls_back = language != config.default_language && config.language(language).fallback;
             let exists = self.sections.iter().any(|section| section.is_root() && section.language == language);
-            let original =
-                self.sections.iter().any(|section| section.is_root() && section.language == config.default_language);
-            if exists || (falls_back && original) {
+            // The default language comes first: what falls back to it has its home to fall back to.
+            if exists || falls_back {
                 continue;
             }
             let front = crate::source::decode(&Value::Object(Table::new()))

@@ -16,6 +16,8 @@ mod section;
 mod slug;
 mod sort;
 mod taxonomy;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub(crate) use address::{alias_file, clean_path, index_file, is_html, is_part};

@@ -55,4 +55,18 @@ mod tests {
         assert_eq!((cut[1].path.as_str(), &cut[1].pages[..]), ("/a/page/2/", &[1][..]));
         assert_eq!(pagers("/a/", "", &[], 2, false)[0].numbered_path, "/a/1/");
     }
+
+    #[test]
+    fn lists_are_cut_at_their_length() {
+        let cut = |count: usize, by: usize| pagers("/a/", "/p/", &(0..count).collect::<Vec<_>>(), by, false);
+        let sizes = |count, by| cut(count, by).iter().map(|pager| pager.pages.len()).collect::<Vec<_>>();
+        assert_eq!(
+            [sizes(4, 2), sizes(5, 2), sizes(2, 5), sizes(0, 2), sizes(2, 0)],
+            [vec![2, 2], vec![2, 2, 1], vec![2], vec![0], vec![1, 1]]
+        );
+        let found: Vec<(usize, String, String)> =
+            cut(3, 1).into_iter().map(|pager| (pager.index, pager.path, pager.numbered_path)).collect();
+        let is = |index: usize, path: &str, numbered: &str| (index, path.to_string(), numbered.to_string());
+        assert_eq!(found, [is(1, "/a/", "/a/p/1/"), is(2, "/a/p/2/", "/a/p/2/"), is(3, "/a/p/3/", "/a/p/3/")]);
+    }
 }

@@ -35,4 +35,14 @@ mod tests {
         assert_eq!(slugify("A/B", Slugify::Off), "A/B");
         assert_eq!(slugify_anchor("Wysoki Dąb: opis", Slugify::Safe), "Wysoki_Dąb:_opis");
     }
+
+    #[test]
+    fn what_breaks_names_is_left_out() {
+        assert_eq!(slugify("a<b>c:d\"e/f\\g|h?i*j\tk .", Slugify::Safe), "abcdefghijk");
+        assert_eq!(slugify(" a ", Slugify::Off), " a ");
+        assert_eq!(
+            (slugify_anchor("A b\tC", Slugify::Off), slugify_anchor("Łąka b", Slugify::On)),
+            ("A_b_C".into(), "laka-b".into())
+        );
+    }
 }

@@ -97,4 +97,32 @@ mod tests {
         assert!(!Coordinates([20.04, 50.07]).within(bounds));
         assert!(Coordinates([20.04, 50.07]).swapped().within(bounds));
     }
+
+    #[test]
+    fn distances_on_a_sphere() {
+        let metres = |a: [f64; 2], b: [f64; 2]| Coordinates(a).distance(Coordinates(b)) / EARTH_RADIUS;
+        let right = std::f64::consts::FRAC_PI_2;
+        for (a, b, expected) in [
+            ([0.0, 0.0], [90.0, 0.0], right),
+            ([0.0, 0.0], [0.0, 90.0], right),
+            ([0.0, 10.0], [0.0, -170.0], 2.0 * right),
+            ([60.0, 0.0], [60.0, 180.0], right * 2.0 / 3.0),
+            ([-30.0, 20.0], [30.0, 20.0], right * 2.0 / 3.0),
+            // Two points on one parallel: sin²(d/2) = cos²φ · sin²(Δλ/2).
+            ([60.0, 0.0], [60.0, 90.0], 2.0 * (0.125_f64.sqrt()).asin()),
+        ] {
+            assert!((metres(a, b) - expected).abs() < 1e-7 && (metres(b, a) - expected).abs() < 1e-7, "{a:?} {b:?}");
+        }
+        let at = Coordinates([50.0, 20.0]);
+        assert_eq!((at.latitude(), at.longitude(), at.swapped().0), (50.0, 20.0, [20.0, 50.0]));
+        for (bounds, inside) in [
+            ([20.0, 50.0, 20.0, 50.0], true),
+            ([20.1, 50.0, 21.0, 51.0], false),
+            ([19.0, 50.0, 19.9, 51.0], false),
+            ([20.0, 50.1, 21.0, 51.0], false),
+            ([20.0, 49.0, 21.0, 49.9], false),
+        ] {
+            assert_eq!(at.within(bounds), inside, "{bounds:?}");
+        }
+    }
 }

@@ -484,3 +484,30 @@ impl Reader<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_machines_read_is_left_alone() {
+        let text = "w Hucie i o Hucie";
+        let mut value = serde_json::json!({
+            "title": text, "list": [text, { "what": text }], "told_html": text, "id": text, "phone": text, "n": 1, "start": text,
+        });
+        typeset_texts(&mut value, "pl");
+        let set = "w\u{a0}Hucie i\u{a0}o\u{a0}Hucie";
+        assert_eq!(
+            value,
+            serde_json::json!({
+                "title": set, "list": [set, { "what": set }], "told_html": text, "id": text, "phone": text, "n": 1, "start": text,
+            })
+        );
+        let mut values = Values(vec![None, Some(("place", serde_json::json!({ "a": 1 }))), Some(("x", Value::Null))]);
+        for page in 0..3 {
+            values.set(page, "b", 2.into());
+        }
+        assert_eq!((values.of(0), &values.of(1).unwrap().1), (None, &serde_json::json!({ "a": 1, "b": 2 })));
+        assert!(values.of(2).unwrap().1.is_null());
+    }
+}

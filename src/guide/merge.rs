@@ -164,4 +164,68 @@ mod tests {
         assert_eq!(merged.strangers, [vec![Step::key("stops"), Step::Index(1)]]);
         assert_eq!(merged.table["wheelchair"], "no");
     }
+
+    #[test]
+    fn what_the_original_has_not_is_no_override() {
+        let original = table(
+            r#"{"stops": [{"place": "a"}, {"at": [1, 2], "title": "B"}], "access": {"note": "pl", "ramp": true}, "track": "a.gpx"}"#,
+        );
+        let translation = table(
+            r#"{"stops": [{"title": "x"}, "y", {"at": [1.0, 2.0], "title": "C", "extra": 1}], "access": {"ramp": true, "door": 1}, "track": [1], "new": 2}"#,
+        );
+        let merged = merge(tour(), &original, &translation);
+        let step = |key: &str| Step::key(key);
+        assert_eq!(merged.overrides, [vec![step("access"), step("ramp")], vec![step("track")]]);
+        assert_eq!(merged.strangers, [vec![step("stops"), Step::Index(0)], vec![step("stops"), Step::Index(1)]]);
+        assert_eq!(merged.table["stops"][1], serde_json::json!({ "at": [1, 2], "title": "C", "extra": 1 }));
+        assert_eq!(merged.table["access"], serde_json::json!({ "note": "pl", "ramp": true, "door": 1 }));
+        assert_eq!((&merged.table["track"], &merged.table["new"]), (&serde_json::json!([1]), &serde_json::json!(2)));
+        // A list that becomes something else is another value.
+        let other = merge(tour(), &original, &table(r#"{"stops": 1}"#));
+        assert_eq!((other.overrides.len(), &other.table["stops"]), (1, &serde_json::json!(1)));
+    }
+
+    #[test]
+    fn values_are_compared_by_what_they_mean() {
+        let value = |json: &str| serde_json::from_str::<Value>(json).unwrap();
+        for (a, b, expected) in [
+            ("20", "20.0", true),
+            ("20", "21", false),
+            ("[1, [2]]", "[1.0, [2.0]]", true),
+            ("[1, 2]", "[1]", false),
+            ("[1]", "[1, 2]", false),
+            ("[1, 2]", "[1, 3]", false),
+            ("\"1\"", "1", false),
+            ("\"a\"", "\"a\"", true),
+            ("null", "null", true),
+        ] {
+            assert_eq!(is_same(&value(a), &value(b)), expected, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn paths_are_those_of_the_translation() {
+        let merged = table(r#"{"stops": [{"place": "a"}, {"place": "b"}, {"at": [1, 2]}], "surface": "x"}"#);
+        let translation = table(r#"{"stops": [{"at": [1, 2]}, {"place": "b"}]}"#);
+        let own = |path: &[Step]| path_in_translation(tour(), &merged, &translation, path);
+        let stop = |at: usize| [Step::key("stops"), Step::Index(at), Step::key("note")];
+        assert_eq!(own(&stop(2)), stop(0));
+        assert_eq!(own(&stop(1)), stop(1));
+        // What the translation does not name, or what is no item, stands where it is.
+        assert_eq!(own(&stop(0)), stop(0));
+        assert_eq!(own(&stop(9)), stop(9));
+        assert_eq!(own(&[Step::key("surface")]), [Step::key("surface")]);
+        assert_eq!(own(&[Step::key("other"), Step::Index(2)]), [Step::key("other"), Step::Index(2)]);
+    }
+
+    #[test]
+    fn a_list_whose_items_have_no_names_is_one_value() {
+        let place = KINDS.iter().find(|kind| kind.name == "place").unwrap();
+        let merged = merge(place, &table(r#"{"architects": ["A", "B"]}"#), &table(r#"{"architects": ["C"]}"#));
+        assert_eq!((merged.overrides.len(), merged.strangers.len()), (1, 0));
+        assert_eq!(merged.table["architects"], serde_json::json!(["C"]));
+        let dates = r#"{"dates": [{"on": "1949", "what": "pl"}]}"#;
+        let merged = merge(place, &table(dates), &table(r#"{"dates": [{"on": "1949", "what": "en"}]}"#));
+        assert!(merged.overrides.is_empty() && merged.table["dates"][0]["what"] == "en");
+    }
 }

@@ -25,6 +25,8 @@ mod names;
 mod organisation;
 mod place;
 mod posting;
+#[cfg(test)]
+mod tests;
 mod tour;
 mod year;
 

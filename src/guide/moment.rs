@@ -130,4 +130,53 @@ mod tests {
             assert!(Moment::parse(wrong).is_none(), "{wrong}");
         }
     }
+
+    #[test]
+    fn moments_are_ordered_and_told_apart() {
+        let moment = |text: &str| Moment::parse(text).unwrap();
+        assert!(moment("2026-12-05") < moment("2026-12-05T00:00") && moment("2026-12-05T23:59") < moment("2026-12-06"));
+        for (text, expected) in [
+            (" 2026-12-05 ", Some("2026-12-05")),
+            ("2026-12-05t07:08", Some("2026-12-05T07:08")),
+            ("2026-12-05T07:08:09", Some("2026-12-05T07:08")),
+            ("2026-12-05T7:08", None),
+            ("2026-12-05T07.08", None),
+            ("2026-12-05T07:08:9", None),
+            ("2026-12-05T07:60", None),
+            ("2026-12-05T+7:08", None),
+            ("2026-12-05T070809", None),
+            ("2026-12-05T07:08:09.5", None),
+            ("2026-12-0", None),
+            ("5 grudnia 2026", None),
+            ("żółć żółć", None),
+        ] {
+            assert_eq!(Moment::parse(text).map(|moment| moment.to_string()).as_deref(), expected, "{text}");
+        }
+        let wrong = |json: &str| serde_json::from_str::<Moment>(json).unwrap_err().to_string();
+        assert!(wrong("5").contains("expected a day or time") && wrong("\"x\"").contains("expected a day or time"));
+        assert_eq!(serde_json::to_string(&moment("2026-12-05 17:00")).unwrap(), "\"2026-12-05T17:00\"");
+        assert_eq!(serde_json::from_str::<Moment>("\"2026-12-05\"").unwrap(), moment("2026-12-05"));
+    }
+
+    #[test]
+    fn a_schema_takes_what_is_a_moment() {
+        let schema = Moment::json_schema(&mut SchemaGenerator::default());
+        let pattern = fancy_regex::Regex::new(schema.get("pattern").unwrap().as_str().unwrap()).unwrap();
+        for text in [
+            "2026-12-05",
+            " 2026-12-05 ",
+            "2026-12-05T17:00",
+            "2026-12-05 23:59:59",
+            "2026-12-05t00:00",
+            "2026-12-05T24:00",
+            "2026-12-05T17",
+            "2026-12-05T17:60",
+            "2026-13-05",
+            "2026-04-31",
+            "2026-12-05x",
+            "5 grudnia",
+        ] {
+            assert_eq!(pattern.is_match(text).unwrap(), Moment::parse(text).is_some(), "{text}");
+        }
+    }
 }

@@ -94,3 +94,22 @@ fn parts(date: &str) -> Option<(i16, i8, i8)> {
     let (year, month) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     Some((year, month, parts.next().map_or(Some(0), |day| day.parse().ok())?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_have_parts() {
+        for (date, expected) in [
+            ("1949-06-23", Some((1949, 6, 23))),
+            ("1949-06", Some((1949, 6, 0))),
+            ("1949", None),
+            ("1949-x", None),
+            ("1949-06-x", None),
+            ("", None),
+        ] {
+            assert_eq!(parts(date), expected, "{date}");
+        }
+    }
+}

@@ -98,4 +98,26 @@ mod tests {
         assert!(write_file(&file.join("c"), "x", false).is_err());
         assert_eq!(fs::read_dir(folder.path().join("a")).unwrap().count(), 1);
     }
+
+    #[test]
+    fn a_folder_is_written_whole_or_not_at_all() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("content/a/b");
+        let files = [("index.md".to_string(), "pl".to_string()), ("index.en.md".to_string(), "en".to_string())];
+        write_folder(root.path(), &folder, &files).unwrap();
+        let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+        assert_eq!([read("index.md"), read("index.en.md")], ["pl", "en"]);
+        // Two files of one name cannot be; a folder that holds something is in the way.
+        let twice = [files[0].clone(), files[0].clone()];
+        let other = root.path().join("content/c");
+        for (folder, files) in [(&other, &twice), (&folder, &files)] {
+            assert_eq!(write_folder(root.path(), folder, files).unwrap_err().code, Code::WriteFailed);
+        }
+        assert!(!other.exists() && read("index.md") == "pl");
+        assert_eq!(fs::read_dir(root.path()).unwrap().count(), 1);
+        assert!(may_write(&folder, true).is_err() && may_write(&folder.join("new"), false).is_ok());
+        assert!(
+            may_write(&folder.join("index.md"), true).is_ok() && may_write(&folder.join("index.md"), false).is_err()
+        );
+    }
 }

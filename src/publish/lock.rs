@@ -166,4 +166,67 @@ mod tests {
         drop(Lock::take(&folder.path().join("a/b/public"), || {}));
         assert!(!folder.path().join("a").exists());
     }
+
+    #[test]
+    fn it_is_for_one_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let [output, other] = ["public", "other"].map(|name| folder.path().join(name));
+        let lock = Lock::take(&output, || panic!("nobody else holds it"));
+        assert!(lock.is_for(&output) && lock.is_for(&folder.path().join("./public")) && !lock.is_for(&other));
+        assert!(!lock.waited());
+        assert!(folder.path().join(".public.huta-lock").exists());
+    }
+
+    #[test]
+    fn who_waited_knows_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("public");
+        let first = Lock::take(&output, || {});
+        let (send, wait) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            let second = scope.spawn(|| Lock::take(&output, || send.send(()).unwrap()).waited());
+            wait.recv().unwrap();
+            drop(first);
+            assert!(second.join().unwrap());
+        });
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_is_no_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("precious.txt");
+        std::os::unix::fs::symlink(&target, folder.path().join(".public.huta-lock")).unwrap();
+        drop(Lock::take(&folder.path().join("public"), || {}));
+        assert!(!target.exists(), "a link was followed");
+        let kept = folder.path().join("kept");
+        fs::create_dir(&kept).unwrap();
+        drop(Lock::take(&kept.join("public"), || {}));
+        assert!(kept.exists(), "a folder that was there was removed");
+    }
+
+    #[test]
+    fn where_there_can_be_no_lock_there_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file.txt");
+        fs::write(&file, "x").unwrap();
+        for output in [file.join("public"), file.join("deep/public")] {
+            let lock = Lock::take(&output, || {});
+            assert!(lock.held.is_none() && !lock.waited());
+        }
+        assert_eq!(fs::read_to_string(&file).unwrap(), "x");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_that_was_removed_is_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let file = open(&path).unwrap();
+        assert!(is_at(&file, &path));
+        fs::rename(&path, folder.path().join("old")).unwrap();
+        assert!(!is_at(&file, &path));
+        let other = open(&path).unwrap();
+        assert!(!is_at(&file, &path) && is_at(&other, &path));
+    }
 }

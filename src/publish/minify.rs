@@ -62,5 +62,39 @@ mod tests {
         assert!(small.len() < html.len());
         assert!(small.to_lowercase().starts_with("<!doctype html><html lang=pl><head>"), "{small}");
         assert!(small.contains("A <b>b</b> c") && small.contains("<pre>x\n  y</pre>"), "{small}");
+        let small = |html: &str| String::from_utf8(minify(html.as_bytes())).unwrap();
+        assert_eq!(small("<style> p { color : red ; } </style>"), "<style>p{color:red}</style>");
+        assert_eq!(small("<script>let a  =  1;</script>"), "<script>let a  =  1;</script>");
+        assert_eq!(small("<ul> <li>a</li> </ul>"), "<ul><li>a</li></ul>");
+    }
+
+    #[test]
+    fn depth_is_what_is_open() {
+        for (html, expected) in [
+            ("", 0),
+            ("a < b", 0),
+            ("<p>a</p><p>b</p>", 1),
+            ("<p><b><i></i></b></p><p>", 3),
+            ("</p></p><p>", 1),
+            ("<!doctype html><!-- --><html>", 1),
+            ("<BR><Img src=a><wbr/><input>", 0),
+            ("<brx><li><li><li>", 4),
+        ] {
+            assert_eq!(depth(html.as_bytes()), expected, "{html}");
+        }
+        let nested = |depth: usize| format!("<p  title=a>  b  </p>{}{}", "<i>".repeat(depth), "</i>".repeat(depth));
+        let is_smaller = |html: &str| minify(html.as_bytes()).len() < html.len();
+        // Stacks of tests are small.
+        let check = move || {
+            [
+                is_smaller(&nested(DEEPEST)),
+                is_smaller(&nested(DEEPEST + 1)),
+                is_smaller(&"<p  title=a>  b  </p>".repeat(DEEPEST)),
+            ]
+        };
+        assert_eq!(
+            std::thread::Builder::new().stack_size(16 << 20).spawn(check).unwrap().join().unwrap(),
+            [true, false, true]
+        );
     }
 }

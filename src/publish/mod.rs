@@ -19,6 +19,8 @@ mod search;
 mod sitemap;
 mod stage;
 mod style;
+#[cfg(test)]
+mod tests;
 mod vcard;
 
 use std::sync::Arc;

@@ -97,3 +97,45 @@ impl Answer<'_> {
         format!("<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\n<oembed>{}</oembed>\n", tags.concat())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_the_same_in_both_forms() {
+        let embed = EmbedConfig {
+            width: 600,
+            height: 400,
+            heights: [("tour.html".to_string(), 500)].into(),
+            ..EmbedConfig::default()
+        };
+        let twin = |of: &str| Twin { of: of.into(), path: "/embed/a/".into() };
+        let (plain, tour) = (twin("page.html"), twin("tour.html"));
+        let answer = |twin| Answer {
+            embed: &embed,
+            address: "https://a/embed/a/?b&c".into(),
+            twin,
+            title: "A & \"B\"",
+            provider: "Huta",
+            home: "https://a/".into(),
+        };
+        assert_eq!((answer(&plain).height(), answer(&tour).height()), (400, 500));
+        let html = answer(&tour).html();
+        let frame = "<iframe src=\"https://a/embed/a/?b&amp;c\" title=\"A &amp; &quot;B&quot;\" width=\"600\" height=\"500\" loading=\"lazy\"";
+        assert!(html.starts_with(frame) && html.ends_with("></iframe>"), "{html}");
+        let json: serde_json::Value = serde_json::from_str(&answer(&tour).json()).unwrap();
+        assert_eq!(
+            json,
+            json!({
+                "version": "1.0", "type": "rich", "title": "A & \"B\"", "provider_name": "Huta", "provider_url": "https://a/",
+                "cache_age": 86400, "width": 600, "height": 500, "html": html,
+            })
+        );
+        let xml = answer(&tour).xml();
+        for (name, value) in json.as_object().unwrap() {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_string);
+            assert!(xml.contains(&format!("<{name}>{}</{name}>", escape(&value))), "{name}: {xml}");
+        }
+    }
+}

@@ -99,4 +99,30 @@ mod tests {
         );
         assert_eq!(portable(html, "/a/"), html);
     }
+
+    #[test]
+    fn addresses_of_any_page_are_whole() {
+        for (page, address, expected) in [
+            ("https://x.pl/a", "b", "https://x.pl/b"),
+            ("https://x.pl/a/b/c", "./d/./e", "https://x.pl/a/b/d/e"),
+            ("https://x.pl/a/b/", "..", "https://x.pl/a/"),
+            ("https://x.pl/a/b/", ".", "https://x.pl/a/b/"),
+            ("https://x.pl/a/b/", "../c/..", "https://x.pl/a/"),
+            ("https://x.pl/a/", "../../..", "https://x.pl/"),
+            ("https://x.pl/a/", "b/../c?d/../e", "https://x.pl/a/c?d/../e"),
+            ("https://x.pl/a/", "b:c", "b:c"),
+            ("https://x.pl/a/", "1b:c", "https://x.pl/a/1b:c"),
+            ("https://x.pl/a/", "b/c:d", "https://x.pl/a/b/c:d"),
+            ("https://x.pl/a/", "a+b-c.d:e", "a+b-c.d:e"),
+            ("https://x.pl/a/", ":e", "https://x.pl/a/:e"),
+            ("http://x.pl/a/", "//y.pl", "http://y.pl"),
+        ] {
+            assert_eq!(joined(page, address), expected, "{page} {address}");
+        }
+        let html = "<video poster=a src=b></video><object data=c></object><p data-x=d>";
+        assert_eq!(
+            portable(html, "https://x.pl/"),
+            "<video poster=https://x.pl/a src=https://x.pl/b></video><object data=https://x.pl/c></object><p data-x=d>"
+        );
+    }
 }

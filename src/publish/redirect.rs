@@ -66,4 +66,17 @@ mod tests {
         assert!(!html.contains("\"><script>x"), "{html}");
         assert!(!html.contains("</script>x"), "{html}");
     }
+
+    #[test]
+    fn a_target_is_said_in_each_way() {
+        let html = redirect("https://a/?b&c");
+        for part in [
+            "<link rel=\"canonical\" href=\"https://a/?b&amp;c\">",
+            "location.replace(\"https://a/?b&c\"+location.hash)",
+            "content=\"0; url=https://a/?b&amp;c\">",
+            "<a href=\"https://a/?b&amp;c\">https://a/?b&amp;c</a>",
+        ] {
+            assert!(html.contains(part), "{part}: {html}");
+        }
+    }
 }

@@ -181,4 +181,27 @@ mod tests {
         assert_eq!(names(3), [("sitemap1.xml".into(), 3)]);
         assert_eq!(names(4), [("sitemap1.xml".into(), 3), ("sitemap2.xml".into(), 1)]);
     }
+
+    #[test]
+    fn one_version_has_no_others() {
+        let [pl, en] = ["pl", "en"].map(|language| (language.to_string(), format!("https://a/{language}/")));
+        let of =
+            |versions: &[&(String, String)]| several(versions.iter().map(|(language, address)| (language, address)));
+        assert!(of(&[]).is_empty() && of(&[&pl]).is_empty());
+        assert_eq!(of(&[&pl, &en]), [pl.clone(), en.clone()]);
+        let entry = Entry {
+            updated: Some("2026-01-02".into()),
+            extra: Value::none(),
+            alternates: vec![pl],
+            images: vec!["https://a/b.png".into()],
+        };
+        let value = serde_json::to_value(entry_value("https://a/", &entry)).unwrap();
+        assert_eq!(
+            value,
+            serde_json::json!({
+                "permalink": "https://a/", "updated": "2026-01-02", "extra": null,
+                "alternates": [{ "lang": "pl", "permalink": "https://a/pl/" }], "images": ["https://a/b.png"],
+            })
+        );
+    }
 }

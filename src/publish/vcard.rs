@@ -143,4 +143,29 @@ mod tests {
         let whole = lines.0.replace("\r\n ", "");
         assert!(whole.ends_with("\\; koniec\\, \\\\ i\\nnowy wiersz\r\n") && whole.starts_with("NOTE:ąćę"), "{whole}");
     }
+
+    #[test]
+    fn a_line_has_room_for_75_octets() {
+        let lengths = |value: &str| {
+            let mut lines = Lines::default();
+            lines.add("N", value);
+            lines.0.split_terminator("\r\n").map(str::len).collect::<Vec<_>>()
+        };
+        assert_eq!(lengths(&"x".repeat(LINE - 2)), [LINE]);
+        assert_eq!(lengths(&"x".repeat(LINE - 1)), [LINE, 2]);
+        assert_eq!(lengths(&"x".repeat(2 * LINE - 3)), [LINE, LINE]);
+        assert_eq!(lengths(&"x".repeat(2 * LINE - 2)), [LINE, LINE, 2]);
+        assert_eq!(lengths(&format!("{}ż", "x".repeat(LINE - 3))), [LINE - 1, 3]);
+    }
+
+    #[test]
+    fn what_means_something_is_escaped() {
+        assert_eq!(escaped("a\\b,c;d:e\nf\rg\u{7}ż"), "a\\\\b\\,c\\;d:e\\nfgż");
+        assert_eq!(plain("a\u{a0}b\u{202f}c d"), "a b c d");
+        let mut lines = Lines::default();
+        lines.text("TEL", "");
+        lines.text("NOTE", "a;b");
+        lines.add("URL", "a;b");
+        assert_eq!(lines.0, "NOTE:a\\;b\r\nURL:a;b\r\n");
+    }
 }

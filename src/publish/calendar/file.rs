@@ -168,4 +168,70 @@ mod tests {
     fn texts_are_plain() {
         assert_eq!(plain(" w\u{a0}Hucie\tdziś\r\n1\u{202f}000\u{ad} zł\u{7} "), "w Hucie dziś\n1 000 zł");
     }
+
+    #[test]
+    fn a_calendar_is_told_from_a_file_of_one_event() {
+        let one = text("en-gb", None, []);
+        assert!(one.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//huta//huta//EN-GB\r\n"), "{one}");
+        assert!(
+            one.ends_with(&format!("{VTIMEZONE}{END}"))
+                && !one.contains("NAME:Hut")
+                && one.matches("END:VCALENDAR").count() == 1
+        );
+        let feed = |address: &str| Feed { name: "Huta, dziś".into(), address: address.into() };
+        let many = text(
+            "pl",
+            Some(&feed("https://x.pl/events.ics")),
+            [Event::new().uid("a").done(), Event::new().uid("b").done()],
+        );
+        for line in [
+            "NAME;LANGUAGE=pl;VALUE=TEXT:Huta\\, dziś",
+            "X-WR-CALNAME;LANGUAGE=pl:Huta\\, dziś",
+            "X-WR-TIMEZONE:Europe/Warsaw",
+            "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+            "X-PUBLISHED-TTL:P1D",
+            "SOURCE;VALUE=URI:https://x.pl/events.ics",
+            "UID:a",
+            "UID:b",
+        ] {
+            assert!(many.split("\r\n").any(|own| own == line), "{line}: {many}");
+        }
+        assert!(!text("pl", Some(&feed("/events.ics")), []).contains("SOURCE"));
+    }
+
+    #[test]
+    fn times_are_those_of_krakow() {
+        let said = |moment: &str| {
+            let property = when("DTSTART", Moment::parse(moment).unwrap());
+            let parameters: Vec<String> = property
+                .params()
+                .values()
+                .map(|parameter| format!("{}={}", parameter.key(), parameter.value()))
+                .collect();
+            format!("{};{}:{}", property.key(), parameters.join(";"), property.value())
+        };
+        assert_eq!(said("2026-12-05"), "DTSTART;VALUE=DATE:20261205");
+        assert_eq!(said("2026-02-05T07:08:09"), "DTSTART;TZID=Europe/Warsaw:20260205T070809");
+        let mut event = Event::new();
+        whole_days(&mut event, "2026-12-30".parse().unwrap(), "2026-12-31".parse().unwrap());
+        let all = Component::to_string(&event);
+        // The day after the last one ends it.
+        for line in ["DTSTART;VALUE=DATE:20261230", "DTEND;VALUE=DATE:20270101", "TRANSP:TRANSPARENT"] {
+            assert!(all.split("\r\n").any(|own| own == line), "{all}");
+        }
+    }
+
+    #[test]
+    fn a_line_has_room_for_75_octets() {
+        let lines = |length: usize| -> Vec<usize> {
+            folded(&format!("{}\r\n", "x".repeat(length))).split_terminator("\r\n").map(str::len).collect()
+        };
+        assert_eq!(lines(LONGEST), [LONGEST]);
+        assert_eq!(lines(LONGEST + 1), [LONGEST, 2]);
+        assert_eq!(lines(2 * LONGEST - 1), [LONGEST, LONGEST]);
+        assert_eq!(lines(2 * LONGEST), [LONGEST, LONGEST, 2]);
+        assert_eq!(host("https://user@Example.org:8080/x"), "example.org");
+        assert_eq!([host("https:///x"), host("example.org")], ["localhost", "localhost"]);
+        assert_eq!(plain("a\u{200b}b\u{2060}c\u{7f}\td"), "abc d");
+    }
 }

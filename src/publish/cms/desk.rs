@@ -111,3 +111,62 @@ impl Desk<'_> {
             .collect()
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A desk with labels in English, for a site whose originals are Polish.
+    pub(in super::super) fn desk(is_multilingual: bool) -> Desk<'static> {
+        Desk {
+            said_in: Words::English,
+            words: CmsWords::of(Words::English),
+            language: "pl",
+            languages: vec!["pl", "en"],
+            is_multilingual,
+            map: None,
+            collections: vec![("place", "miejsca".into()), ("tour", "trasy".into()), ("tour", "spacery".into())],
+        }
+    }
+
+    #[test]
+    fn a_collection_is_named_where_it_is_the_only_one_of_its_kind() {
+        let desk = desk(true);
+        assert_eq!(["place", "tour", "event"].map(|kind| desk.collection_of(kind)), [Some("miejsca"), None, None]);
+    }
+
+    #[test]
+    fn words_are_in_the_language_of_labels() {
+        let [english, polish] = [Words::English, Words::Polish].map(|said_in| Desk { said_in, ..desk(true) });
+        let schema = json!({
+            "x-label": { "pl": "Adres", "en": "Address" },
+            "x-hint": { "pl": "bez miasta", "en": "without the city" },
+            "x-choices": [{ "value": "yes", "label": { "pl": "tak", "en": "yes" } }, { "value": 2, "label": {} }],
+        });
+        assert_eq!(english.said(&schema), (Some("Address"), Some("without the city")));
+        assert_eq!(polish.said(&schema), (Some("Adres"), Some("bez miasta")));
+        assert_eq!(polish.said(&json!({})), (None, None));
+        assert_eq!(english.choices(&schema).unwrap(), [(json!("yes"), "yes".to_string()), (json!(2), String::new())]);
+        assert_eq!(polish.choices(&schema).unwrap()[0].1, "tak");
+        assert_eq!(polish.choices(&json!({})), None);
+        let message = "dziesięć cyfr / ten digits";
+        assert_eq!((polish.half(message), english.half(message)), ("dziesięć cyfr", "ten digits"));
+        assert_eq!((polish.half("a/b"), english.half("a/b")), ("a/b", "a/b"));
+    }
+
+    #[test]
+    fn a_position_is_pointed_at_where_there_is_a_map() {
+        let plain = desk(true).position();
+        assert_eq!(plain[..2], [("widget", json!("position")), ("original", json!("pl"))]);
+        let words = &plain[2].1;
+        assert_eq!((plain[2].0, &words["in"], &words["out"]), ("words", &json!("Zoom in"), &json!("Zoom out")));
+        assert_eq!(words["example"], "50.07197, 20.03740");
+        assert_eq!(plain.len(), 3);
+        let map =
+            PickMap { file: "map.svg".into(), geo: [1.0, 2.0, 3.0, 4.0], size: [5.0, 6.0], start: [7.0, 8.0, 9.0] };
+        let with_map = Desk { map: Some(map), ..desk(true) }.position();
+        let expected =
+            json!({ "file": "map.svg", "geo": [1.0, 2.0, 3.0, 4.0], "size": [5.0, 6.0], "start": [7.0, 8.0, 9.0] });
+        assert_eq!(with_map[3..], [("map", expected)]);
+    }
+}

@@ -163,3 +163,120 @@ impl What {
 pub(super) fn values(fields: &[Field], desk: &Desk<'_>) -> Value {
     fields.iter().map(|field| field.value(desk)).collect::<Vec<_>>().into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::desk::tests::desk;
+    use super::*;
+
+    fn field(name: &str, what: What, required: bool, versions: Versions) -> Field {
+        Field { name: name.into(), label: name.to_uppercase(), hint: None, required, versions, what }
+    }
+
+    fn line() -> What {
+        What::Line { pattern: None }
+    }
+
+    #[test]
+    fn a_translation_needs_little() {
+        let group = || What::Group(vec![]);
+        for (name, what, required, is_multilingual, expected) in [
+            ("address", line(), true, true, json!(["pl"])),
+            ("address", line(), true, false, json!(true)),
+            ("address", line(), false, true, json!(false)),
+            ("title", line(), true, true, json!(true)),
+            ("title", line(), false, true, json!(false)),
+            ("description", line(), true, true, json!(true)),
+            ("place", group(), true, true, json!(true)),
+            ("access", group(), false, true, json!(true)),
+            ("access", group(), false, false, json!(true)),
+        ] {
+            let value = field(name, what, required, Versions::Own).value(&desk(is_multilingual));
+            assert_eq!(value["required"], expected, "{name} {required} {is_multilingual}");
+        }
+    }
+
+    #[test]
+    fn versions_share_what_the_field_says() {
+        let i18n = |versions, is_multilingual: bool| {
+            field("a", line(), false, versions).value(&desk(is_multilingual)).get("i18n").cloned()
+        };
+        assert_eq!(i18n(Versions::Original, true), None);
+        assert_eq!(i18n(Versions::Same, true), Some("duplicate".into()));
+        assert_eq!(i18n(Versions::Own, true), Some(true.into()));
+        assert_eq!(i18n(Versions::Own, false), None);
+        let with_hint = Field { hint: Some("how".into()), ..field("a", line(), false, Versions::Own) };
+        assert_eq!(
+            with_hint.value(&desk(false)),
+            json!({ "name": "a", "label": "A", "widget": "string", "hint": "how", "required": false })
+        );
+    }
+
+    #[test]
+    fn each_value_has_its_widget() {
+        let options = vec![("yes".into(), "Tak".to_string())];
+        let picture = || field("file", What::Picture, false, Versions::Same);
+        let page = |many| What::Page { collection: "miejsca".into(), many };
+        for (what, expected) in [
+            (
+                What::Line { pattern: Some(("^a$".into(), "an a".into())) },
+                json!({ "widget": "string", "pattern": ["^a$", "an a"] }),
+            ),
+            (What::Paragraph, json!({ "widget": "text" })),
+            (What::Body, json!({ "widget": "markdown", "modes": ["raw", "rich_text"] })),
+            (
+                What::Number { whole: true, least: Some(1.into()), most: Some(12.into()) },
+                json!({ "widget": "number", "value_type": "int", "min": 1, "max": 12 }),
+            ),
+            (
+                What::Number { whole: false, least: None, most: None },
+                json!({ "widget": "number", "value_type": "float" }),
+            ),
+            (What::Day, json!({ "widget": "datetime", "type": "date", "format": "YYYY-MM-DD" })),
+            (
+                What::Choice { options: options.clone(), many: false },
+                json!({ "widget": "select", "options": [{ "label": "Tak", "value": "yes" }] }),
+            ),
+            (
+                What::Choice { options, many: true },
+                json!({ "widget": "select", "options": [{ "label": "Tak", "value": "yes" }], "multiple": true }),
+            ),
+            (
+                page(false),
+                json!({ "widget": "relation", "collection": "miejsca", "value_field": "{{slug}}", "display_fields": ["title"] }),
+            ),
+            (
+                page(true),
+                json!({ "widget": "relation", "collection": "miejsca", "value_field": "{{slug}}", "display_fields": ["title"], "multiple": true }),
+            ),
+            (What::Picture, json!({ "widget": "image", "choose_url": false })),
+            (What::Group(vec![picture()]), json!({ "widget": "object", "fields": [picture().value(&desk(true))] })),
+            (
+                What::Items {
+                    fields: vec![field("alt", line(), true, Versions::Own), picture()],
+                    one: Some("Stop".into()),
+                    summary: "s".into(),
+                },
+                json!({
+                    "widget": "list", "collapsed": "auto", "summary": "s", "label_singular": "Stop", "thumbnail": "file",
+                    "fields": [field("alt", line(), true, Versions::Own).value(&desk(true)), picture().value(&desk(true))],
+                }),
+            ),
+            (
+                What::Items { fields: vec![], one: None, summary: String::new() },
+                json!({ "widget": "list", "collapsed": "auto", "summary": "", "fields": [] }),
+            ),
+            (
+                What::Lines(Box::new(What::Paragraph)),
+                json!({ "widget": "list", "field": { "name": "item", "label": "Item", "required": true, "widget": "text", "i18n": true } }),
+            ),
+        ] {
+            let found: Map<String, Value> =
+                what.options(&desk(true)).into_iter().map(|(key, value)| (key.to_string(), value)).collect();
+            assert_eq!(Value::Object(found), expected);
+        }
+        assert_eq!(What::Position.options(&desk(true))[0], ("widget", json!("position")));
+        let alone = What::Lines(Box::new(line())).options(&desk(false));
+        assert_eq!(alone[1].1.get("i18n"), None);
+    }
+}

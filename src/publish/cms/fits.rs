@@ -135,3 +135,148 @@ fn room(what: &What) -> Text {
         _ => text!("jeden tekst w języku tego pliku", "one text in the language of this file"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::config::Config;
+
+    fn field(name: &str, what: What, versions: Versions) -> Field {
+        Field { name: name.into(), label: name.into(), hint: None, required: false, versions, what }
+    }
+
+    fn line() -> What {
+        What::Line { pattern: None }
+    }
+
+    fn page(many: bool) -> What {
+        What::Page { collection: "miejsca".into(), many }
+    }
+
+    fn items(fields: Vec<Field>) -> What {
+        What::Items { fields, one: None, summary: String::new() }
+    }
+
+    #[test]
+    fn values_that_a_field_can_hold() {
+        let (one, list, deep, table) = (json!("a"), json!(["a", 2]), json!([["a"]]), json!({ "a": 1 }));
+        let number = || What::Number { whole: true, least: None, most: None };
+        let choice = |many| What::Choice { options: vec![], many };
+        for (what, held) in [
+            (line(), [true, false, false, false]),
+            (What::Paragraph, [true, false, false, false]),
+            (What::Body, [true, false, false, false]),
+            (What::Day, [true, false, false, false]),
+            (What::Picture, [true, false, false, false]),
+            (number(), [false, false, false, false]),
+            (choice(false), [true, false, false, false]),
+            (choice(true), [true, true, false, false]),
+            (page(false), [true, false, false, false]),
+            (page(true), [true, true, false, false]),
+            (What::Position, [false, true, true, false]),
+            (What::Lines(Box::new(line())), [false, true, false, false]),
+            (What::Group(vec![]), [false, false, false, false]),
+            (items(vec![]), [false, false, false, false]),
+        ] {
+            assert_eq!([&one, &list, &deep, &table].map(|value| holds(&what, value)), held, "{what:?}");
+        }
+        // A number in quotes is a number for the CMS; a list with a table in it is no list of words.
+        let numbers = [json!(1.5), json!(" 12 "), json!("12 min"), json!(true)];
+        assert_eq!(numbers.map(|value| holds(&number(), &value)), [true, true, false, false]);
+        assert!(!is_list_of_single(&json!(["a", { "b": 1 }])) && is_list_of_single(&json!([])));
+    }
+
+    #[test]
+    fn items_of_a_translation_are_those_of_the_original() {
+        let fields = [field("place", line(), Versions::Same), field("note", line(), Versions::Own)];
+        let original = [json!({ "place": "a", "note": "pl" }), json!({ "place": "b" })];
+        let is = |items: &[Value]| is_aligned(&fields, items, &original);
+        assert!(is(&[json!({ "place": "a", "note": "en" }), json!({ "place": "b" })]));
+        // What it does not name stands for itself.
+        assert!(is(&[json!({ "note": "en" }), json!({})]));
+        assert!(!is(&[json!({ "place": "b" }), json!({ "place": "a" })]));
+        assert!(!is(&[json!({ "place": "a" })]) && !is(&[]));
+        assert!(!is_aligned(&fields, &[json!({ "place": "a" })], &[json!({})]));
+    }
+
+    #[test]
+    fn what_has_no_room_is_told_at_its_place() {
+        let config: Config = toml::from_str("base_url = \"https://example.org\"").unwrap();
+        let stops = items(vec![field("place", line(), Versions::Same), field("minutes", line(), Versions::Original)]);
+        let access = What::Group(vec![field("note", line(), Versions::Own)]);
+        let fields = [
+            field("title", line(), Versions::Own),
+            field("stops", stops, Versions::Same),
+            field("access", access, Versions::Own),
+            field("day", What::Day, Versions::Own),
+        ];
+        let told = |front: &str, original: Option<Value>| -> Vec<(usize, String)> {
+            let source = Source::thin("a.md", &format!("---\n{front}\n---\n"), "", &config).unwrap();
+            let original = original.map(|value| value.as_object().unwrap().clone());
+            misfits(&fields, &source, original.as_ref())
+                .into_iter()
+                .map(|found| {
+                    let room = found.help.unwrap().en;
+                    let room = room.strip_prefix("the form has room for ").and_then(|rest| rest.split(" here").next());
+                    let key = found.message.en.split('`').nth(1).unwrap().to_string();
+                    (found.span.unwrap().line, format!("{key}: {}", room.unwrap_or("order")))
+                })
+                .collect()
+        };
+        assert!(told("title: A\nother: [[1]]\nstops:\n  - place: a\naccess:\n  note: x", None).is_empty());
+        assert_eq!(
+            told("title: { pl: A }\nstops: a\naccess: x\nday: [1]", None),
+            [
+                (2, "title: one text in the language of this file".to_string()),
+                (3, "stops: a list of items with keys".to_string()),
+                (4, "access: fields with keys of their own".to_string()),
+                (5, "day: a day".to_string()),
+            ]
+        );
+        assert_eq!(
+            told("stops:\n  - place: a\n  - b\n  - minutes: [1]\naccess:\n  note: []", None),
+            [
+                (4, "stops: fields with keys of their own".to_string()),
+                (5, "minutes: one text in the language of this file".to_string()),
+                (7, "note: one text in the language of this file".to_string()),
+            ]
+        );
+        let original = || Some(json!({ "stops": [{ "place": "a" }, { "place": "b" }], "access": { "note": "x" } }));
+        assert_eq!(told("stops:\n  - place: b\n  - place: a", original()), [(3, "stops: order".to_string())]);
+        assert!(told("stops:\n  - place: a\n  - place: b", original()).is_empty());
+        assert!(told("stops:\n  - place: b", None).is_empty(), "an original has no order to keep");
+    }
+
+    #[test]
+    fn an_order_is_kept_only_where_versions_share_their_items() {
+        let config: Config = toml::from_str("base_url = \"https://example.org\"").unwrap();
+        let source = Source::thin("a.md", "---\naccess:\n  list:\n    - note: a\n---\n", "", &config).unwrap();
+        let original = json!({ "access": { "list": [] } });
+        let told = |versions| {
+            let list = field("list", items(vec![field("note", line(), Versions::Own)]), versions);
+            misfits(&[field("access", What::Group(vec![list]), Versions::Own)], &source, original.as_object()).len()
+        };
+        assert_eq!((told(Versions::Same), told(Versions::Own), told(Versions::Original)), (1, 0, 0));
+    }
+
+    #[test]
+    fn room_is_put_in_words() {
+        for (what, expected) in [
+            (What::Number { whole: true, least: None, most: None }, "a number"),
+            (What::Day, "a day"),
+            (What::Position, "two numbers: latitude and longitude"),
+            (What::Choice { options: vec![], many: true }, "a list of words"),
+            (page(true), "a list of words"),
+            (What::Lines(Box::new(line())), "a list of words"),
+            (What::Group(vec![]), "fields with keys of their own"),
+            (items(vec![]), "a list of items with keys"),
+            (What::Choice { options: vec![], many: false }, "one text in the language of this file"),
+            (page(false), "one text in the language of this file"),
+            (What::Body, "one text in the language of this file"),
+        ] {
+            assert_eq!(room(&what).en, expected);
+        }
+    }
+}

@@ -153,7 +153,131 @@ fn kind(schema: &Value) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
+    use super::super::desk::tests::desk;
     use super::*;
+
+    const NONE: Shared<'_> = Shared { texts: &[], keyed: &[] };
+
+    /// What a schema's field is, briefly.
+    fn brief(what: &What) -> String {
+        match what {
+            What::Line { pattern: None } => "line".into(),
+            What::Line { pattern: Some((pattern, message)) } => format!("line {pattern} {message}"),
+            What::Paragraph => "paragraph".into(),
+            What::Body => "body".into(),
+            What::Number { whole, least, most } => format!("number {whole} {least:?} {most:?}"),
+            What::Day => "day".into(),
+            What::Choice { options, many } => {
+                let options: Vec<String> = options.iter().map(|(value, word)| format!("{value}={word}")).collect();
+                format!("choice {many} {}", options.join(" "))
+            }
+            What::Position => "position".into(),
+            What::Page { collection, many } => format!("page {many} {collection}"),
+            What::Picture => "picture".into(),
+            What::Group(fields) => format!("group {}", names(fields)),
+            What::Items { fields, one, summary } => format!("items {} {one:?} {summary}", names(fields)),
+            What::Lines(what) => format!("lines {}", brief(what)),
+        }
+    }
+
+    fn names(fields: &[Field]) -> String {
+        fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join("+")
+    }
+
+    #[test]
+    fn a_schema_says_what_is_written() {
+        let desk = desk(true);
+        let forms = Forms { desk: &desk, shared: NONE };
+        let choices = json!([{ "value": "a", "label": { "en": "A" } }]);
+        for (schema, expected) in [
+            (json!({ "x-choices": choices, "type": "string" }), Some("choice false \"a\"=A")),
+            (json!({ "x-type": "coordinates", "type": "array" }), Some("position")),
+            (json!({ "x-type": "picture", "type": "string" }), Some("picture")),
+            (json!({ "x-type": "date", "type": "string", "pattern": "x" }), Some("day")),
+            (json!({ "x-type": "long-text", "type": "string" }), Some("paragraph")),
+            (json!({ "x-type": "markdown", "type": "string" }), Some("paragraph")),
+            (json!({ "x-type": "page", "x-kind": "place" }), Some("page false miejsca")),
+            (json!({ "x-type": "page", "x-kind": "tour" }), Some("line")),
+            (json!({ "x-type": "page" }), Some("line")),
+            (json!({ "x-type": "words", "type": "object" }), Some("line")),
+            (json!({ "x-type": "moment", "type": "string" }), Some("line")),
+            (json!({ "type": "string" }), Some("line")),
+            (
+                json!({ "type": "string", "pattern": "^a$", "patternErrorMessage": "tylko a / only a" }),
+                Some("line ^a$ only a"),
+            ),
+            (json!({ "type": "string", "pattern": "^a$" }), Some("line ^a$ It does not look as it should.")),
+            (json!({ "type": "boolean" }), Some("choice false true=yes false=no")),
+            (json!({ "type": "integer", "minimum": 1 }), Some("number true Some(Number(1)) None")),
+            (json!({ "type": "number", "maximum": 2 }), Some("number false None Some(Number(2))")),
+            (json!({ "type": ["number", "string"] }), Some("line")),
+            (json!({ "type": ["string", "integer"] }), Some("number true None None")),
+            (json!({ "type": "object" }), None),
+            (json!({ "type": "object", "properties": { "a": { "type": "string" } } }), Some("group a")),
+            (json!({ "type": "null" }), None),
+            (json!({}), None),
+            (json!({ "type": [] }), None),
+            (json!({ "type": "array", "items": { "type": "string" } }), Some("lines line")),
+            (json!({ "type": "array", "items": { "x-choices": choices } }), Some("choice true \"a\"=A")),
+            (json!({ "type": "array", "items": { "x-type": "page", "x-kind": "place" } }), Some("page true miejsca")),
+            (json!({ "type": "array" }), None),
+        ] {
+            assert_eq!(forms.what(&schema, "a").as_ref().map(brief).as_deref(), expected, "{schema}");
+        }
+        let text = json!({ "type": "string" });
+        let place = json!({ "x-type": "page", "x-kind": "place" });
+        let properties = json!({ "minutes": { "type": "integer" }, "title": text, "note": text, "place": place });
+        let stop = json!({ "type": "object", "x-label": { "en": "Stop" }, "properties": properties });
+        assert_eq!(
+            forms.what(&json!({ "type": "array", "items": stop }), "stops").as_ref().map(brief).unwrap(),
+            "items minutes+title+note+place Some(\"Stop\") {{fields.place}} {{fields.title}}"
+        );
+    }
+
+    #[test]
+    fn a_field_says_what_helps() {
+        let desk = desk(true);
+        let shared = Shared { texts: &["access.note"], keyed: &[] };
+        let forms = Forms { desk: &desk, shared };
+        let hint = |mut schema: Value| {
+            schema["x-hint"] = json!({ "en": "for example `a`" });
+            forms.field("a", &schema, "", false).unwrap().hint
+        };
+        let own = Some("for example a".to_string());
+        assert_eq!(hint(json!({ "type": "string" })), own);
+        assert_eq!(hint(json!({ "x-choices": [] })), own);
+        assert_eq!(hint(json!({ "type": "boolean" })), None);
+        assert_eq!(hint(json!({ "x-type": "date" })), None);
+        assert_eq!(hint(json!({ "x-type": "picture" })), None);
+        assert_eq!(hint(json!({ "x-type": "page", "x-kind": "place" })), None);
+        let position = desk.words.position.to_string();
+        assert_eq!(hint(json!({ "x-type": "coordinates" })), Some(position));
+
+        let text = json!({ "type": "string", "x-label": { "en": "Note" } });
+        let field = forms.field("note", &text, "access", true).unwrap();
+        assert_eq!((field.name.as_str(), field.label.as_str(), field.required), ("note", "Note", true));
+        assert_eq!((field.versions, field.hint), (Versions::Own, None));
+        let field = forms.field("note", &json!({ "type": "string" }), "", false).unwrap();
+        assert_eq!((field.label.as_str(), field.required, field.versions), ("note", false, Versions::Original));
+        assert!(forms.field("a", &json!({}), "", false).is_none());
+    }
+
+    #[test]
+    fn a_table_has_the_fields_that_are_asked_for() {
+        let desk = desk(true);
+        let forms = Forms { desk: &desk, shared: NONE };
+        let text = json!({ "type": "string" });
+        let schema = json!({ "properties": { "a": text, "b": text, "c": {}, "d": text }, "required": ["b"] });
+        let of = |only: Option<&[&str]>| {
+            let fields = forms.fields(&schema, "", only);
+            (names(&fields), fields.iter().filter(|field| field.required).count())
+        };
+        assert_eq!(of(None), ("a+b+d".to_string(), 1));
+        assert_eq!(of(Some(&["d", "x", "a"])), ("d+a".to_string(), 0));
+        assert_eq!(names(&forms.fields(&json!({}), "", None)), "");
+    }
 
     #[test]
     fn what_versions_share() {

@@ -107,4 +107,31 @@ mod tests {
         assert_eq!(Value::Object(read.table), value, "{text}");
         assert!(text.contains("fields:\n  - name: \"at\"\n    min: 2\n    options:\n      - label: \"a\"\n"), "{text}");
     }
+
+    #[test]
+    fn words_that_mean_something_else_are_quoted() {
+        for (key, expected) in [
+            ("title", "title"),
+            ("a_1", "a_1"),
+            ("on", "\"on\""),
+            ("n", "\"n\""),
+            ("1a", "\"1a\""),
+            ("_a", "\"_a\""),
+            ("", "\"\""),
+            ("Ab", "\"Ab\""),
+            ("aB", "\"aB\""),
+            ("a-b", "\"a-b\""),
+        ] {
+            assert_eq!(name(key), expected);
+        }
+        assert_eq!(
+            document(&json!({ "a": { "b": [1, {}], "c": { "d": null } } })),
+            "a:\n  b: [1,{}]\n  c:\n    d: null\n"
+        );
+        assert_eq!(
+            document(&json!([{ "a": 1, "b": 2 }, [["x"]], "y", [{ "c": 3 }]])),
+            "- a: 1\n  b: 2\n- [[\"x\"]]\n- \"y\"\n- - c: 3\n"
+        );
+        assert_eq!(document(&json!({})), "{}\n");
+    }
 }

@@ -80,3 +80,53 @@ fn server(site: &Site<'_>, indent: &str) -> String {
 fn token(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::rules::tests::{apart, config, site};
+    use super::*;
+
+    #[test]
+    fn a_site_in_a_folder_of_its_host() {
+        let config = config("base_url = \"https://example.org/g/\"\n[hosting]\nprecompress = [\"br\", \"gz\"]");
+        let mut site = site(&config, &["index.html", "a.json", "404.html"]);
+        site.apart = vec![apart("embed/", "'a'", "*", true)];
+        site.hashed = vec!["a.css".into()];
+        let text = file(&site);
+        let at = |line: &str| {
+            text.lines().position(|own| own.trim_start() == line).unwrap_or_else(|| panic!("{line}\n{text}"))
+        };
+        assert!(text.contains("#\t\troot * /srv/www\n#\t\timport /srv/www/g/.hosting/Caddyfile\n"), "{text}");
+        at("handle \"/g/*\" {");
+        at("Cache-Control \"no-cache\"");
+        // The special after the general; what is for the same files has one matcher.
+        let order = [
+            "@huta0 path *.html */",
+            "header @huta0 Content-Type \"text/html; charset=utf-8\"",
+            "@huta1 path \"*.json\"",
+            "header @huta1 Content-Type \"application/json; charset=utf-8\"",
+            "header @huta1 Access-Control-Allow-Origin \"*\"",
+            "@huta2 path \"/g/embed/*\"",
+            "header @huta2 Cross-Origin-Opener-Policy \"same-origin-allow-popups\"",
+            "@huta3 path_regexp `\\.[0-9a-f]{20}(\\.[0-9A-Za-z]+)?$`",
+            "header @huta3 Cache-Control \"public, max-age=31536000, immutable\"",
+            "precompressed br gzip",
+            "handle_errors {",
+            "path \"/g/*\"",
+            "rewrite * \"/g/404.html\"",
+        ]
+        .map(at);
+        assert!(order.is_sorted(), "{order:?}\n{text}");
+        assert_eq!(text.matches("hide .huta .hosting").count(), 2);
+        assert_eq!(token("a\"b\\"), "\"a\\\"b\\\\\"");
+    }
+
+    #[test]
+    fn a_site_at_the_root_of_its_host() {
+        let config = config("base_url = \"https://example.org\"");
+        let text = file(&site(&config, &["index.html"]));
+        assert!(text.contains("#\t\troot * /srv/site\n#\t\timport /srv/site/.hosting/Caddyfile\n"), "{text}");
+        assert!(text.contains("handle \"/*\" {") && !text.contains("precompressed") && !text.contains("handle_errors"));
+        assert!(text.ends_with("\t\tfile_server {\n\t\t\thide .huta .hosting\n\t\t}\n\t}\n}\n"), "{text}");
+    }
+}

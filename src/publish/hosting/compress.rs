@@ -125,4 +125,56 @@ mod tests {
         let noise: Vec<u8> = (0..100u32).flat_map(|n| *blake3::hash(&n.to_le_bytes()).as_bytes()).collect();
         assert_eq!([compressed(&noise, Encoding::Br), compressed(&noise, Encoding::Gz)], [None, None]);
     }
+
+    #[test]
+    fn what_is_small_stays_as_it_is() {
+        let text = "a".repeat(SMALLEST);
+        for encoding in [Encoding::Br, Encoding::Gz] {
+            assert!(compressed(text.as_bytes(), encoding).is_some());
+            assert_eq!(compressed(&text.as_bytes()[1..], encoding), None);
+            // More behind it, or a text that only begins so, is another file.
+            let small = compressed(text.as_bytes(), encoding).unwrap();
+            assert!(holds(&small, text.as_bytes(), encoding));
+            assert!(!holds(&small, format!("{text}b").as_bytes(), encoding));
+            assert!(!holds(&small, &text.as_bytes()[1..], encoding) && !holds(b"", text.as_bytes(), encoding));
+        }
+        assert_eq!(
+            [Encoding::Br, Encoding::Gz].map(|encoding| sibling("a/b.css", encoding)),
+            ["a/b.css.br", "a/b.css.gz"]
+        );
+    }
+
+    #[test]
+    fn siblings_stand_beside_texts() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "Aleja Róż. ".repeat(SMALLEST);
+        let files: Vec<String> = ["a.html", "b.png", "c.css", "c.css.gz", "small.txt"].map(String::from).to_vec();
+        let output = folder.path().join("public");
+        let make = |text: &str| {
+            let stage = Stage::open(&output, false).unwrap();
+            for path in &files {
+                let text = if path == "small.txt" { "short" } else { text };
+                stage.write(path, text.as_bytes()).unwrap();
+            }
+            let mut diagnostics = Diagnostics::default();
+            compress(&stage, &[Encoding::Gz, Encoding::Br], &files, &mut diagnostics);
+            assert!(diagnostics.is_empty());
+            let read = |path: &str| stage.read(path).unwrap();
+            assert!(holds(&read("a.html.gz"), text.as_bytes(), Encoding::Gz));
+            assert!(holds(&read("a.html.br"), text.as_bytes(), Encoding::Br));
+            assert_eq!(read("c.css.gz"), text.as_bytes(), "a file of the site's own");
+            let (written, changed) = (stage.written(), stage.changed());
+            stage.commit().unwrap();
+            (written, changed)
+        };
+        let all = ["a.html", "a.html.br", "a.html.gz", "b.png", "c.css", "c.css.br", "c.css.gz", "small.txt"];
+        assert_eq!(make(&text), (all.map(String::from).to_vec(), all.map(String::from).to_vec()));
+        assert_eq!(make(&text), (all.map(String::from).to_vec(), vec![]));
+        assert_eq!(make(&format!("{text}!")).1.len(), all.len() - 1);
+        let stage = Stage::open(&output, false).unwrap();
+        let mut diagnostics = Diagnostics::default();
+        let lost = ["x.html", "y.html"].map(String::from);
+        compress(&stage, &[Encoding::Gz], &lost, &mut diagnostics);
+        assert_eq!(diagnostics.len(), 1, "what is wrong with all is told once");
+    }
 }

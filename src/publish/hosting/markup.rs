@@ -129,4 +129,19 @@ mod tests {
             assert!(tags(document).len() < 2, "{document}");
         }
     }
+
+    #[test]
+    fn texts_end_with_their_own_tags() {
+        assert_eq!(seen("<textarea>a <b> c</textarea><i>"), ["textarea:", "i:"]);
+        assert_eq!(
+            seen("<script>a</style></script><style>b</script></STYLE><i>"),
+            ["script:a</style>", "style:b</script>", "i:"]
+        );
+        assert_eq!(seen("<!-- a --><b><!-- <i>"), ["b:"]);
+        assert_eq!(seen("<a =x =><b/c/d=e>"), ["a =x=[]:", "b c=[] d=[e]:"]);
+        assert_eq!(seen("<a href = 'x'y z=\"&lt;&nie;\">"), ["a href=[x] y=[] z=[&lt;&nie;]:"]);
+        assert_eq!(seen("<1><ż></a><-><?x>"), [] as [&str; 0]);
+        let tag = &tags("<a b=1 B=2 c>")[0];
+        assert_eq!((tag.get("b"), tag.get("c"), tag.get("d")), (Some("1"), Some(""), None));
+    }
 }

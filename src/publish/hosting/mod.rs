@@ -377,4 +377,249 @@ mod tests {
         }
         assert_eq!(with_policy(b"<p>a", "p"), b"<p>a");
     }
+
+    #[test]
+    fn an_origin_has_a_host() {
+        for (address, expected) in [
+            ("https://example.org", "https://example.org"),
+            ("http://example.org:1111/a/b", "http://example.org:1111"),
+            ("/a", ""),
+        ] {
+            assert_eq!(origin(address), expected);
+        }
+        for (path, expected) in [
+            ("a.html", true),
+            ("a/b.svg", true),
+            ("a.css", true),
+            ("a.js", true),
+            ("a.mjs", true),
+            ("a.txt", false),
+            ("html", false),
+        ] {
+            assert_eq!(asks(path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn files_ask_as_what_they_are() {
+        let text = b"<img src=https://b.pl> a{b:url(https://c.pl)} new Worker()";
+        let policy = |path: &str| needs(path, text, "https://a.pl").policy();
+        let rest = "base-uri 'none'; form-action 'none'";
+        assert_eq!(policy("a.css"), format!("default-src 'none'; img-src https://c.pl; {rest}"));
+        for script in ["a.js", "a.mjs"] {
+            assert_eq!(policy(script), format!("default-src 'none'; worker-src 'self'; {rest}"));
+        }
+        for document in ["a.html", "a.svg"] {
+            assert_eq!(policy(document), format!("default-src 'none'; img-src 'self' https://b.pl; {rest}"));
+        }
+    }
+
+    #[test]
+    fn some_folders_stand_apart() {
+        let text = "base_url = \"https://example.org\"\ndefault_language = \"pl\"\n[languages.en]\n";
+        let embed = "[embed]\nfolder = \"karty\"\nframe_ancestors = [\"'self'\", \"https://b.pl\"]\n";
+        let cms = "[cms]\nscript = \"/cms.js\"\n[cms.backend]\nname = \"test-repo\"\n";
+        let folders = |text: &str| -> Vec<(String, String, bool)> {
+            let all = apart(&toml::from_str(text).unwrap());
+            all.into_iter().map(|apart| (apart.folder, apart.ancestors, apart.opens_windows)).collect()
+        };
+        let is = |folder: &str, ancestors: &str, opens| (folder.to_string(), ancestors.to_string(), opens);
+        let pictures = is("processed_images/", "'none'", false);
+        assert_eq!(folders(text), std::slice::from_ref(&pictures));
+        assert_eq!(
+            folders(&format!("{text}{embed}{cms}")),
+            [
+                pictures,
+                is("karty/", "'self' https://b.pl", false),
+                is("admin/", "'none'", true),
+                is("en/karty/", "'self' https://b.pl", false),
+                is("en/admin/", "'none'", true),
+            ]
+        );
+        let closed = folders(&format!("{text}[embed]\nframe_ancestors = []\n"));
+        assert_eq!(closed[1], is("embed/", "'none'", false));
+        let all = apart(&toml::from_str(&format!("{text}{cms}")).unwrap());
+        let policy = all[1].needs.policy();
+        assert!(policy.contains("script-src 'self' 'unsafe-eval'") && policy.contains("frame-src blob:"), "{policy}");
+        assert!(all[0].needs.policy().contains("style-src 'unsafe-inline'; img-src data:"));
+    }
+
+    #[test]
+    fn a_site_wants_what_was_seen_of_it() {
+        let config: Config = toml::from_str("base_url = \"https://example.org\"\n[embed]\n").unwrap();
+        let mut seen = Seen::default();
+        let asking = |directive, source: &str| {
+            let mut needs = Needs::default();
+            needs.add(directive, source);
+            needs
+        };
+        seen.note("index.html", asking("img-src", "https://a.pl"));
+        seen.note("b.html", asking("script-src", "'sha256-x'"));
+        seen.note("c.html", asking("img-src", "https://a.pl"));
+        seen.note("embed/d.html", asking("frame-src", "https://d.pl"));
+        seen.note("processed_images/e.svg", asking("font-src", "https://e.pl"));
+        assert_eq!((seen.needs.len(), seen.asks["index.html"], seen.asks["c.html"], seen.asks["b.html"]), (4, 0, 0, 1));
+        let files = ["index.html", "embed/d.html"].map(String::from).to_vec();
+        let site = seen.site(&config, files);
+        let rest = "base-uri 'none'; form-action 'none'";
+        assert_eq!(site.policy(), format!("default-src 'none'; script-src 'sha256-x'; img-src https://a.pl; {rest}"));
+        // Folders without files need no rule.
+        assert_eq!(site.apart.len(), 1);
+        let own = site.policy_of("embed/d.html");
+        assert_eq!(
+            own,
+            format!("default-src 'none'; script-src; img-src https://a.pl; frame-src https://d.pl; {rest}")
+        );
+        let drawings = seen.site(&config, vec!["processed_images/e.svg".into()]);
+        assert_eq!(
+            drawings.policy_of("processed_images/e.svg"),
+            format!("default-src 'none'; style-src 'unsafe-inline'; img-src data:; {rest}")
+        );
+        seen.added.insert("a.gz".into());
+        assert!(seen.has_added("a.gz") && !seen.has_added("index.html"));
+    }
+
+    #[test]
+    fn headers_are_written_for_those_who_are_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let stage = Stage::open(&folder.path().join("public"), false).unwrap();
+        for (headers, files) in [
+            ("", vec![]),
+            ("\"meta\"", vec![]),
+            ("\"nginx\"", vec![".hosting/nginx.conf"]),
+            ("\"caddy\"", vec![".hosting/Caddyfile"]),
+            ("\"_headers\"", vec!["_headers"]),
+            ("\"_headers\", \"nginx\", \"caddy\"", vec![".hosting/Caddyfile", ".hosting/nginx.conf", "_headers"]),
+        ] {
+            let config: Config =
+                toml::from_str(&format!("base_url = \"https://example.org\"\n[hosting]\nheaders = [{headers}]"))
+                    .unwrap();
+            let mut diagnostics = Diagnostics::default();
+            let site = Seen::default().site(&config, vec!["index.html".into()]);
+            write_headers(&site, &stage, &mut diagnostics);
+            assert_eq!(stage.written(), files, "{headers}");
+            assert!(diagnostics.is_empty());
+            for path in files {
+                stage.leave(path);
+            }
+        }
+    }
+
+    #[test]
+    fn what_hosts_do_not_read_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let stage = Stage::open(&folder.path().join("public"), false).unwrap();
+        let config: Config =
+            toml::from_str("base_url = \"https://example.org\"\n[hosting]\nheaders = [\"_headers\"]").unwrap();
+        let codes = |seen: &Seen| {
+            let mut diagnostics = Diagnostics::default();
+            write_headers(&seen.site(&config, vec!["index.html".into()]), &stage, &mut diagnostics);
+            diagnostics.sorted().iter().map(|found| found.code).collect::<Vec<_>>()
+        };
+        let hashed =
+            |count: usize| Seen { hashed: (0..count).map(|n| format!("{n}.css")).collect(), ..Seen::default() };
+        // One rule is that of all files.
+        assert!(codes(&hashed(netlify::MOST_RULES - 1)).is_empty());
+        assert_eq!(codes(&hashed(netlify::MOST_RULES)), [Code::HeadersTooMany]);
+        let asking = |directive, length: usize| {
+            let (mut seen, mut needs) = (Seen::default(), Needs::default());
+            needs.add(directive, "x".repeat(length));
+            seen.note("index.html", needs);
+            seen
+        };
+        let plain = "  Content-Security-Policy: default-src 'none'; img-src ; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        assert!(codes(&asking("img-src", netlify::LONGEST_LINE - plain.len())).is_empty());
+        assert_eq!(codes(&asking("img-src", netlify::LONGEST_LINE - plain.len() + 1)), [Code::HeadersTooMany]);
+        assert_eq!(codes(&asking("style-src-attr", 9)), [Code::InlineStyle]);
+    }
+
+    /// Each file with its new text; none for one that goes.
+    type Changes<'c> = &'c [(&'c str, Option<String>)];
+
+    /// A site of these files, made ready for its host: its folder, and what was seen of it.
+    fn hosted(config: &Config, files: &BTreeMap<&str, String>) -> (tempfile::TempDir, Seen) {
+        let folder = tempfile::tempdir().unwrap();
+        let stage = Stage::open(&folder.path().join("public"), false).unwrap();
+        for (path, text) in files {
+            stage.write(path, text.as_bytes()).unwrap();
+        }
+        let mut diagnostics = Diagnostics::default();
+        let seen = host(config, &Library::default(), &Workshop::default(), &stage, &mut diagnostics);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        stage.commit().unwrap();
+        (folder, seen)
+    }
+
+    fn tree(folder: &tempfile::TempDir) -> BTreeMap<String, Vec<u8>> {
+        let walk = walkdir::WalkDir::new(folder.path().join("public")).into_iter().map(Result::unwrap);
+        walk.filter(|entry| entry.file_type().is_file())
+            .map(|entry| (crate::source::relative(entry.path(), folder.path()), std::fs::read(entry.path()).unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn a_site_made_again_is_as_one_made_anew() {
+        let config: Config = toml::from_str(
+            "base_url = \"https://example.org\"\n[embed]\n[hosting]\nprecompress = [\"gz\"]\nheaders = [\"_headers\", \"nginx\", \"caddy\", \"meta\"]\n",
+        )
+        .unwrap();
+        let page = |text: &str| format!("<html><head><title>a</title></head><body>{text}{}", "Aleja Róż. ".repeat(100));
+        let plain = |text: &str| text.repeat(300);
+        let files: BTreeMap<&str, String> = [
+            ("index.html", page("1")),
+            ("a.html", page("1")),
+            ("embed/x.html", page("1")),
+            ("own.txt", plain("1")),
+            ("own.txt.gz", plain("mine")),
+            ("b.css", plain("p{}")),
+            ("picture.png", plain("x")),
+        ]
+        .into();
+        let picture = "<img src=https://b.pl/x>";
+        let cases: [(&str, Changes<'_>, bool); 9] = [
+            ("another text", &[("a.html", Some(page("2"))), ("embed/x.html", Some(page("3")))], true),
+            ("a file more", &[("c.json", Some(plain("{}"))), ("d/index.html", Some(page("4")))], true),
+            ("a file less", &[("a.html", None), ("b.css", None)], true),
+            ("small", &[("a.html", Some("<head>".into())), ("own.txt", Some("1".into()))], true),
+            ("a file of its own beside it", &[("own.txt", Some(plain("2")))], true),
+            ("its own file is gone", &[("own.txt", None)], true),
+            ("another policy", &[("a.html", Some(page(picture)))], false),
+            ("another policy of a folder", &[("embed/x.html", Some(page(picture)))], false),
+            ("nothing", &[], true),
+        ];
+        for (name, changes, is_told) in cases {
+            let (folder, mut seen) = hosted(&config, &files);
+            let mut whole = files.clone();
+            let (mut made, mut new, mut gone) = (vec![], BTreeSet::new(), BTreeSet::new());
+            for (path, text) in changes {
+                if let Some(text) = text {
+                    if whole.insert(path, text.clone()).is_none() {
+                        new.insert((*path).to_string());
+                    }
+                    made.push(((*path).to_string(), text.clone().into_bytes()));
+                } else {
+                    whole.remove(path);
+                    gone.insert((*path).to_string());
+                }
+            }
+            let library = Library::default();
+            let stage = Stage::open(&folder.path().join("public"), false).unwrap();
+            stage.keep_all();
+            let again = Again { config: &config, library: &library, stage: &stage, new, gone };
+            assert_eq!(again.host(made, &mut seen).is_some(), is_told, "{name}");
+            if is_told {
+                stage.commit().unwrap();
+                let (anew, seen_anew) = hosted(&config, &whole);
+                let (found, expected) = (tree(&folder), tree(&anew));
+                assert_eq!(found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>(), "{name}");
+                assert_eq!(found, expected, "{name}");
+                assert_eq!(seen.added, seen_anew.added, "{name}");
+            }
+        }
+        let (folder, seen) = hosted(&config, &files);
+        let added = ["_headers", "a.html.gz", ".hosting/nginx.conf"].map(|path| seen.has_added(path));
+        assert_eq!((added, seen.has_added("own.txt.gz"), seen.has_added("b.css")), ([true; 3], false, false));
+        let files = tree(&folder);
+        assert!(String::from_utf8_lossy(&files["public/a.html"]).contains("content-security-policy"));
+    }
 }

@@ -110,3 +110,103 @@ fn split<'s>(folder: &str, files: &[&str], value: &impl Fn(&str) -> &'s str, fou
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::rules::tests::{apart, config, site};
+    use super::*;
+
+    /// The patterns of a file with what each says of one header.
+    fn said(text: &str, header: &str) -> Vec<(String, String)> {
+        let mut found = vec![];
+        let mut pattern = "";
+        for line in text.lines() {
+            if line.starts_with('/') {
+                pattern = line;
+            } else if let Some(value) = line.strip_prefix(&format!("  {header}: ")) {
+                found.push((pattern.to_string(), value.to_string()));
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn one_value_for_all_is_one_rule() {
+        let config = config("base_url = \"https://example.org/g/\"");
+        let mut site = site(&config, &["index.html", "a.csv", "processed_images/a.webp", "b.css"]);
+        site.hashed = vec!["b.0123.css".into()];
+        let (text, rules, longest) = file(&site);
+        let pair = |pattern: &str, value: &str| (pattern.to_string(), value.to_string());
+        assert_eq!(said(&text, "Referrer-Policy"), [pair("/g/*", "same-origin")]);
+        assert_eq!(said(&text, "Content-Type"), [pair("/g/*.csv", "text/csv; charset=utf-8")]);
+        assert_eq!(said(&text, "Access-Control-Allow-Origin"), [pair("/g/*.csv", "*")]);
+        let year = "public, max-age=31536000, immutable";
+        assert_eq!(said(&text, "Cache-Control"), [pair("/g/b.0123.css", year), pair("/g/processed_images/*", year)]);
+        assert_eq!(said(&text, POLICY).len(), 1);
+        assert_eq!(rules, 4);
+        let most = said(&text, "Permissions-Policy")[0].1.len() + "  Permissions-Policy: ".len();
+        assert_eq!(longest, most);
+    }
+
+    #[test]
+    fn a_folder_that_differs_splits_what_surrounds_it() {
+        let config = config("base_url = \"https://example.org\"");
+        let files = [
+            "index.html",
+            "a.html",
+            "b/index.html",
+            "b/x.css",
+            "en/index.html",
+            "en/embed/c/index.html",
+            "en/d/e.html",
+            "en/d/f.svg",
+        ];
+        let mut site = site(&config, &files);
+        site.apart = vec![apart("en/embed/", "'a'", "*", false), apart("en/d/", "'b'", "'none'", true)];
+        let (text, ..) = file(&site);
+        let policies: Vec<String> = said(&text, POLICY)
+            .into_iter()
+            .map(|(pattern, value)| {
+                format!(
+                    "{pattern} {}",
+                    value.split("-src ").nth(2).and_then(|rest| rest.split(';').next()).unwrap_or_default()
+                )
+            })
+            .collect();
+        assert_eq!(
+            policies,
+            ["/ 'self'", "/a.html 'self'", "/b/* 'self'", "/en/ 'self'", "/en/d/* 'b'", "/en/embed/* 'a'"]
+        );
+        // Of this one only a folder differs, for every file.
+        let openers = said(&text, "Cross-Origin-Opener-Policy");
+        let found: Vec<(&str, &str)> =
+            openers.iter().map(|(pattern, value)| (pattern.as_str(), value.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                ("/", "same-origin"),
+                ("/a.html", "same-origin"),
+                ("/b/*", "same-origin"),
+                ("/en/", "same-origin"),
+                ("/en/d/*", "same-origin-allow-popups"),
+                ("/en/embed/*", "same-origin"),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_inner_folder_counts() {
+        let config = config("base_url = \"https://example.org\"");
+        let mut site = site(&config, &["index.html", "a/b/index.html", "a/index.html"]);
+        site.apart = vec![apart("a/", "'a'", "*", false), apart("a/b/", "'b'", "*", false)];
+        let (text, ..) = file(&site);
+        let inner = said(&text, POLICY).into_iter().find(|(pattern, _)| pattern == "/a/b/*").unwrap();
+        assert!(inner.1.contains("style-src 'b'"), "{inner:?}");
+        assert!(
+            matters("Referrer-Policy", "a.css")
+                && matters(POLICY, "a.svg")
+                && matters(POLICY, "a.html")
+                && !matters(POLICY, "a.css")
+        );
+    }
+}

@@ -118,3 +118,62 @@ fn media_types<'a>(site: &'a Site<'_>) -> BTreeMap<String, Vec<&'a str>> {
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::rules::tests::{apart, config, site};
+    use super::*;
+
+    #[test]
+    fn words_of_a_configuration() {
+        assert_eq!(variable("X-Content-Type-Options"), "$huta_x_content_type_options");
+        assert_eq!(quoted("a\"b\\c"), "\"a\\\"b\\\\c\"");
+        assert_eq!(escaped("a.b/c-d(1)$"), "a\\.b/c-d\\(1\\)\\$");
+        for (scope, expected) in [
+            (Scope::All, "^/a\\.b/"),
+            (Scope::Folder("c+/".into()), "^/a\\.b/c\\+/"),
+            (Scope::Ending("css".into()), "^/a\\.b/.*\\.css$"),
+            (Scope::Hashed, "^/a\\.b/.*\\.[0-9a-f]{20}(\\.[0-9A-Za-z]+)?$"),
+        ] {
+            assert_eq!(pattern("/a.b/", &scope), expected);
+        }
+    }
+
+    #[test]
+    fn a_site_at_the_root_of_its_host() {
+        let config = config("base_url = \"https://example.org\"\n[hosting]\nprecompress = [\"gz\", \"br\"]");
+        let mut site = site(&config, &["index.html", "a.mjs", "b.js", "c.w+e", "d.json", "e.x-1", "f.x_2", "404.html"]);
+        site.apart = vec![apart("embed/", "'a'", "*", false)];
+        let text = file(&site);
+        let has = |line: &str| text.lines().any(|own| own == line);
+        assert!(has("#         root /srv/site;") && has("#         include /srv/site/.hosting/nginx.conf;"), "{text}");
+        assert!(text.contains("#         brotli_static on;") && has("    gzip_static on;") && has("    gzip_vary on;"));
+        assert!(has("location \"/\" {") && !text.contains("return 301"));
+        assert!(has("        \"text/javascript; charset=utf-8\" js mjs;") && !text.contains("w+e"), "{text}");
+        assert!(has("        \"application/octet-stream\" x-1 x_2;"), "{text}");
+        // Only what some files have is empty for the others.
+        assert!(has("if ($uri ~ \"^/\") { set $huta_access_control_allow_origin \"\"; }"), "{text}");
+        assert!(has("if ($uri ~ \"^/.*\\\\.json$\") { set $huta_access_control_allow_origin \"*\"; }"), "{text}");
+        assert!(
+            !text.contains("set $huta_cache_control \"\"")
+                && has("if ($uri ~ \"^/\") { set $huta_cache_control \"no-cache\"; }")
+        );
+        assert!(has("    add_header Access-Control-Allow-Origin $huta_access_control_allow_origin always;"));
+        assert!(!text.contains("huta_content_type "), "types are told otherwise: {text}");
+        assert!(has("    error_page 404 \"/404.html\";") && has("    error_page 403 =404 \"/404.html\";"));
+        assert!(has("    location = \"/404.html\" { internal; }"));
+        assert!(text.ends_with("    location ~ \"/\\.(?!well-known/)\" { return 404; }\n}\n"));
+    }
+
+    #[test]
+    fn a_site_in_a_folder_of_its_host() {
+        let config = config("base_url = \"https://example.org/guide/\"");
+        let text = file(&site(&config, &["index.html"]));
+        let has = |line: &str| text.lines().any(|own| own == line);
+        assert!(has("#         root /srv/www; # the site is in /srv/www/guide"), "{text}");
+        assert!(has("#         include /srv/www/guide/.hosting/nginx.conf;"), "{text}");
+        assert!(has("location = \"/guide\" { absolute_redirect off; return 301 \"/guide/\"; }"), "{text}");
+        assert!(has("location ^~ \"/guide/\" {"), "{text}");
+        assert!(!text.contains("gzip") && !text.contains("brotli") && !text.contains("404.html"), "{text}");
+    }
+}

@@ -299,3 +299,246 @@ fn unknown(config: &Config, key: &str, folder: &str) -> Diagnostic {
         "write a folder of content that has a file _index.md"
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A stage with these files, in a folder that goes with it.
+    fn stage(files: &[(&str, &str)]) -> (tempfile::TempDir, Stage) {
+        let folder = tempfile::tempdir().unwrap();
+        let stage = Stage::open(&folder.path().join("public"), false).unwrap();
+        for (path, text) in files {
+            stage.write(path, text.as_bytes()).unwrap();
+        }
+        (folder, stage)
+    }
+
+    fn config(base_url: &str) -> Config {
+        toml::from_str(&format!("base_url = \"{base_url}\"\n[offline]\nwidth = 800")).unwrap()
+    }
+
+    #[test]
+    fn addresses_are_files_of_the_site() {
+        let (_folder, stage) = stage(&[("index.html", ""), ("a/index.html", ""), ("b c.css", ""), ("d", "")]);
+        let config = config("https://example.org/g/");
+        let reader = Reader { config: &config, stage: &stage };
+        for (address, file) in [
+            ("https://example.org/g/", Some("index.html")),
+            (" https://example.org/g/a/#b ", Some("a/index.html")),
+            ("https://example.org/g/b%20c.css?h=1", Some("b c.css")),
+            ("https://example.org/g/d", Some("d")),
+            ("https://example.org/g/a", None),
+            ("https://example.org/g/none.css", None),
+            ("https://example.org/gd", None),
+            ("https://example.org/g", None),
+            ("/g/d", None),
+            ("https://b.pl/g/d", None),
+            ("https://example.org/g/%ff", None),
+        ] {
+            assert_eq!(reader.file(address).as_deref(), file, "{address}");
+        }
+        let addresses = ["index.html", "a/index.html", "b c.css"].map(|path| reader.address(path));
+        assert_eq!(addresses, ["/g/", "/g/a/", "/g/b c.css"]);
+        let root = super::tests::config("https://example.org");
+        assert_eq!(Reader { config: &root, stage: &stage }.address("index.html"), "/");
+        let local = super::tests::config("/");
+        assert_eq!(Reader { config: &local, stage: &stage }.address("a/index.html"), "/a/");
+    }
+
+    #[test]
+    fn a_page_needs_what_it_shows() {
+        let at = |path: &str| format!("https://example.org/{path}");
+        let page = format!(
+            "<link rel=stylesheet href={}><link rel='x ICON' href={}><link rel=manifest href={}>\
+             <link rel=stylesheet media=PRINT href={}><link rel=canonical href={}><script src={}></script>\
+             <i data-sheet={} data-script={} data-page={} title={}></i><a href={}></a>\
+             <audio><source src={}></audio><picture><source srcset=\"{} 400w, {} 900w\"><source srcset=\"{} 400w\"><img src={}></picture><img src={}>",
+            at("a.css"),
+            at("i.png"),
+            at("m.json"),
+            at("print.css"),
+            at("b/"),
+            at("a.js"),
+            at("d.css"),
+            at("d.js"),
+            at("c.html"),
+            at("t.css"),
+            at("b/"),
+            at("s.mp3"),
+            at("p4.webp"),
+            at("p9.webp"),
+            at("p4.jpg"),
+            at("p.jpg"),
+            at("q.jpg"),
+        );
+        let names = [
+            "a.css",
+            "i.png",
+            "m.json",
+            "print.css",
+            "b/index.html",
+            "a.js",
+            "d.css",
+            "d.js",
+            "c.html",
+            "t.css",
+            "s.mp3",
+            "p4.webp",
+            "p9.webp",
+            "p4.jpg",
+            "p.jpg",
+            "q.jpg",
+        ];
+        let all: Vec<(&str, &str)> =
+            names.iter().map(|name| (*name, "")).chain([("index.html", page.as_str())]).collect();
+        let (_folder, stage) = stage(&all);
+        let config = config("https://example.org");
+        let reader = Reader { config: &config, stage: &stage };
+        let mut files = BTreeMap::new();
+        reader.page("/", &mut files);
+        reader.page("/none/", &mut files);
+        let found: Vec<(&str, usize)> = files.iter().map(|(path, file)| (path.as_str(), file.also.len())).collect();
+        assert_eq!(
+            found,
+            [
+                ("a.css", 0),
+                ("a.js", 0),
+                ("d.css", 0),
+                ("d.js", 0),
+                ("i.png", 0),
+                ("index.html", 0),
+                ("m.json", 0),
+                ("p9.webp", 3),
+                ("q.jpg", 0)
+            ]
+        );
+        assert!(!files["p9.webp"].also.contains("q.jpg") && !files["p9.webp"].also.contains("p9.webp"));
+        // What is in the list already is not read once more.
+        files.insert("b/index.html".into(), File::default());
+        let before = files.len();
+        reader.page("/b/", &mut files);
+        assert_eq!(files.len(), before);
+    }
+
+    #[test]
+    fn one_version_stands_for_the_others() {
+        let (_folder, stage) = stage(&[]);
+        let config = config("https://example.org");
+        let reader = Reader { config: &config, stage: &stage };
+        let chosen = |versions: &[(&str, Option<u32>)]| {
+            let versions: Vec<Version> =
+                versions.iter().map(|(path, width)| Version { path: (*path).to_string(), width: *width }).collect();
+            let mut files = BTreeMap::new();
+            reader.picture(&versions, &mut files);
+            files.into_iter().map(|(path, file)| (path, file.also.len())).next()
+        };
+        let is = |path: &str, others: usize| Some((path.to_string(), others));
+        assert_eq!(chosen(&[]), None);
+        assert_eq!(chosen(&[("a.jpg", None)]), is("a.jpg", 0));
+        assert_eq!(chosen(&[("a.jpg", Some(900)), ("b.webp", Some(100))]), is("b.webp", 1));
+        // The smallest that is wide enough, else the widest.
+        assert_eq!(chosen(&[("a.webp", Some(1600)), ("b.webp", Some(800)), ("c.webp", Some(799))]), is("b.webp", 2));
+        assert_eq!(chosen(&[("a.webp", Some(400)), ("b.webp", Some(799)), ("c.webp", None)]), is("b.webp", 2));
+        assert_eq!(chosen(&[("a.jpg", Some(900)), ("b.jpg", Some(1000))]), is("a.jpg", 1));
+    }
+
+    #[test]
+    fn links_that_a_page_cannot_do_without() {
+        let is = |tag: &str| is_needed(&tags(tag)[0]);
+        assert!(
+            is("<link rel=stylesheet>") && is("<link rel='preload Icon'>") && is("<link rel=manifest media=screen>")
+        );
+        assert!(!is("<link rel=preload>") && !is("<link>") && !is("<link rel=stylesheet media=Print>"));
+        assert_eq!(short(&[0, 1, 0xab, 4, 5, 6, 7, 8, 9, 0xff, 11]), "0001ab040506070809ff");
+    }
+
+    #[test]
+    fn a_list_counts_its_files() {
+        let (_folder, stage) =
+            stage(&[("index.html", "<link rel=icon href=/i.png>"), ("en/index.html", "x"), ("s/index.html", "s")]);
+        let config: Config = toml::from_str("base_url = \"https://example.org\"\ndefault_language = \"pl\"").unwrap();
+        let reader = Reader { config: &config, stage: &stage };
+        let by = |pairs: &[(&str, &str)]| {
+            pairs.iter().map(|(a, b)| ((*a).to_string(), (*b).to_string())).collect::<BTreeMap<_, _>>()
+        };
+        let thing = Thing {
+            titles: by(&[("en", "Home"), ("pl", "Dom")]),
+            paths: by(&[("en", "/en/"), ("pl", "/")]),
+            pages: ["/".to_string(), "/en/".to_string()].into(),
+        };
+        assert_eq!(thing.lists(), ["en/offline.json", "offline.json"]);
+        let mut diagnostics = Diagnostics::default();
+        let saved = reader.list(&thing, &by(&[("pl", "/s/")]), &mut diagnostics);
+        assert!(diagnostics.is_empty());
+        assert_eq!(saved.lists, thing.lists());
+        assert_eq!(saved.files.iter().collect::<Vec<_>>(), ["en/index.html", "index.html", "s/index.html"]);
+        let read = |path: &str| stage.read(path).unwrap();
+        assert_eq!(read("offline.json"), read("en/offline.json"));
+        let list: serde_json::Value = serde_json::from_slice(&read("offline.json")).unwrap();
+        assert_eq!((&list["id"], &list["bytes"], &list["title"]["en"]), (&json!("/"), &json!(29), &json!("Home")));
+        assert_eq!((&list["pages"], &list["shelf"]), (&json!({ "en": "/en/", "pl": "/" }), &json!({ "pl": "/s/" })));
+        let files = list["files"].as_array().unwrap();
+        assert_eq!(files.iter().map(|file| file["url"].as_str().unwrap()).collect::<Vec<_>>(), ["/en/", "/", "/s/"]);
+        // `printf x | sha256sum`.
+        assert_eq!((&files[0]["hash"], &files[0]["bytes"]), (&json!("2d711642b726b0440162"), &json!(1)));
+        assert_eq!(files[0].get("also"), None);
+        assert_eq!(list["version"].as_str().unwrap().len(), LETTERS);
+        let version = list["version"].clone();
+        stage.write("s/index.html", b"t").unwrap();
+        reader.list(&thing, &by(&[("pl", "/s/")]), &mut diagnostics);
+        let list: serde_json::Value = serde_json::from_slice(&read("offline.json")).unwrap();
+        assert_ne!(list["version"], version);
+    }
+
+    #[test]
+    fn lists_are_written_again_when_their_files_change() {
+        let config: Config = toml::from_str(
+            "base_url = \"https://example.org\"\ndefault_language = \"pl\"\n[offline]\npages = [\"t\"]\nsections = [\"s\"]\nshelf = \"s\"\n",
+        )
+        .unwrap();
+        let library = |files: &[&str]| {
+            let source =
+                |path: &&str| crate::source::Source::thin(path, "---\ntitle: T\n---\n", "", &config).unwrap().into();
+            let content = crate::source::WalkedContent {
+                sources: files.iter().map(source).collect(),
+                complete: true,
+                ..crate::source::WalkedContent::default()
+            };
+            let keys = crate::content::BlockKeys { pages: &[], sections: &[] };
+            Library::build(&config, content, false, keys, &mut Diagnostics::default())
+        };
+        let whole = library(&["s/_index.md", "t/_index.md", "t/a.md", "t/b.md"]);
+        let (_folder, stage) = stage(&[("s/index.html", "s"), ("t/a/index.html", "a"), ("t/b/index.html", "b")]);
+        let mut diagnostics = Diagnostics::default();
+        check(&config, &whole, &mut diagnostics);
+        let mut saved = write(&config, &whole, &stage, &mut diagnostics);
+        let lists: Vec<&str> = saved.iter().flat_map(|saved| &saved.lists).map(String::as_str).collect();
+        assert_eq!(lists, ["t/a/offline.json", "t/b/offline.json", "s/offline.json"]);
+        let version = |path: &str| {
+            let list: serde_json::Value = serde_json::from_slice(&stage.read(path).unwrap()).unwrap();
+            list["version"].as_str().unwrap().to_string()
+        };
+        let versions = || ["t/a", "t/b", "s"].map(|folder| version(&format!("{folder}/offline.json")));
+        let before = versions();
+        for path in ["t/a/index.html", "t/b/index.html"] {
+            stage.write(path, b"new").unwrap();
+        }
+        let mut make = |saved: &mut [Saved], library: &Library, changed: &[&str]| {
+            let changed = changed.iter().map(ToString::to_string).collect();
+            again(&config, library, &stage, &changed, saved, &mut diagnostics).is_some()
+        };
+        assert!(make(&mut saved, &whole, &["other.html"]));
+        assert_eq!(versions(), before);
+        assert!(make(&mut saved, &whole, &["t/a/index.html"]));
+        let after = versions();
+        assert_eq!([0, 1, 2].map(|at| after[at] == before[at]), [false, true, true]);
+        // Other things are another site's.
+        assert!(!make(&mut saved, &library(&["s/_index.md", "t/_index.md", "t/a.md", "t/c.md"]), &[]));
+        assert!(!make(&mut saved, &library(&["s/_index.md", "t/_index.md", "t/a.md", "t/b.md", "t/c.md"]), &[]));
+        assert!(!make(&mut saved[..2], &whole, &[]));
+        assert!(make(&mut [], &library(&[]), &[]) && diagnostics.is_empty());
+        check(&config, &library(&["t/_index.md"]), &mut diagnostics);
+        assert_eq!(diagnostics.len(), 2);
+    }
+}

@@ -140,18 +140,18 @@ fn of_tag(tag: &Tag<'_>, origin: &str, needs: &mut Needs) {
     for candidate in tag.get("srcset").unwrap_or_default().split(", ").filter(|candidate| !candidate.is_empty()) {
         needs.add("img-src", source(candidate, origin));
     }
-    if tag.name == "script" && tag.get("src").is_none() {
+    if tag.name == "script" {
         let media = tag.get("type").unwrap_or_default().to_ascii_lowercase();
         if RUN.contains(&media.trim()) {
-            needs.add("script-src", hash(tag.text));
+            needs.add("connect-src", "'self'");
+            if tag.get("src").is_none() {
+                needs.add("script-src", hash(tag.text));
+            }
         }
     }
     if tag.name == "style" {
         needs.add("style-src", hash(tag.text));
         needs.merge(&of_sheet(tag.text, origin));
-    }
-    if tag.name == "script" && RUN.contains(&tag.get("type").unwrap_or_default()) {
-        needs.add("connect-src", "'self'");
     }
     for (name, value) in &tag.attributes {
         if name == "style" {
@@ -219,7 +219,7 @@ fn source(address: &str, origin: &str) -> String {
 
 fn hash(text: &str) -> String {
     // Browsers read every line break as one character.
-    let text = text.replace("\r\n", "\n");
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     format!("'sha256-{}'", BASE64.encode(Sha256::digest(text.as_bytes())))
 }
 
@@ -279,5 +279,138 @@ mod tests {
         );
         assert!(of_script("navigator.serviceWorker.register(x)").policy().contains("worker-src 'self'"));
         assert!(of_script("document.createElement('iframe')").policy().contains("frame-src 'self'"));
+    }
+
+    #[test]
+    fn each_tag_asks_for_its_own() {
+        let plain = policy("<p>");
+        for (tag, directive) in [
+            ("<script src=https://b.pl/x>", "script-src https://b.pl"),
+            ("<img src=//b.pl/x>", "img-src 'self' https://b.pl"),
+            ("<input src=http://b.pl>", "img-src 'self' http://b.pl"),
+            ("<image href=https://b.pl?x xlink:href=https://c.pl#x />", "img-src 'self' https://b.pl https://c.pl"),
+            ("<feImage xlink:href=https://b.pl />", "img-src 'self' https://b.pl"),
+            ("<video src=https://b.pl poster=https://c.pl>", "img-src 'self' https://c.pl"),
+            ("<video src=https://b.pl>", "media-src https://b.pl"),
+            ("<audio src=blob:x>", "media-src blob:"),
+            ("<track src=https://b.pl>", "media-src https://b.pl"),
+            ("<source src=https://b.pl>", "media-src https://b.pl"),
+            ("<source srcset=https://b.pl>", "img-src 'self' https://b.pl"),
+            ("<iframe src=https://b.pl>", "frame-src https://b.pl"),
+            ("<frame src=/x>", "frame-src 'self'"),
+            ("<object data=https://b.pl>", "object-src https://b.pl"),
+            ("<embed src=https://b.pl>", "object-src https://b.pl"),
+            ("<button formaction=https://b.pl>", "form-action https://b.pl"),
+            ("<form action=https://b.pl>", "form-action https://b.pl"),
+            ("<form>", "form-action 'self'"),
+            ("<link rel='x STYLESHEET' href=https://b.pl>", "style-src https://b.pl"),
+            ("<link rel=icon href=https://b.pl>", "img-src 'self' https://b.pl"),
+            ("<link rel=apple-touch-icon href=https://b.pl>", "img-src 'self' https://b.pl"),
+            ("<link rel=mask-icon href=https://b.pl>", "img-src 'self' https://b.pl"),
+            ("<link rel=manifest href=https://b.pl>", "manifest-src https://b.pl"),
+            ("<link rel=modulepreload href=https://b.pl>", "script-src https://b.pl"),
+            ("<p style='background:url(https://b.pl/x)'>", "img-src 'self' https://b.pl"),
+            ("<p data-x='data:image/png;base64,A'>", "img-src 'self' data:"),
+            ("<style>@import url(https://b.pl/x);</style>", "https://b.pl"),
+            ("<script type=' Module '>x</script>", "script-src 'sha256-"),
+        ] {
+            let found = policy(tag);
+            assert!(found.contains(directive) && found != plain, "{tag}: {found}");
+        }
+        for nothing in [
+            "<link rel=canonical href=https://b.pl>",
+            "<a href=https://b.pl>",
+            "<p data-x=data:text/html,x>",
+            "<p x=data:image/x>",
+            "<script type=text/plain>x</script>",
+            "<img>",
+            "<div src=https://b.pl>",
+        ] {
+            assert_eq!(policy(nothing), plain, "{nothing}");
+        }
+        // Data is fetched by scripts that run, not by those that are data.
+        for script in ["<script>x</script>", "<script type=MODULE src=/x.js></script>"] {
+            assert!(policy(script).contains("connect-src 'self'"), "{script}");
+        }
+        assert!(!policy("<script src=/x.json type=application/json></script>").contains("connect-src"));
+    }
+
+    #[test]
+    fn an_address_leads_somewhere() {
+        for (address, expected) in [
+            ("data:image/png,x", "data:"),
+            (" blob:x", "blob:"),
+            ("//b.pl/x", "https://b.pl"),
+            ("http://b.pl", "http://b.pl"),
+            ("https://b.pl 2x", "https://b.pl"),
+            ("https://a.pl/x", "'self'"),
+            ("https://a.pl.b.pl/x", "https://a.pl.b.pl"),
+            ("ftp://b.pl", "'self'"),
+            ("/x", "'self'"),
+            ("", "'self'"),
+            ("https://b.pl;script-src/x", "'self'"),
+            ("https://b.pl,c.pl", "'self'"),
+            ("https://b'.pl", "'self'"),
+            ("https://b\".pl", "'self'"),
+        ] {
+            assert_eq!(source(address, "https://a.pl"), expected, "{address}");
+        }
+        // Browsers count a line break as one character, whoever wrote the page.
+        assert_eq!(hash("a\r\nb"), hash("a\nb"));
+        assert_eq!(hash("a\rb"), hash("a\nb"));
+        assert_ne!(hash("a\n\nb"), hash("a\nb"));
+    }
+
+    #[test]
+    fn letters_are_told_from_pictures() {
+        let directives = |sheet: &str| {
+            let needs = of_sheet(sheet, "https://a.pl");
+            needs
+                .0
+                .iter()
+                .map(|(key, sources)| format!("{key} {}", sources.iter().cloned().collect::<Vec<_>>().join(" ")))
+                .collect::<Vec<_>>()
+        };
+        for ending in ["woff2", "woff", "ttf", "otf"] {
+            assert_eq!(directives(&format!("a{{b:url( \"https://b.pl/x.{ending}\" )}}")), ["font-src https://b.pl"]);
+        }
+        assert_eq!(directives("a{b:url(https://b.pl/x.png)}"), ["img-src https://b.pl"]);
+        assert!(directives("a{b:url(#c);c:url('#d')}").is_empty() && directives("a{b:c}").is_empty());
+        assert_eq!(directives("@import \"https://b.pl/x.css\";"), ["style-src https://b.pl"]);
+        for script in ["navigator.serviceWorker", "new Worker(x)"] {
+            assert!(of_script(script).policy().contains("worker-src 'self'; base"), "{script}");
+        }
+        for script in ["f('iframe')", "f(\"iframe\")", "f(`iframe`)"] {
+            assert!(of_script(script).policy().contains("frame-src 'self'; base"), "{script}");
+        }
+        assert_eq!(of_script("iframe Worker"), Needs::default());
+    }
+
+    #[test]
+    fn needs_are_put_together() {
+        let mut needs =
+            of_document("<script>1</script><p style=a onclick=b onload=c><style>d</style><iframe src=/x>", "");
+        assert_eq!(needs.attributes(), 3);
+        assert_eq!(Needs::default().attributes(), 0);
+        let shared = needs.shared();
+        assert_eq!(
+            shared.0.keys().map(AsRef::as_ref).collect::<Vec<&str>>(),
+            ["connect-src", "img-src", "script-src", "style-src"]
+        );
+        assert!(shared.0["script-src"].is_empty() && shared.0["img-src"].contains("'self'"));
+        let mut other = Needs::default();
+        other.add("img-src", "data:");
+        other.add("font-src", "'self'");
+        needs.merge(&other);
+        assert!(needs.policy().contains("img-src 'self' data:; font-src 'self'; connect-src"), "{}", needs.policy());
+        // A keyword without a hash needs no other keyword.
+        let mut inline = Needs::default();
+        inline.add("style-src-attr", "'unsafe-inline'");
+        inline.add("form-action", "https://b.pl");
+        inline.add("form-action", "'self'");
+        assert_eq!(
+            inline.policy(),
+            "default-src 'none'; style-src-attr 'unsafe-inline'; base-uri 'none'; form-action 'self' https://b.pl"
+        );
     }
 }

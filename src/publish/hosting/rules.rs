@@ -159,3 +159,109 @@ impl Site<'_> {
         all.iter().map(|(feature, who)| format!("{feature}={who}")).collect::<Vec<_>>().join(", ")
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    pub(in super::super) fn config(text: &str) -> Config {
+        toml::from_str(text).unwrap()
+    }
+
+    /// A site with these files, whose documents ask for pictures of their own.
+    pub(in super::super) fn site<'a>(config: &'a Config, files: &[&str]) -> Site<'a> {
+        let mut needs = Needs::default();
+        needs.add("img-src", "'self'");
+        let files = files.iter().map(ToString::to_string).collect();
+        Site { config, files, hashed: vec![], needs, apart: vec![] }
+    }
+
+    pub(in super::super) fn apart(folder: &str, source: &str, ancestors: &str, opens_windows: bool) -> Apart {
+        let mut needs = Needs::default();
+        needs.add("style-src", source);
+        Apart { folder: folder.into(), needs, ancestors: ancestors.into(), opens_windows }
+    }
+
+    #[test]
+    fn a_base_has_slashes_at_both_ends() {
+        for (address, base) in [
+            ("https://example.org", "/"),
+            ("https://example.org/", "/"),
+            ("https://example.org/a/b", "/a/b/"),
+            ("https://example.org/a//", "/a/"),
+            ("https://example.org/nowa%20huta/", "/nowa huta/"),
+            ("/a", "/a/"),
+            ("/", "/"),
+        ] {
+            assert_eq!(site(&config(&format!("base_url = \"{address}\"")), &[]).base(), base);
+        }
+    }
+
+    #[test]
+    fn a_document_has_the_policy_of_its_folder() {
+        let config = config("base_url = \"https://example.org\"");
+        let mut site = site(&config, &["index.html", "a.css", "b/a.css", "CNAME", ".nojekyll", "c.d/e"]);
+        site.apart = vec![apart("embed/", "'a'", "*", false), apart("admin/", "'b'", "'none'", true)];
+        let general = "default-src 'none'; img-src 'self'; base-uri 'none'; form-action 'none'";
+        assert_eq!([site.policy(), site.policy_of("embed.html")], [general, general]);
+        for (path, source) in [("embed/index.html", "'a'"), ("admin/a/b.html", "'b'")] {
+            let own = format!("default-src 'none'; style-src {source}; base-uri 'none'; form-action 'none'");
+            assert_eq!(site.policy_of(path), own);
+        }
+        assert_eq!(site.endings().into_iter().collect::<Vec<_>>(), ["css", "html"]);
+    }
+
+    #[test]
+    fn rules_go_from_the_general_to_the_special() {
+        let brief = |site: &Site<'_>| -> Vec<String> {
+            let scope = |scope: &Scope| match scope {
+                Scope::All => "all".to_string(),
+                Scope::Folder(folder) => folder.clone(),
+                Scope::Ending(ending) => format!(".{ending}"),
+                Scope::Hashed => "hashed".to_string(),
+            };
+            site.rules().iter().map(|rule| format!("{} {}: {}", scope(&rule.scope), rule.header, rule.value)).collect()
+        };
+        let plain = config("base_url = \"http://example.org\"");
+        let all = brief(&site(&plain, &[]));
+        assert_eq!(
+            [&all[..1], &all[2..]].concat(),
+            [
+                "all Content-Security-Policy: default-src 'none'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                "all Referrer-Policy: same-origin",
+                "all X-Content-Type-Options: nosniff",
+                "all Cross-Origin-Opener-Policy: same-origin",
+                "all Cross-Origin-Resource-Policy: cross-origin",
+                "all Cache-Control: no-cache",
+            ]
+        );
+        let safe = config("base_url = \"https://example.org\"");
+        let mut site = site(&safe, &["index.html", "a.json", "processed_images/a.webp"]);
+        site.apart = vec![apart("embed/", "'a'", "*", false), apart("admin/", "'b'", "'none'", true)];
+        site.hashed = vec!["a.css".into()];
+        assert_eq!(
+            brief(&site)[7..],
+            [
+                "all Strict-Transport-Security: max-age=31536000",
+                ".html Content-Type: text/html; charset=utf-8",
+                ".json Content-Type: application/json; charset=utf-8",
+                ".json Access-Control-Allow-Origin: *",
+                ".webp Content-Type: image/webp",
+                "embed/ Content-Security-Policy: default-src 'none'; style-src 'a'; base-uri 'none'; form-action 'none'; frame-ancestors *",
+                "admin/ Content-Security-Policy: default-src 'none'; style-src 'b'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                "admin/ Cross-Origin-Opener-Policy: same-origin-allow-popups",
+                "processed_images/ Cache-Control: public, max-age=31536000, immutable",
+                "hashed Cache-Control: public, max-age=31536000, immutable",
+            ]
+        );
+    }
+
+    #[test]
+    fn permissions_are_given_by_name() {
+        let config = config("base_url = \"/\"\n[hosting]\npermissions = [\"geolocation\", \"bluetooth\"]");
+        let said = site(&config, &[]).permissions();
+        assert!(said.starts_with("accelerometer=(), autoplay=(), bluetooth=(self), camera=()"), "{said}");
+        assert!(said.contains(", geolocation=(self), ") && said.ends_with(", xr-spatial-tracking=()"), "{said}");
+        assert_eq!(said.split(", ").count(), FEATURES.len() + 1);
+    }
+}

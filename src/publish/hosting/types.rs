@@ -71,4 +71,33 @@ mod tests {
             is_text("a/b.vcf") && is_text("x.txt") && !is_text("x.png") && !is_text("x.css.gz") && !is_text("CNAME")
         );
     }
+
+    #[test]
+    fn endings_of_names() {
+        for (path, ending) in [
+            ("a.css", Some("css")),
+            ("a.b/c", None),
+            ("a/b.c.d", Some("d")),
+            (".nojekyll", None),
+            ("a/.htaccess", None),
+            ("CNAME", None),
+            ("a.", Some("")),
+            ("", None),
+        ] {
+            assert_eq!(extension(path), ending, "{path}");
+        }
+        assert!(OWN.iter().all(|(ending, media)| media_type(ending).starts_with(media)));
+        for text in [
+            "text/x",
+            "application/ld+json",
+            "image/svg+xml",
+            "application/json",
+            "application/xml",
+            "application/yaml",
+        ] {
+            assert!(is_text_type(text), "{text}");
+        }
+        assert!(!is_text_type("application/pdf") && !is_text_type("image/png") && !is_text_type("font/woff2"));
+        assert!(is_data("csv") && is_data("xml") && !is_data("html") && !is_data("js"));
+    }
 }

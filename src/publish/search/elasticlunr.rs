@@ -53,3 +53,14 @@ fn words_of_path(path: &str) -> Vec<String> {
     let parts = path.split(|c: char| c == '/' || c == '-' || c.is_whitespace());
     parts.filter(|part| !part.is_empty()).map(str::to_lowercase).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_words() {
+        assert_eq!(words_of_path("/Plac-Centralny/a b//łąka/"), ["plac", "centralny", "a", "b", "łąka"]);
+        assert!(words_of_path("/-/ ").is_empty());
+    }
+}

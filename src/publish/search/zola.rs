@@ -133,10 +133,11 @@ fn entries<'a>(store: &'a Store, language: &str, search: &SearchConfig) -> Vec<E
     };
     let mut entries = vec![];
     for (id, section) in library.sections.iter().enumerate() {
-        if section.language != language || !section.front.in_search_index || section.fallback_of.is_some() {
+        if section.language != language || !section.front.in_search_index {
             continue;
         }
-        if section.front.redirect_to.is_none() && section.front.render {
+        // Pages may be translated in a section that is not.
+        if section.is_found() {
             entries.push(Entry {
                 url: &section.permalink,
                 path: &section.path,
@@ -163,4 +164,64 @@ fn entries<'a>(store: &'a Store, language: &str, search: &SearchConfig) -> Vec<E
         }
     }
     entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_has_what_is_asked_for() {
+        let entry = Entry { url: "u", path: "p", title: "t", description: "d", date: "2026-01-01", body: "b".into() };
+        let no = SearchConfig { include_title: false, include_content: false, ..SearchConfig::default() };
+        for (search, expected) in [
+            (no.clone(), json!([{ "url": "u" }])),
+            (SearchConfig::default(), json!([{ "url": "u", "title": "t", "body": "b" }])),
+            (SearchConfig { include_description: true, ..no.clone() }, json!([{ "url": "u", "description": "d" }])),
+            (SearchConfig { include_path: true, ..no.clone() }, json!([{ "url": "u", "path": "p" }])),
+            (SearchConfig { include_date: true, ..no }, json!([{ "url": "u" }])),
+        ] {
+            assert_eq!(list(&search, std::slice::from_ref(&entry)), expected.to_string());
+        }
+        assert_eq!(escaped("a\u{a0}<b> & c"), "a&nbsp;&lt;b&gt; &amp; c");
+    }
+
+    #[test]
+    fn an_index_has_what_is_asked_for() {
+        let entry = Entry {
+            url: "u",
+            path: "/Plac-Centralny/a b/",
+            title: "Arka",
+            description: "d",
+            date: "2026-01-01",
+            body: "b".into(),
+        };
+        let fields = |search: &SearchConfig| {
+            let index = elasticlunr::index("en-GB", search, std::slice::from_ref(&entry)).unwrap();
+            let index: serde_json::Value = serde_json::from_str(&index).unwrap();
+            (index["fields"].clone(), index)
+        };
+        let all = SearchConfig {
+            include_description: true,
+            include_date: true,
+            include_path: true,
+            ..SearchConfig::default()
+        };
+        let (names, index) = fields(&all);
+        assert_eq!(names, json!(["title", "description", "date", "path", "body"]));
+        let said = |name: &str| index["documentStore"]["docs"]["u"][name].as_str().unwrap().to_string();
+        assert_eq!(
+            ["title", "description", "date", "path", "body"].map(said),
+            ["Arka", "d", "2026-01-01", "/Plac-Centralny/a b/", "b"]
+        );
+        assert_eq!(fields(&SearchConfig::default()).0, json!(["title", "body"]));
+        let (names, index) =
+            fields(&SearchConfig { include_title: false, include_content: false, include_path: true, ..all });
+        assert_eq!(names, json!(["description", "date", "path"]));
+        // The words of a path: c-e-n-…, not "/plac-centralny/".
+        assert!(index["index"]["path"]["root"]["c"]["e"]["n"].is_object());
+        assert!(index["index"]["path"]["root"]["p"]["l"]["a"]["c"]["docs"]["u"].is_object());
+        assert!(elasticlunr::index("xx", &SearchConfig::default(), &[]).is_none());
+        assert!(elasticlunr::languages().contains(&"de".to_string()));
+    }
 }

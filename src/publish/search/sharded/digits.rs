@@ -33,4 +33,14 @@ mod tests {
         };
         assert_eq!([0, 31, 32, 1024].map(written), ["0", "V", "W1", "WW1"]);
     }
+
+    #[test]
+    fn digits_go_up_to_63() {
+        let written = |number| {
+            let mut text = String::new();
+            push_digit(&mut text, number);
+            text
+        };
+        assert_eq!([0, 9, 10, 35, 36, 62, 63, 64, 255].map(written), ["0", "9", "A", "Z", "a", "-", "_", "_", "_"]);
+    }
 }

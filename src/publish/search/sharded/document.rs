@@ -272,4 +272,64 @@ mod tests {
         }
         assert!(is_text("A-1132") && is_text("lata 1949–1955"));
     }
+
+    #[test]
+    fn headings_have_levels() {
+        let found = |html: &'static str| heading(html).map(|(start, end)| &html[start..end]);
+        assert_eq!(found("<h1>a</h1>b"), Some("<h1>a</h1>"));
+        assert_eq!(found("x<h6 id=y>a</h2></h6>b"), Some("<h6 id=y>a</h2></h6>"));
+        for none in ["", "<h", "<h0>a</h0>", "<h7>a</h7>", "<header>a</header>", "<p>h2</p>"] {
+            assert_eq!(found(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn passages_are_long_enough() {
+        let lengths = |lines: &[usize]| {
+            let text = lines.iter().map(|length| "x".repeat(*length)).collect::<Vec<_>>().join("\n");
+            passages_of(&text, "xx", Field::Text).iter().map(|passage| passage.text.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(lengths(&[ENOUGH, 3]), [ENOUGH, 3]);
+        assert_eq!(lengths(&[ENOUGH - 1, 3, 4]), [ENOUGH + 3, 4]);
+        assert_eq!(lengths(&[1, 2]), [4]);
+        assert!(lengths(&[]).is_empty());
+        let document = Document::new("/a/", Some("A\u{a0}b"), "page");
+        assert_eq!(
+            (document.address.as_str(), document.title.as_str(), document.kind.as_str()),
+            ("/a/", "A b", "page")
+        );
+        let shown = document.shown();
+        assert_eq!((shown.passages.len(), shown.passages[0].text.as_str()), (1, ""));
+        let mut described = Document::new("/a/", None, "page");
+        described.describe(Some("Opis."), "pl");
+        assert!(described.passages[0].field == Field::Description && described.passages[0].text == "Opis.");
+        assert_eq!(described.shown().passages.len(), 1);
+    }
+
+    #[test]
+    fn facts_are_what_nobody_chooses_by() {
+        let kind = |name: &str| KINDS.iter().copied().find(|kind| kind.name == name).unwrap();
+        let long = "d".repeat(ENOUGH / 2);
+        let place = serde_json::json!({
+            "at": [50.07, 20.03], "address": "Plac", "built": "1949", "style": long, "transit": &long[1..],
+            "access": { "wheelchair": "yes", "note": "Bez progu" }, "architects": ["A. B", "C. D"], "heritage": "A-1",
+            "dates": [{ "on": "1949", "what": "początek" }, { "on": "1950", "what": "koniec" }],
+        });
+        let short = format!("Plac · Bez progu · {} · początek · koniec · A. B · C. D · A-1", &long[1..]);
+        assert_eq!(facts(kind("place"), &place), [long, short]);
+        let legend = serde_json::json!({
+            "verdict": "true", "told": "*tak*", "told_html": "<em>tak</em> mówią", "documented": "nie", "documented_html": null,
+            "place": { "id": "miejsca/plac" }, "at": null,
+        });
+        assert_eq!(facts(kind("legend"), &legend), ["tak mówią · nie · miejsca/plac"]);
+        assert!(facts(kind("legend"), &serde_json::json!({})).is_empty());
+    }
+
+    #[test]
+    fn texts_below_a_path() {
+        let value = serde_json::json!({ "a": [{ "b": "1" }, { "b": ["2", { "c": "3" }] }, { "x": "4" }], "n": 5 });
+        assert_eq!(below(&value, "a.b"), ["1", "2", "3"]);
+        assert_eq!(below(&value, ""), ["1", "2", "3", "4"]);
+        assert!(below(&value, "n").is_empty() && below(&value, "a.b.d").is_empty() && below(&value, "z").is_empty());
+    }
 }

@@ -184,3 +184,84 @@ fn base_path(base_url: &str) -> &str {
     let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     rest.find('/').map_or("", |at| &rest[at..]).trim_end_matches('/')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::document::{Field, Passage};
+    use super::*;
+    use crate::render::Body;
+
+    fn document(address: &str, kind: &str, passages: usize) -> Document {
+        let passages = (0..passages).map(|at| Passage { field: Field::Text, text: format!("p{at}") }).collect();
+        Document { address: address.into(), title: "T".into(), kind: kind.into(), passages, names: vec![] }
+    }
+
+    fn kept(documents: &[Document]) -> Kept {
+        let weights = SearchWeights::default();
+        documents.iter().map(|one| KeptDocument::of(one, &Stemmer::of("en"), "en", &weights)).collect()
+    }
+
+    #[test]
+    fn files_of_other_documents_stay() {
+        let kept =
+            kept(&[document("/a/", "place", 1), document("/b/", "page", GROUP), document("/c/", "page", GROUP + 1)]);
+        assert_eq!(kept.iter().map(|one| one.groups).collect::<Vec<_>>(), [1, 1, 2]);
+        for name in ["0-0", "1-0", "2-0", "2-1"] {
+            assert!(is_as_it_was(&format!("search/en/t/{name}.json"), "en", &kept), "{name}");
+        }
+        for name in ["0-1", "1-1", "2-2", "3-0", "x-0", "0-x", "0", "-1-0", "0--1"] {
+            assert!(!is_as_it_was(&format!("search/en/t/{name}.json"), "en", &kept), "{name}");
+        }
+        for path in ["search/pl/t/0-0.json", "search/en/w/0-0.json", "search/en/t/0-0.txt", "search/en/index.json"] {
+            assert!(!is_as_it_was(path, "en", &kept), "{path}");
+        }
+    }
+
+    #[test]
+    fn passages_go_into_files_by_six() {
+        let outputs = passages("en", "abc", 3, &document("/c/", "place", GROUP + 1));
+        let texts: Vec<(&str, serde_json::Value)> = outputs
+            .iter()
+            .map(|output| match &output.body {
+                Body::Text(text) => (output.path.as_str(), serde_json::from_str(text).unwrap()),
+                _ => panic!("{output:?}"),
+            })
+            .collect();
+        let file = |passages: &[&str]| json!({ "s": "abc", "u": "/c/", "t": "T", "k": "place", "p": passages });
+        assert_eq!(
+            texts,
+            [
+                ("search/en/t/3-0.json", file(&["p0", "p1", "p2", "p3", "p4", "p5"])),
+                ("search/en/t/3-1.json", file(&["p6"])),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_index_has_a_name_and_its_kinds() {
+        let list = |all: &[(&str, &str)]| {
+            kept(&all.iter().map(|(address, kind)| document(address, kind, 1)).collect::<Vec<_>>())
+        };
+        let [a, b] =
+            [list(&[("/a/", "place"), ("/b/", "page")]), list(&[("/a/", "place"), ("/b/", "page"), ("/c/", "page")])];
+        assert_eq!(set(&a).len(), 8);
+        assert_ne!(set(&a), set(&b));
+        assert_eq!(kinds(&b), [("place", 1), ("page", 2)]);
+        assert_eq!(kinds(&list(&[("/a/", "x"), ("/b/", "x"), ("/c/", "x")])), [("x", 3)]);
+        assert!(kinds(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_base_is_a_path() {
+        for (address, base) in [
+            ("https://example.org", ""),
+            ("https://example.org/", ""),
+            ("https://example.org/guide", "/guide"),
+            ("https://example.org/a/b/", "/a/b"),
+            ("/guide/", "/guide"),
+            ("/", ""),
+        ] {
+            assert_eq!(base_path(address), base, "{address}");
+        }
+    }
+}

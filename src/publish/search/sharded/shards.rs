@@ -196,4 +196,63 @@ mod tests {
         assert_eq!(shards.iter().map(|shard| &shard.first[..3]).collect::<Vec<_>>(), ["abc", "abd", "xyz"]);
         assert!(ends(&Terms(vec![term(&["abc", "abcd", "a1949"])]))[0].text.contains("[\"dcba\"]"));
     }
+
+    #[test]
+    fn a_full_file_ends_with_a_beginning() {
+        let cut = |entries: &[(&str, &str, usize)]| {
+            let entries: Vec<(String, String, usize)> =
+                entries.iter().map(|(from, to, size)| ((*from).to_string(), (*to).to_string(), *size)).collect();
+            super::cut(&entries, |entry| (&entry.0, &entry.1), |entry| vec!["x".repeat(entry.2)])
+                .into_iter()
+                .map(|shard| format!("{}-{} {}", shard.first, shard.last, shard.text.len()))
+                .collect::<Vec<_>>()
+        };
+        // Each text stands between quotes, in brackets.
+        assert_eq!(
+            cut(&[("abc", "abc", FULL), ("abd", "abe", 1)]),
+            [format!("abc-abc {}", FULL + 4), "abd-abe 5".to_string()]
+        );
+        assert_eq!(cut(&[("abc", "abc", FULL - 1), ("abd", "abe", 1)]), [format!("abc-abe {}", FULL + 7)]);
+        assert_eq!(cut(&[("abc1", "abc1", FULL), ("abc2", "abc2", 1)]), [format!("abc1-abc2 {}", FULL + 8)]);
+        // Entries are in the order of their beginnings, not of their ends.
+        assert_eq!(cut(&[("a", "z", 1), ("b", "c", 1)]), ["a-z 9"]);
+        assert_eq!(cut(&[("a", "a", FULL / 2), ("b", "b", FULL / 2), ("c", "c", 1), ("d", "d", 1)]).len(), 2);
+        assert!(cut(&[]).is_empty());
+        assert_eq!(["łaźnia", "ła", "łaźn", ""].map(beginning), ["łaź", "ła", "łaź", ""]);
+    }
+
+    #[test]
+    fn what_weighs_nothing_is_left_out() {
+        let posting = |document, impact| Posting { document, impact, passage: 0 };
+        // The square root of the smallest impact that is a digit is half of a 63rd.
+        let least = (0.5 / 63.0_f64).powi(2);
+        let postings =
+            [posting(0, least * 1.01), posting(1, least * 0.99), posting(2, 0.0), posting(5, 1.0), posting(6, 0.25)];
+        assert_eq!(packed_postings(&postings), "0104_00W0");
+    }
+
+    #[test]
+    fn postings_are_long_from_a_length_on() {
+        // Each takes three digits; those of a late passage four.
+        let of = |count: usize, late: usize| {
+            let passage = |document| if document < late { 32 } else { 0 };
+            let posting = |document| Posting { document, impact: 1.0, passage: passage(document) };
+            let postings = (0..count).map(posting).collect();
+            let mut long = vec![];
+            let term = Term { forms: ["huta".to_string(), "hucie".to_string()].into(), postings };
+            let entries = entries(&term, &mut long);
+            (entries.iter().map(|entry| entry.postings.len()).collect::<Vec<_>>(), long.len())
+        };
+        assert_eq!(of(LONG / 4, LONG / 4), (vec![LONG; 2], 0));
+        assert_eq!(of(LONG / 4 + 1, LONG / 4 - 2), (vec![2, 2], 1));
+    }
+
+    #[test]
+    fn mistypes_are_looked_for_in_words_of_four_letters() {
+        let shards = ends(&Terms(vec![term(&["łaź", "łaźn", "ab12", "huta"])]));
+        assert_eq!(shards.iter().map(|shard| shard.text.as_str()).collect::<Vec<_>>(), ["[\"atuh\",\"nźał\"]"]);
+        let packed = |forms: &[&str]| packed_forms(&forms.iter().map(ToString::to_string).collect::<Vec<_>>());
+        assert_eq!((packed(&["łaź", "łań"]), packed(&["a", "b"])), ("ła|ź,ń".to_string(), "|a,b".to_string()));
+        assert_eq!(packed(&["a", "a"]), "a|,");
+    }
 }

@@ -216,3 +216,127 @@ fn stems(word: &str, stemmer: &Stemmer, language: &str) -> (String, String) {
     let word = word.to_lowercase();
     (root(&stemmer.stem(&word), language), fold(&word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::Passage;
+    use super::*;
+
+    fn count(stem: &str, title: f64, text: f64, passage: usize) -> Count {
+        Count { stem: stem.into(), forms: vec![stem.into()], title, text, passage }
+    }
+
+    fn counted(length: f64, title: f64, counts: Vec<Count>) -> Counted {
+        Counted { counts, length, title }
+    }
+
+    /// A posting: document, impact, passage.
+    type Said = (usize, f64, usize);
+
+    /// What a term says of each of its documents.
+    fn said(term: &Term) -> Vec<Said> {
+        term.postings.iter().map(|posting| (posting.document, posting.impact, posting.passage)).collect()
+    }
+
+    fn is_near(found: &[Said], expected: &[Said]) -> bool {
+        let near = |(a, b): (&Said, &Said)| a.0 == b.0 && (a.1 - b.1).abs() < 1e-12 && a.2 == b.2;
+        found.len() == expected.len() && found.iter().zip(expected).all(near)
+    }
+
+    #[test]
+    fn impacts_are_shares_of_the_greatest() {
+        let place = counted(10.0, 2.0, vec![count("huta", 1.0, 3.0, 2), count("plac", 0.0, 1.0, 0)]);
+        let page = counted(30.0, 4.0, vec![count("huta", 0.0, 2.0, 1), count("wanda", 1.0, 0.0, 0)]);
+        let other = counted(20.0, 0.0, vec![count("plac", 0.0, 4.0, 3), count("the", 0.0, 1.0, 0)]);
+        let documents = [("place", &place), ("page", &page), ("page", &other)];
+        let weights = SearchWeights { kinds: [("place".to_string(), 1.5)].into(), ..SearchWeights::default() };
+        // Computed apart from this code, by the formula of BM25 with the figures above.
+        let expected: [(&str, &[Said]); 4] = [
+            ("huta", &[(0, 1.0, 2), (1, 0.122_637_400_923_264_51, 1)]),
+            ("plac", &[(0, 0.177_957_532_861_476_28, 0), (2, 0.167_918_902_802_623_74, 3)]),
+            ("the", &[(2, 0.072_473_711_418_099_75, 0)]),
+            ("wanda", &[(1, 0.690_225_823_029_521_4, 0)]),
+        ];
+        for language in ["en", "en-GB"] {
+            let Terms(terms) = Terms::of(&documents, language, &weights);
+            assert_eq!(terms.len(), expected.len());
+            for (term, (form, postings)) in terms.iter().zip(expected) {
+                assert_eq!(term.forms.iter().collect::<Vec<_>>(), [form]);
+                assert!(is_near(&said(term), postings), "{form}: {:?}", said(term));
+            }
+        }
+        // In another language it is a word like others.
+        let Terms(terms) = Terms::of(&documents, "xx", &weights);
+        assert!((terms[2].postings[0].impact - 0.072_473_711_418_099_75 / FUNCTION).abs() < 1e-12);
+        assert!(Terms::of(&[], "en", &weights).0.is_empty());
+        // What says nothing weighs nothing.
+        let empty = counted(0.0, 0.0, vec![count("huta", 0.0, 0.0, 0)]);
+        assert_eq!(said(&Terms::of(&[("page", &empty)], "en", &weights).0[0]), [(0, 0.0, 0)]);
+        // Texts and titles shorter than one word are as long as one.
+        let short = counted(0.5, 0.5, vec![count("huta", 1.0, 0.5, 0)]);
+        let whole = counted(1.0, 1.0, vec![count("huta", 0.0, 0.5, 0)]);
+        let Terms(terms) = Terms::of(&[("page", &short), ("page", &whole)], "en", &weights);
+        assert!((terms[0].postings[1].impact - 0.086_417_822_943_130_75).abs() < 1e-12, "{:?}", said(&terms[0]));
+    }
+
+    #[test]
+    fn frequent_words_choose_the_best() {
+        let postings = |number: usize| {
+            // The first two say the least, and the same; the later of them has no room.
+            let text = |at: usize| if at < 2 { 1.0 } else { float(at + 1) };
+            let all: Vec<Counted> =
+                (0..number).map(|at| counted(9.0, 0.0, vec![count("huta", 0.0, text(at), at)])).collect();
+            let documents: Vec<(&str, &Counted)> = all.iter().map(|counted| ("page", counted)).collect();
+            let Terms(terms) = Terms::of(&documents, "en", &SearchWeights::default());
+            terms[0].postings.iter().map(|posting| posting.document).collect::<Vec<_>>()
+        };
+        assert_eq!(postings(MOST), (0..MOST).collect::<Vec<_>>());
+        assert_eq!(postings(MOST + 1), (0..=MOST).filter(|at| *at != 1).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn words_count_where_they_stand() {
+        let passage = |field, text: &str| Passage { field, text: text.into() };
+        let document = Document {
+            address: "/a/".into(),
+            title: "Park-Tram".into(),
+            kind: "place".into(),
+            names: vec!["Hall".into()],
+            passages: vec![
+                passage(Field::Description, "Tram, hall."),
+                passage(Field::Text, "Park Halls hall"),
+                passage(Field::Heading, "Hall"),
+                passage(Field::Fact, "ark"),
+                passage(Field::Heading, "Hall"),
+            ],
+        };
+        let weights =
+            SearchWeights { heading: 5.0, description: 3.0, fact: 2.0, text: 1.0, ..SearchWeights::default() };
+        let found = Counted::of(&document, &Stemmer::of("en"), "en", &weights);
+        assert_eq!(
+            found,
+            counted(
+                8.0,
+                2.0,
+                vec![
+                    count("ark", 0.0, 2.0, 3),
+                    Count { forms: vec!["hall".into(), "halls".into()], ..count("hall", 0.0, 17.0, 2) },
+                    count("park", 1.0, 1.0, 0),
+                    count("tram", 1.0, 3.0, 0),
+                ]
+            )
+        );
+    }
+
+    #[test]
+    fn words_are_letters_and_digits() {
+        let found = |text| words(text).collect::<Vec<_>>();
+        assert_eq!(
+            found("Nowa-Huta’s „plac”, 1949! z\u{307}o\u{301}ł"),
+            ["Nowa", "Huta", "s", "plac", "1949", "z\u{307}o\u{301}ł"]
+        );
+        assert!(found(" –! ").is_empty());
+        assert_eq!(stems("Ogródek", &Stemmer::of("xx"), "pl"), ("ogrodk".to_string(), "ogrodek".to_string()));
+        assert_eq!(stems("Ogródek", &Stemmer::of("xx"), "en"), ("ogródek".to_string(), "ogrodek".to_string()));
+    }
+}
