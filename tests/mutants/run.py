@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How many mutants the Rust tests catch, of a random sample: tests/mutants/run.py [--sample 240] [--seed 1].
+"""How many mutants the Rust tests catch, of a random sample: tests/mutants/run.py [--sample 240] [--seed 1] [--jobs 2].
 
 `cargo mutants` (cargo install cargo-mutants) says what could be changed; `huta-mutants` weaves the sample into one program, in a copy of
 the repository below target/mutants, so that all of them cost one build. Those that do not compile are left out. Then the test
