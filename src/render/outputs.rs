@@ -328,7 +328,7 @@ impl Builder<'_> {
                 let own = own.find(|own| own.language == language && own.config.name == name);
                 // It may have been made for another.
                 let pages = own.map_or(&[][..], |own| &own.terms[at].pages);
-                Asked::note(|run| run.pages.extend(pages));
+                Asked::note_shown(|run| run.pages.extend(pages));
                 values[at]
                     .get_or_init(|| match own {
                         Some(own) => term_value(&own.terms[at], |id| store.other_page(id)),

@@ -66,7 +66,8 @@ pub fn run<'o>(
                     (in_parts(templates, template, end, frame, parts, lengths, finish, take), None)
                 }
                 Body::Template { template, context, origin, asked } => {
-                    let (text, own) = Asked::by(|| templates.render(template, &context.context()));
+                    let run = || templates.render(template, &context.context());
+                    let (text, own) = Asked::by(templates.shows_others(template), run);
                     let _ = asked.set(own);
                     (text.and_then(|text| take(Produced::Bytes(finish(text)))), origin.clone())
                 }

@@ -220,7 +220,7 @@ impl<'a> Renderer<'a> {
             (rendered, holds_all)
         };
         // What is kept asked for nothing.
-        let (rendered, asked) = Asked::by(|| self.keeper.memory.keep(key, &mut found, render));
+        let (rendered, asked) = Asked::by(false, || self.keeper.memory.keep(key, &mut found, render));
         let key = key.filter(|_| holds_all);
         (Made { rendered, key, is_later: false, is_template: is_a_template, asked }, found)
     }

@@ -10,7 +10,14 @@ use crate::content::{PageId, SectionId};
 
 thread_local! {
     /// The runs that have begun on this thread, the innermost last.
-    static RUNS: RefCell<Vec<Asked>> = const { RefCell::new(vec![]) };
+    static RUNS: RefCell<Vec<Run>> = const { RefCell::new(vec![]) };
+}
+
+/// A run that has begun.
+struct Run {
+    asked: Asked,
+    /// Whether it matters whose values it is given.
+    shows_others: bool,
 }
 
 /// What a run asked for.
@@ -29,18 +36,29 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Runs `work`; what it made and what it asked for.
-    pub fn by<T>(work: impl FnOnce() -> T) -> (T, Self) {
-        RUNS.with_borrow_mut(|runs| runs.push(Self::default()));
+    /// Runs `work`; what it made and what it asked for. Pages and sections only if it may show their texts: the page of a list
+    /// is given all pages of the list, and so is each of the others.
+    pub fn by<T>(shows_others: bool, work: impl FnOnce() -> T) -> (T, Self) {
+        RUNS.with_borrow_mut(|runs| runs.push(Run { asked: Self::default(), shows_others }));
         let made = work();
-        (made, RUNS.with_borrow_mut(Vec::pop).unwrap_or_default())
+        let run = RUNS.with_borrow_mut(Vec::pop);
+        (made, run.map(|run| run.asked).unwrap_or_default())
     }
 
     /// Notes something that is asked for now.
     pub(crate) fn note(note: impl FnOnce(&mut Self)) {
         RUNS.with_borrow_mut(|runs| {
             if let Some(run) = runs.last_mut() {
-                note(run);
+                note(&mut run.asked);
+            }
+        });
+    }
+
+    /// Notes pages or sections whose values are given now.
+    pub(crate) fn note_shown(note: impl FnOnce(&mut Self)) {
+        RUNS.with_borrow_mut(|runs| {
+            if let Some(run) = runs.last_mut().filter(|run| run.shows_others) {
+                note(&mut run.asked);
             }
         });
     }
@@ -52,14 +70,19 @@ mod tests {
 
     #[test]
     fn a_run_inside_another_is_its_own() {
-        let (inner, outer) = Asked::by(|| {
-            Asked::note(|run| run.pages.extend([1]));
-            let ((), inner) = Asked::by(|| Asked::note(|run| run.pages.extend([2])));
+        let (inner, outer) = Asked::by(true, || {
+            Asked::note_shown(|run| run.pages.extend([1]));
+            let ((), inner) = Asked::by(true, || Asked::note_shown(|run| run.pages.extend([2])));
             Asked::note(|run| run.everything = true);
             inner
         });
         assert_eq!(inner.pages, BTreeSet::from([2]));
         assert!(outer.pages == BTreeSet::from([1]) && outer.everything);
+        let ((), asked) = Asked::by(false, || {
+            Asked::note_shown(|run| run.pages.extend([1]));
+            Asked::note(|run| run.things.extend(["a".to_string()]));
+        });
+        assert!(asked.pages.is_empty() && asked.things.len() == 1);
         // Nobody listens.
         Asked::note(|run| run.everything = true);
     }

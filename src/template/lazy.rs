@@ -118,7 +118,7 @@ impl Lazy {
     #[must_use]
     pub fn neighbour_page(&self, id: PageId) -> Value {
         let (cells, extent) = self.others();
-        Asked::note(|run| {
+        Asked::note_shown(|run| {
             run.pages.insert(id);
         });
         self.get(&cells.bare_pages[id], |maker| maker.bare_page(id, extent))
@@ -128,7 +128,7 @@ impl Lazy {
     #[must_use]
     pub fn neighbour_section(&self, id: SectionId) -> Value {
         let (cells, extent) = self.others();
-        Asked::note(|run| {
+        Asked::note_shown(|run| {
             run.alone.insert(id);
         });
         self.get(&cells.bare_sections[id], |maker| maker.bare_section(id, extent))
@@ -139,7 +139,7 @@ impl Lazy {
     }
 
     fn whole_page(&self, id: PageId) -> Value {
-        Asked::note(|run| {
+        Asked::note_shown(|run| {
             run.pages.insert(id);
         });
         self.get(&self.whole.pages[id], |maker| {
@@ -149,7 +149,7 @@ impl Lazy {
     }
 
     fn section_in(&self, cells: &Cells, id: SectionId, extent: Extent) -> Value {
-        Asked::note(|run| {
+        Asked::note_shown(|run| {
             run.sections.insert(id);
         });
         self.get(&cells.sections[id], |maker| {

@@ -1,7 +1,8 @@
 //! Finds templates, checks them all, and runs them.
 
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Tera, Value};
 
@@ -60,6 +61,8 @@ pub struct Templates {
     files: Files,
     store: SharedStore,
     prefixes: Vec<String>,
+    /// Whether templates may show texts of other pages, by all names that they have.
+    shows_others: OnceLock<HashMap<String, bool>>,
     profile: Profile,
 }
 
@@ -130,7 +133,7 @@ impl Templates {
             diagnostics.extend(error::diagnostics(&error, "", &files));
             return None;
         }
-        Some(Self { tera, files, store, prefixes, profile: profile.clone() })
+        Some(Self { tera, files, store, prefixes, shows_others: OnceLock::new(), profile: profile.clone() })
     }
 
     /// Whether there is a template of this name.
@@ -147,12 +150,26 @@ impl Templates {
         names.into_iter().map(|name| reader.reads(name)).collect()
     }
 
+    /// Whether a template may show the text, or what is made of it, of another page than the one it is for.
+    #[must_use]
+    pub fn shows_others(&self, name: &str) -> bool {
+        let all = self.shows_others.get_or_init(|| {
+            let short = |name: &'_ String| {
+                self.prefixes.iter().find_map(|prefix| name.strip_prefix(prefix.as_str()).map(String::from))
+            };
+            let names: Vec<String> =
+                self.files.keys().flat_map(|name| [Some(name.clone()), short(name)]).flatten().collect();
+            let reads = self.reads(names.iter().map(String::as_str));
+            names.iter().cloned().zip(reads.into_iter().map(|reads| reads.foreign)).collect()
+        });
+        all.get(name).copied().unwrap_or(true)
+    }
+
     /// Whether any template of site or theme may read the body, or what is made of it, of another page than the one it is for.
     /// Those that huta brings along do not; the pages of feeds are given whole.
     #[must_use]
     pub fn read_others(&self) -> bool {
-        let own = self.files.keys().map(String::as_str).filter(|name| !name.starts_with(BUILT_IN));
-        self.reads(own).iter().any(|reads| reads.foreign)
+        self.files.keys().filter(|name| !name.starts_with(BUILT_IN)).any(|name| self.shows_others(name))
     }
 
     /// Whether any template names this attribute.
