@@ -345,6 +345,21 @@ fn any_sequence_of_changes_ends_in_what_a_build_from_nothing_makes() {
     assert!(made_less > 30, "{made_less} of 150 builds made only what had changed");
 }
 
+/// Zola's search index is one file of all texts.
+#[test]
+fn an_index_in_one_file_follows_every_text() {
+    let site = site().config("build_search_index = true");
+    let index = || {
+        let files = Files::read(&site.path().join("public"));
+        files.0.into_iter().find(|(path, _)| path.starts_with("search_index.en")).unwrap().1
+    };
+    compared(&site, "first");
+    let first = index();
+    write(&site, "content/_index.en.md", "---\ntitle: Start\n---\nelsewhere\n");
+    compared(&site, "a text");
+    assert!(index() != first);
+}
+
 /// Bodies and values that nobody looks at are let go of; a template that looks at everything keeps them, though nobody uses it.
 #[test]
 fn what_is_let_go_of_is_in_no_output() {
