@@ -93,6 +93,13 @@ fn write(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
 }
 
+/// Saves a file in one step, as editors do: a build that runs meanwhile sees the old or the new text, never half.
+fn save(site: &Site, path: &str, text: &str) {
+    let new = site.path().join(".new");
+    fs::write(&new, text).unwrap();
+    fs::rename(new, site.path().join(path)).unwrap();
+}
+
 #[test]
 fn builds_at_the_same_time() {
     let mut site = site();
@@ -113,7 +120,9 @@ fn builds_at_the_same_time() {
         let changed = round % 4 == 3;
         if changed {
             // While they run, and another that begins after it.
-            site = site.file("content/a/p1.md", &page(&format!("w czasie budowy {round}"))).config("# zmiana");
+            save(&site, "content/a/p1.md", &page(&format!("w czasie budowy {round}")));
+            let config = fs::read_to_string(site.path().join("huta.toml")).unwrap();
+            save(&site, "huta.toml", &format!("{config}\n# zmiana"));
         }
         let last = changed.then(|| command(site.path(), "en", &[]).spawn().unwrap());
         for child in children.into_iter().chain(last) {
