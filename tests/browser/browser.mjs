@@ -1,15 +1,18 @@
-// One Chromium for a test file, and the tabs its tests read in.
+// One Chromium for a test file (one more for other arguments), and the tabs its tests read in.
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 
 import { launch } from './chromium.mjs';
 
-let running;
-after(async () => (await running)?.close());
+const running = new Map();
+after(async () => {
+  for (const browser of running.values()) await (await browser).close();
+});
 
-async function open(options) {
-  running ??= launch();
-  const context = await (await running).newContext({ viewport: { width: 1280, height: 800 }, ...options });
+async function open({ args = [], ...options }) {
+  const key = args.join(' ');
+  if (!running.has(key)) running.set(key, launch(...args));
+  const context = await (await running.get(key)).newContext({ viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(20_000);
   const tab = await context.newPage();
   const blocked = [];

@@ -13,4 +13,4 @@ export const ARGS = [
   '--disable-sync',
 ];
 
-export const launch = () => chromium.launch({ executablePath, args: ARGS });
+export const launch = (...args) => chromium.launch({ executablePath, args: [...ARGS, ...args] });

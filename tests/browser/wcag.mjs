@@ -7,6 +7,11 @@ export function measure() {
   const SLACK = 2; // px: what no eye sees
   const LETTERS = 0.3; // of the size of letters: half of what a line of them surely covers
 
+  // What is laid out only when somebody comes near has no places until then: it is put as it will be seen.
+  for (const e of document.body.querySelectorAll('*')) {
+    if (getComputedStyle(e).contentVisibility === 'auto') Object.assign(e.style, { contain: 'layout style paint', contentVisibility: 'visible' });
+  }
+
   const short = (text) => text.trim().replace(/\s+/g, ' ').slice(0, 50);
   const isShown = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true });
 
