@@ -15,8 +15,10 @@ use crate::text;
 /// How many pages of a feed are made at a time.
 const AT_A_TIME: usize = 50;
 
-/// What the built-in templates write after the last page. One of a site's own may do otherwise, so it is run for all at once.
-const ENDS: [(&str, &str); 2] = [("atom.xml", "\n</feed>"), ("rss.xml", "\n</channel>\n</rss>")];
+/// What the built-in templates write after the last page; from `follows` they know that pages stand before. One of a site's own
+/// may do otherwise, so it is run for all at once.
+const ENDS: [(&str, &str); 3] =
+    [("atom.xml", "\n</feed>"), ("rss.xml", "\n</channel>\n</rss>"), ("feed.json", "\n]\n}")];
 
 /// Whose feed it is.
 #[derive(Clone)]
@@ -149,8 +151,11 @@ fn one(
     let pages: Vec<PageId> = pages.iter().copied().take(limit).collect();
     let end = ENDS.iter().find(|(name, _)| *name == file && templates.is_built_in(name)).map(|(_, end)| *end);
     let (own, language, feed_url) = (Arc::clone(store), language.to_string(), config.permalink(&path));
-    let context = move |pages: &[PageId]| {
+    let context = move |pages: &[PageId], follows: bool| {
         let mut context = base_context(&own, &language, None);
+        if follows {
+            context.insert("follows", &true);
+        }
         context.insert("feed_url", &feed_url);
         if let Some(latest) = &latest {
             context.insert("last_updated", latest);
@@ -167,14 +172,14 @@ fn one(
         context
     };
     let path = path.trim_start_matches('/').to_string();
-    let Some(end) = end else { return Some(Output::template(&path, file, move || context(&pages), None)) };
-    let part = |pages: &[PageId]| {
+    let Some(end) = end else { return Some(Output::template(&path, file, move || context(&pages, false), None)) };
+    let part = |(at, pages): (usize, &[PageId])| {
         let (context, pages) = (context.clone(), pages.to_vec());
         let own = pages.clone();
-        Part { context: Variables::new(move || context(&own)), pages, known: OnceLock::new() }
+        Part { context: Variables::new(move || context(&own, at > 0)), pages, known: OnceLock::new() }
     };
-    let parts = pages.chunks(AT_A_TIME).map(part).collect();
-    let frame = part(&[]).context;
+    let parts = pages.chunks(AT_A_TIME).enumerate().map(part).collect();
+    let frame = part((0, &[])).context;
     let body = Body::Parts { template: file.to_string(), end, frame, parts, lengths: OnceLock::new() };
     Some(Output { path, body })
 }

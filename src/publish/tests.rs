@@ -129,6 +129,40 @@ fn a_feed_may_have_a_template_of_the_site() {
 }
 
 #[test]
+fn a_long_feed_is_what_one_run_of_its_template_makes() {
+    let mut site = Site::new("generate_feeds = true\nfeed_filenames = [\"atom.xml\", \"rss.xml\", \"feed.json\"]\n")
+        .pages(&[("_index.md", "title: S"), ("b/_index.md", "generate_feeds: true"), ("b/1.md", "date: 2025-01-01")]);
+    for n in 0..120 {
+        site = site.file(
+            &format!("content/{n}.md"),
+            &format!("---\ntitle: T{n}\ndate: 2026-01-01\nauthors: [A, B]\n---\nTekst {n}."),
+        );
+    }
+    let in_parts = site.build_with(true);
+    let json: Value = serde_json::from_str(&in_parts["feed.json"]).unwrap();
+    assert_eq!(json["items"].as_array().unwrap().len(), 121);
+    // A feed that does not have the page stays as it is; one that has it is made again where the page stands.
+    let modified = || fs::metadata(site.path().join("public/b/feed.json")).unwrap().modified().unwrap();
+    let before = modified();
+    site.write("content/70.md", "---\ntitle: T70\ndate: 2026-01-01\nauthors: [A, B]\n---\nNowy tekst 70.");
+    let again = site.build_with(true);
+    assert_eq!(modified(), before);
+    assert!(again["feed.json"].contains("Nowy tekst 70.") && again["rss.xml"].contains("Nowy tekst 70."));
+    // A copy of a template is a template of the site, which is run for all pages at once.
+    for (name, text) in [
+        ("atom.xml", include_str!("../template/builtin/atom.xml")),
+        ("rss.xml", include_str!("../template/builtin/rss.xml")),
+        ("feed.json", include_str!("../template/builtin/feed.json")),
+    ] {
+        site.write(&format!("templates/{name}"), text);
+    }
+    let whole = site.build();
+    for name in ["atom.xml", "rss.xml", "feed.json", "b/atom.xml", "b/feed.json"] {
+        assert_eq!(again[name], whole[name], "{name}");
+    }
+}
+
+#[test]
 fn a_theme_may_make_an_app_of_a_site() {
     let site = Site::new("[languages.en]\n");
     assert!(named(&site.build(), ".webmanifest").is_empty());

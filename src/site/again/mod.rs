@@ -27,7 +27,7 @@ use crate::markdown::Rendered;
 use crate::memory::Memory;
 use crate::profile::Kind;
 use crate::publish::{self, HostAgain, Seen, Stage};
-use crate::render::{self, Body, Output, Produced};
+use crate::render::{self, Body, Output, Part, Produced};
 use crate::source::{Asset, Source, WalkedContent};
 use crate::template::{Reads, Templates};
 use crate::trace::{self, AssetTrace, Built, Change, MadeTrace, More, SourceTrace, Survey, Trace};
@@ -390,7 +390,12 @@ impl Again<'_> {
                 let (name, reads) = &made.templates[now.template];
                 let is_same = |(old, print): &(String, [u8; 32])| old == name && *print == reads.print;
                 let is_old = self.trace.templates.get(before.template).is_some_and(is_same);
-                !is_old || self.shows_changed(&output.path, now, reads, library)
+                !is_old
+                    || match &output.body {
+                        // Of such lists it is known which pages they show.
+                        Body::Parts { parts, .. } => parts.iter().any(|part| self.has_changed(part, library)),
+                        _ => self.shows_changed(&output.path, now, reads, library),
+                    }
             }
         }
     }
@@ -446,11 +451,15 @@ impl Again<'_> {
         for (part, length) in parts.iter().zip(&before.parts[1..]) {
             let range = at..at + length;
             at += length;
-            let has_changed = part.pages.iter().any(|id| self.texts.contains(library.pages[*id].source.path.as_str()));
-            if !has_changed {
+            if !self.has_changed(part, library) {
                 let _ = part.known.set(range);
             }
         }
+    }
+
+    /// Whether the text of a page in this part of a list has changed.
+    fn has_changed(&self, part: &Part, library: &Library) -> bool {
+        part.pages.iter().any(|id| self.texts.contains(library.pages[*id].source.path.as_str()))
     }
 }
 
