@@ -52,24 +52,26 @@ async function compressed(names, budget) {
   }
 }
 
-/** Runs in the page: everything that could run a script. Data blocks are not scripts. */
-function scripts() {
+/** Runs in the page: everything that could run a script, and which of these selectors something answers to. Data blocks are not scripts. */
+function scripts(selectors) {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const runs = ({ type }) => !type || /javascript|module|importmap|speculationrules/.test(type);
   const hasHandler = (e) => e.getAttributeNames().some((name) => name.startsWith('on'));
   const links = all('link[rel~="modulepreload"], link[as="script"], a[href^="javascript:" i]');
   const loaded = performance.getEntriesByType('resource').filter(({ initiatorType }) => initiatorType === 'script');
-  return [
+  const found = [
     ...[...all('script').filter(runs), ...all('*').filter(hasHandler), ...links].map((e) => e.src || e.outerHTML.slice(0, 120)),
     ...loaded.map(({ name }) => name),
   ];
+  return { found, asked: selectors.filter((selector) => document.querySelector(selector)) };
 }
 
 onEach('the budget of a page', distinct, {}, async (tab, page) => {
-  let found = await tab.evaluate(scripts);
+  const { asked, ...all } = await tab.evaluate(scripts, Object.values(SCRIPTS).map(({ asks }) => asks));
+  let { found } = all;
   for (const [name, { budget, asks }] of Object.entries(SCRIPTS)) {
     const own = found.filter((script) => new RegExp(`/${name.replace('.js', String.raw`(\.\w+)?\.js(\?|$)`)}`).test(script));
-    assert.equal(own.length > 0, (await tab.locator(asks).count()) > 0, `${name} is there when ${asks} is`);
+    assert.equal(own.length > 0, asked.includes(asks), `${name} is there when ${asks} is`);
     if (own.length) {
       const size = await compressed([name], budget);
       assert.ok(size <= budget, `${name}: ${size} bytes`);
