@@ -266,6 +266,28 @@ fn where_no_port_was_asked_for_the_next_free_one_is_taken() {
 
 #[test]
 #[cfg(target_os = "linux")]
+fn where_no_browser_can_be_started_the_address_is_there_to_be_opened() {
+    let site = site();
+    let empty = tempfile::tempdir().unwrap();
+    for (words, told) in [("en", "open this address in one"), ("pl", "otwórz w niej ten adres")] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_huta"));
+        let arguments =
+            Server::arguments(site.path()).into_iter().map(|word| if word == "en" { words.into() } else { word });
+        command.env("PATH", empty.path()).args(arguments).args(["-p", "0", "--open"]);
+        let server = Server::run(command);
+        for _ in 0..100 {
+            if server.said().contains(told) {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        assert!(server.said().contains(told), "{}", server.said());
+        assert!(server.get("/a/").1.contains("pierwsza"));
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
 fn a_first_build_that_fails_is_shown_in_the_browser() {
     use std::os::unix::fs::PermissionsExt;
     let site = site().file("content/a.md", "---\ntitle: A: B\n---\n");

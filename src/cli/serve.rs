@@ -10,6 +10,7 @@ use super::print::{self, Printer};
 use super::{Global, build};
 use crate::diagnostic::Words;
 use crate::serve::{Event, ServeOptions, serve};
+use crate::text;
 
 /// Arguments of `huta serve`.
 #[derive(Debug, clap::Args)]
@@ -95,8 +96,12 @@ pub(super) fn run(global: Global, args: Args) -> ExitCode {
         Event::Listening(address) => {
             printer(early).line(&address);
             // Detached: some browsers end only when they are closed, and nothing is served before this returns.
-            if open && let Err(error) = open::that_detached(&address) {
-                eprintln!("{error}");
+            if open && open::that_detached(&address).is_err() {
+                let told = text!(
+                    "nie udało się uruchomić przeglądarki; otwórz w niej ten adres",
+                    "no browser could be started; open this address in one"
+                );
+                printer(early).line(told.get(early));
             }
         }
         Event::Told(diagnostic) => printer(early).diagnostics(&[diagnostic]),
