@@ -5,13 +5,15 @@ mod common;
 #[path = "again/whole.rs"]
 mod whole;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use common::{Files, Site, TODAY};
+use huta::memory::Memory;
 use huta::profile::{Kind, Profile};
-use huta::{BuildOptions, Outcome, Progress, build};
+use huta::{BuildOptions, Glimpse, Outcome, Progress, Viewer, build, rebuild};
 
 const CONFIG: &str = "title = \"Huta\"\ndefault_language = \"pl\"\ngenerate_feeds = true\nminify_html = true\n\
      taxonomies = [{ name = \"tags\", paginate_by = 3 }]\n[languages.en]\ntitle = \"Works\"\n\
@@ -141,6 +143,49 @@ fn only_what_shows_a_text_is_made_again() {
     write(&site, "content/a/p1.md", &page("a", 1, "Jeszcze inna."));
     compared(&site, "another text");
     assert_eq!(fs::metadata(site.path().join("public/a/p2/index.html")).unwrap().modified().unwrap(), before);
+}
+
+/// Looks at one page, and keeps what it is shown of it.
+struct Reader(Mutex<Vec<String>>);
+
+impl Viewer for Reader {
+    fn looked_at(&self) -> BTreeSet<String> {
+        BTreeSet::from(["a/p1/index.html".to_string()])
+    }
+
+    fn pages(&self, _: BTreeMap<String, String>) {}
+
+    fn glimpse(&self, glimpse: Glimpse<'_>) {
+        let texts = glimpse.made.into_iter().filter(|(path, _)| path.ends_with(".html"));
+        self.0.lock().unwrap().extend(texts.map(|(_, bytes)| String::from_utf8(bytes).unwrap()));
+    }
+
+    fn gives_up(&self) -> bool {
+        false
+    }
+}
+
+#[test]
+fn a_reader_is_shown_what_is_right_only() {
+    let site = site();
+    let memory = Memory::lasting();
+    let reader = Reader(Mutex::default());
+    let build = || {
+        let options = BuildOptions { now: TODAY.parse().unwrap(), ..BuildOptions::new(site.path()) };
+        let outcome = rebuild(&options, &memory, &reader);
+        (outcome.succeeded(), std::mem::take(&mut *reader.0.lock().unwrap()))
+    };
+    assert!(build().0);
+    for (body, is_right) in [
+        ("Dobra wersja.", true),
+        ("[Zła](@/nie/ma.md) wersja.", false),
+        ("[Zła](#nigdzie) wersja.", false),
+        ("Naprawiona wersja.", true),
+    ] {
+        write(&site, "content/a/p1.md", &page("a", 1, body));
+        let (succeeded, shown) = build();
+        assert_eq!((succeeded, shown.iter().any(|text| text.contains("wersja."))), (is_right, is_right), "{body}");
+    }
 }
 
 #[test]

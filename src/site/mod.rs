@@ -379,6 +379,10 @@ fn assemble(
     }
     let said = Bodied::of(&bodies);
     anchors::check(&library, &bodies, checks, config, diagnostics);
+    // What there is to say a whole build says; until then nobody is shown what may be wrong.
+    if again.is_some() && !diagnostics.is_empty() {
+        return None;
+    }
     let (templates, extra) = (frame.templates()?, frame.extra.as_ref()?);
     if !library.complete || !guide.complete {
         return None;
