@@ -156,7 +156,7 @@ impl Viewer for Reader {
     fn pages(&self, _: BTreeMap<String, String>) {}
 
     fn glimpse(&self, glimpse: Glimpse<'_>) {
-        let texts = glimpse.made.into_iter().filter(|(path, _)| path.ends_with(".html"));
+        let texts = glimpse.made.into_iter().filter(|(path, _)| path.ends_with("index.html"));
         self.0.lock().unwrap().extend(texts.map(|(_, bytes)| String::from_utf8(bytes).unwrap()));
     }
 
