@@ -162,6 +162,9 @@ const saving = (tab) => tab.getByRole('button', { name: 'Zapisz', exact: true, d
 /** Whether the CMS offers to save within a while: it does once it knows of a change. */
 export const canSave = (tab) => saving(tab).waitFor({ timeout: 10_000 }).then(() => true, () => false);
 
+/** Whether it offers so now. */
+export const isSaving = (tab) => saving(tab).isVisible();
+
 /** Saves what is open and waits until it is in the repository: then the list of entries comes back. */
 export async function save(tab) {
   const button = saving(tab);

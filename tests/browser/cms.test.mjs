@@ -11,7 +11,7 @@ import Ajv from 'ajv';
 import { parse } from 'yaml';
 
 import { tabs, withTab } from './browser.mjs';
-import { buildWithCms, canSave, changed, contentFiles, field, layFiles, openCms, openEntry, openLast, pane, save, TAB } from './cms.mjs';
+import { buildWithCms, canSave, isSaving, changed, contentFiles, field, layFiles, openCms, openEntry, openLast, pane, save, TAB } from './cms.mjs';
 import { build, REPO } from './huta.mjs';
 import { guide } from './site.mjs';
 
@@ -260,13 +260,15 @@ describe('a page that is saved says what it said before', () => {
   async function touch(tab) {
     const description = field(pane(tab, 'Polski'), 'Opis').getByRole('textbox').first();
     const was = await description.inputValue();
-    // An editor that has just opened may put the page in once more, over what was typed.
-    for (let tries = 0; tries < 5; tries += 1) {
+    // An editor that has just opened may put the page in once more, over what was typed, even after it has offered to save.
+    for (let tries = 0; tries < 8; tries += 1) {
       await description.fill(was);
       await description.fill(`${was} Zmiana.`);
-      if (await canSave(tab)) break;
+      if (!(await canSave(tab))) continue;
+      await tab.waitForTimeout(500);
+      if (await isSaving(tab)) return save(tab);
     }
-    await save(tab);
+    assert.fail(`nothing to save: ${await description.inputValue()}`);
   }
 
   function compare(path) {
