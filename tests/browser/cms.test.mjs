@@ -11,7 +11,7 @@ import Ajv from 'ajv';
 import { parse } from 'yaml';
 
 import { tabs, withTab } from './browser.mjs';
-import { buildWithCms, canSave, isSaving, changed, contentFiles, field, layFiles, openCms, openEntry, openLast, pane, save, TAB } from './cms.mjs';
+import { buildWithCms, canSave, changed, contentFiles, field, isSaving, layFiles, openCms, openEntry, openLast, pane, save, TAB } from './cms.mjs';
 import { build, REPO } from './huta.mjs';
 import { guide } from './site.mjs';
 

@@ -150,7 +150,7 @@ impl<'a> Tracer<'a> {
         let site = assemble(project, content, self.memory, progress, first, Some(&again), &mut diagnostics)?;
         let templates = site.frame.templates()?;
         let made = Made::of(&site.outputs, templates);
-        if !again.is_same_list(&made) || !diagnostics.is_empty() || !again.has_same_fragments(templates) {
+        if !again.is_same_list(&made) || !again.has_same_fragments(templates) {
             return None;
         }
         progress.set(Work::Pages);
